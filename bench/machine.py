@@ -1,0 +1,44 @@
+"""Says on what machine, and with which compiler, the figures were made."""
+
+import os
+import pathlib
+import platform
+import subprocess
+
+
+def value_after(text, key, separator):
+    """Returns what follows the first `key` and the separator on a line, or None."""
+    for line in text.splitlines():
+        name, found, value = line.partition(separator)
+        if found and name.strip() == key:
+            return value.strip()
+    return None
+
+
+def compiler_version(cache):
+    compiler = (value_after(cache, "CMAKE_CXX_COMPILER:FILEPATH", "=")
+                or value_after(cache, "CMAKE_CXX_COMPILER:STRING", "="))
+    if compiler is None:
+        return None
+    try:
+        done = subprocess.run([compiler, "--version"], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return compiler
+    return done.stdout.splitlines()[0]
+
+
+def machine_facts(build):
+    cache_file = build / "CMakeCache.txt"
+    cache = cache_file.read_text(encoding="utf-8") if cache_file.exists() else ""
+    cpu_information = pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    mounts = pathlib.Path("/proc/self/mounts").read_text(encoding="utf-8")
+    return {
+        "kernel": platform.release(),
+        "cpu": value_after(cpu_information, "model name", ":"),
+        "cores": os.cpu_count(),
+        "compiler": compiler_version(cache),
+        "build_type": value_after(cache, "CMAKE_BUILD_TYPE:STRING", "="),
+        "load_average": round(os.getloadavg()[0], 2),
+        "processes": sum(name.isdigit() for name in os.listdir("/proc")),
+        "mounts": len(mounts.splitlines()),
+    }

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace monitoring {
+
+/// Owns a file descriptor.
+class UniqueFd {
+public:
+    UniqueFd() = default;
+    explicit UniqueFd(int descriptor) : descriptor_(descriptor) {}
+    UniqueFd(UniqueFd&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+    UniqueFd& operator=(UniqueFd&& other) noexcept {
+        std::swap(descriptor_, other.descriptor_);
+        return *this;
+    }
+    UniqueFd(const UniqueFd&) = delete;
+    UniqueFd& operator=(const UniqueFd&) = delete;
+    ~UniqueFd();
+
+    [[nodiscard]] int get() const { return descriptor_; }
+    [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
+
+private:
+    int descriptor_ = -1;
+};
+
+/// The whole content of a file. Throws Error when it cannot be read or is larger than that many
+/// bytes.
+[[nodiscard]] std::string read_file(const std::string& path, std::size_t largest);
+
+/// The same, but empty when there is no such file.
+[[nodiscard]] std::optional<std::string> read_file_if_exists(const std::string& path,
+                                                             std::size_t largest);
+
+/// The whole content of an open file; the path is for the Error.
+[[nodiscard]] std::string read_all(int descriptor, const std::string& path, std::size_t largest);
+
+}  // namespace monitoring

@@ -1,0 +1,195 @@
+#include "common/last_words.hpp"
+
+#include <errno.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstring>
+
+#include "common/text.hpp"
+
+namespace monitoring {
+
+namespace {
+
+/// A text that a signal handler may read at any moment, also while it is being replaced.
+template <std::size_t Capacity>
+class SignalText {
+public:
+    void assign(std::string_view text) {
+        size_ = 0;
+        std::atomic_signal_fence(std::memory_order_seq_cst);
+        const auto size = std::min(text.size(), Capacity);
+        std::memcpy(bytes_.data(), text.data(), size);
+        std::atomic_signal_fence(std::memory_order_seq_cst);
+        size_ = size;
+    }
+    [[nodiscard]] std::string_view view() const { return {bytes_.data(), size_}; }
+
+private:
+    std::array<char, Capacity> bytes_{};
+    std::atomic<std::size_t> size_ = 0;
+};
+
+enum class Stage { working, printing, printed };
+
+/// All that the signal handler knows. A handler has no parameter to reach it by, so this is the
+/// one object of the library that is neither constant nor local.
+struct Shared {
+    SignalText<64> prefix;
+    SignalText<64> out_of_time;
+    SignalText<1024> activity;
+    std::atomic<int> descriptor = STDOUT_FILENO;
+    std::atomic<int> exit_code = 3;
+    std::atomic<int> exit_code_unwritten = 3;
+    std::atomic<Stage> stage = Stage::working;
+    timespec deadline{};
+};
+Shared shared;
+
+timespec monotonic_now() {
+    timespec now{};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now;
+}
+
+bool is_writable(int descriptor, int timeout_ms) {
+    pollfd poll_descriptor{.fd = descriptor, .events = POLLOUT, .revents = 0};
+    return poll(&poll_descriptor, 1, timeout_ms) > 0;
+}
+
+std::string_view signal_phrase(int signal) {
+    switch (signal) {
+        case SIGTERM: return "stopped by SIGTERM";
+        case SIGINT: return "stopped by SIGINT";
+        default: return shared.out_of_time.view();
+    }
+}
+
+/// A line put together without memory from the heap.
+class SignalLine {
+public:
+    SignalLine& operator<<(std::string_view part) {
+        const auto length = std::min(part.size(), bytes_.size() - size_);
+        std::memcpy(bytes_.data() + size_, part.data(), length);
+        size_ += length;
+        return *this;
+    }
+    /// Gives up, and returns false, where writing would block.
+    [[nodiscard]] bool write_to(int descriptor) const {
+        return is_writable(descriptor, 0) &&
+               write(descriptor, bytes_.data(), size_) == static_cast<ssize_t>(size_);
+    }
+
+private:
+    std::array<char, 1500> bytes_{};
+    std::size_t size_ = 0;
+};
+
+/// The handler. Only async-signal-safe calls.
+void end_at_once(int signal) {
+    if (shared.stage == Stage::printed) _exit(shared.exit_code);
+    SignalLine line;
+    if (shared.stage == Stage::printing) {
+        line << program_invocation_short_name
+             << ": cannot write to stdout: " << signal_phrase(signal) << "\n";
+        static_cast<void>(line.write_to(STDERR_FILENO));
+        _exit(shared.exit_code_unwritten);
+    }
+    line << shared.prefix.view() << signal_phrase(signal);
+    if (const auto activity = shared.activity.view(); !activity.empty()) {
+        line << " (" << activity << ")";
+    }
+    line << "\n";
+    _exit(line.write_to(shared.descriptor) ? shared.exit_code : shared.exit_code_unwritten);
+}
+
+}  // namespace
+
+void prepare_last_words(const LastWords& words) {
+    shared.prefix.assign(words.prefix);
+    shared.descriptor = words.descriptor;
+    shared.exit_code = words.exit_code;
+    shared.exit_code_unwritten = words.exit_code_unwritten;
+}
+
+void catch_signals() {
+    struct sigaction action {};
+    action.sa_handler = end_at_once;
+    sigfillset(&action.sa_mask);
+    for (const int signal : {SIGTERM, SIGINT, SIGALRM}) sigaction(signal, &action, nullptr);
+    for (const int signal : {SIGPIPE, SIGXFSZ}) ::signal(signal, SIG_IGN);
+    // The parent may have left any of them blocked.
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+void set_deadline(Seconds timeout) {
+    // A year is as good as never, and fits into every type below.
+    const double seconds = std::clamp(timeout.count(), 1e-6, 366.0 * 86400);
+    shared.out_of_time.assign(fmt::format("no answer within {} s", timeout.count()));
+    const auto whole = static_cast<time_t>(seconds);
+    const double fraction = seconds - static_cast<double>(whole);
+    shared.deadline = monotonic_now();
+    shared.deadline.tv_sec += whole;
+    shared.deadline.tv_nsec += static_cast<long>(fraction * 1e9);
+    itimerval timer{};
+    timer.it_value.tv_sec = whole;
+    timer.it_value.tv_usec = static_cast<suseconds_t>(fraction * 1e6);
+    setitimer(ITIMER_REAL, &timer, nullptr);
+}
+
+std::optional<Seconds> time_left() {
+    if (shared.deadline.tv_sec == 0) return {};
+    const timespec now = monotonic_now();
+    const Seconds left(static_cast<double>(shared.deadline.tv_sec - now.tv_sec) +
+                       static_cast<double>(shared.deadline.tv_nsec - now.tv_nsec) * 1e-9);
+    return std::max(left, Seconds(0));
+}
+
+Activity::Activity(std::string_view description) {
+    shared.activity.assign(shorten(printable(description), 250));
+}
+
+Activity::~Activity() { shared.activity.assign(""); }
+
+int write_all(int descriptor, std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t written = write(descriptor, text.data(), text.size());
+        if (written >= 0) {
+            text.remove_prefix(static_cast<std::size_t>(written));
+        } else if (errno == EAGAIN) {
+            is_writable(descriptor, -1);
+        } else if (errno != EINTR) {
+            return errno;
+        }
+    }
+    return 0;
+}
+
+int finish(std::string_view text, int exit_code) {
+    shared.stage = Stage::printing;
+    if (const int error = write_all(STDOUT_FILENO, text); error != 0) {
+        warn(fmt::format("cannot write to stdout: {}", strerror(error)));
+        return shared.exit_code_unwritten;
+    }
+    shared.exit_code = exit_code;
+    shared.stage = Stage::printed;
+    return exit_code;
+}
+
+void warn(std::string_view text) {
+    const auto line = fmt::format("{}: {}\n", program_invocation_short_name, printable(text));
+    // Where stderr is broken as well there is nobody left to tell.
+    static_cast<void>(write_all(STDERR_FILENO, line));
+}
+
+}  // namespace monitoring

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace monitoring {
+
+/// Whether Mackerel takes this for a metric's key: segments of [-a-zA-Z0-9_], joined by dots, none
+/// of them empty. The agent does not look, and one bad key spoils the whole host's report.
+[[nodiscard]] bool is_metric_key(std::string_view key);
+
+/// The key or key prefix itself. Throws UsageError when it is none.
+[[nodiscard]] std::string parse_metric_key(std::string_view text);
+
+}  // namespace monitoring

@@ -1,0 +1,222 @@
+#include "common/mountinfo.hpp"
+
+#include <fmt/format.h>
+#include <sys/sysmacros.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "common/error.hpp"
+#include "common/quantity.hpp"
+#include "common/text.hpp"
+
+namespace monitoring {
+
+/// Decodes \040 and other octal escapes of blanks, tabs, newlines and backslashes.
+static std::string decode_octal(std::string_view text) {
+    std::string decoded;
+    decoded.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto code = text[i] == '\\' && i + 3 < text.size()
+                              ? parse_integer(text.substr(i + 1, 3), 8)
+                              : std::nullopt;
+        decoded += code ? static_cast<char>(*code) : text[i];
+        if (code) i += 3;
+    }
+    return decoded;
+}
+
+/// One line, "ID PARENT MAJOR:MINOR ROOT PATH OPTIONS [TAG...] - TYPE SOURCE OPTIONS". False when
+/// it is anything else.
+static bool parse_line(std::string_view line, Mount& mount) {
+    const auto columns = split(line, ' ');
+    if (columns.size() < 9) return false;
+    const auto dash = std::find(columns.begin() + 6, columns.end(), "-");
+    // The source may be empty, but its column is there.
+    if (columns.end() - dash < 4) return false;
+    const auto colon = std::min(columns[2].find(':'), columns[2].size() - 1);
+    const auto id = parse_integer(columns[0]);
+    const auto parent = parse_integer(columns[1]);
+    const auto major_number = parse_integer(columns[2].substr(0, colon));
+    const auto minor_number = parse_integer(columns[2].substr(colon + 1));
+    if (!id || !parent || !major_number || !minor_number) return false;
+    mount.id = *id;
+    mount.parent = *parent;
+    mount.device =
+        makedev(static_cast<unsigned>(*major_number), static_cast<unsigned>(*minor_number));
+    mount.path = decode_octal(columns[4]);
+    mount.type = *(dash + 1);
+    return mount.path.starts_with('/') && !mount.type.empty();
+}
+
+std::vector<Mount> parse_mountinfo(std::string_view content) {
+    std::vector<Mount> mounts;
+    for (const auto line : split(content, '\n')) {
+        if (line.empty()) continue;
+        if (!parse_line(line, mounts.emplace_back())) {
+            throw Error(fmt::format("'{}' is not a mount", shorten(printable(line), 80)));
+        }
+    }
+    return mounts;
+}
+
+namespace {
+
+/// Finds out which mounts others hide.
+///
+/// A mount covers what its parent mount has at that path and below. What was mounted there before
+/// keeps the same parent; what is mounted there later has the covering mount as its parent.
+class Cover {
+public:
+    explicit Cover(const std::vector<Mount>& mounts) : mounts_(mounts) {
+        for (std::size_t i = 0; i < mounts.size(); ++i) {
+            index_.emplace(mounts[i].id, i);
+            if (mounts[i].parent != mounts[i].id)
+                covers_.emplace(key(mounts[i].parent, mounts[i].path));
+        }
+        hidden_.resize(mounts.size());
+    }
+
+    [[nodiscard]] bool is_reachable(std::size_t i) {
+        return !is_hidden(i) && !covers_.contains(key(mounts_[i].id, mounts_[i].path));
+    }
+
+private:
+    static std::string key(std::uint64_t parent, std::string_view path) {
+        return fmt::format("{}{}", parent, path);
+    }
+
+    /// Whether something lies over a directory on the way to a mount point, in its parent.
+    [[nodiscard]] bool is_behind_sibling(const Mount& mount) const {
+        std::string_view above = mount.path;
+        while (above.size() > 1) {
+            above = above.substr(0, std::max<std::size_t>(above.rfind('/'), 1));
+            if (covers_.contains(key(mount.parent, above))) return true;
+        }
+        return false;
+    }
+
+    /// Whether the mount point cannot be reached. What stands upon a mount is hidden with it.
+    bool is_hidden(std::size_t i) {
+        std::vector<std::size_t> way;
+        // Up to one that is known. A chain that bites its tail, which no kernel makes, ends too.
+        while (!hidden_[i] && way.size() <= mounts_.size()) {
+            way.push_back(i);
+            const auto parent = index_.find(mounts_[i].parent);
+            if (parent == index_.end() || parent->second == i) break;
+            i = parent->second;
+        }
+        bool hidden = hidden_[i].value_or(false);
+        for (auto at = way.rbegin(); at != way.rend(); ++at) {
+            hidden = hidden || is_behind_sibling(mounts_[*at]);
+            hidden_[*at] = hidden;
+        }
+        return hidden;
+    }
+
+    const std::vector<Mount>& mounts_;
+    std::unordered_map<std::uint64_t, std::size_t> index_;
+    std::unordered_set<std::string> covers_;
+    std::vector<std::optional<bool>> hidden_;
+};
+
+}  // namespace
+
+std::vector<Mount> reachable_mounts(const std::vector<Mount>& mounts) {
+    Cover cover(mounts);
+    std::vector<Mount> reachable;
+    for (std::size_t i = 0; i < mounts.size(); ++i) {
+        if (cover.is_reachable(i)) reachable.push_back(mounts[i]);
+    }
+    return reachable;
+}
+
+template <std::size_t Size>
+static bool contains(const std::array<std::string_view, Size>& types, std::string_view type) {
+    return std::find(types.begin(), types.end(), type) != types.end();
+}
+
+bool is_remote(std::string_view type) {
+    static constexpr std::array<std::string_view, 32> kRemote = {"9p",
+                                                                 "acfs",
+                                                                 "afs",
+                                                                 "beegfs",
+                                                                 "ceph",
+                                                                 "cifs",
+                                                                 "coda",
+                                                                 "davfs",
+                                                                 "fuse.ceph",
+                                                                 "fuse.ceph-fuse",
+                                                                 "fuse.curlftpfs",
+                                                                 "fuse.davfs",
+                                                                 "fuse.gcsfuse",
+                                                                 "fuse.glusterfs",
+                                                                 "fuse.goofys",
+                                                                 "fuse.juicefs",
+                                                                 "fuse.mfs",
+                                                                 "fuse.mount-s3",
+                                                                 "fuse.rclone",
+                                                                 "fuse.s3fs",
+                                                                 "fuse.sshfs",
+                                                                 "fuse.vmhgfs-fuse",
+                                                                 "glusterfs",
+                                                                 "lustre",
+                                                                 "ncpfs",
+                                                                 "nfs",
+                                                                 "nfs4",
+                                                                 "orangefs",
+                                                                 "pvfs2",
+                                                                 "smb3",
+                                                                 "smbfs",
+                                                                 "vboxsf"};
+    return contains(kRemote, type);
+}
+
+bool may_hang(std::string_view type) { return type.starts_with("fuse") || is_remote(type); }
+
+bool is_pseudo_or_image(std::string_view type) {
+    static constexpr std::array<std::string_view, 38> kTypes = {"autofs",
+                                                                "binder",
+                                                                "binfmt_misc",
+                                                                "bpf",
+                                                                "cgroup",
+                                                                "cgroup2",
+                                                                "configfs",
+                                                                "cramfs",
+                                                                "debugfs",
+                                                                "devpts",
+                                                                "efivarfs",
+                                                                "erofs",
+                                                                "fuse.gvfsd-fuse",
+                                                                "fuse.lxcfs",
+                                                                "fuse.portal",
+                                                                "fusectl",
+                                                                "hugetlbfs",
+                                                                "iso9660",
+                                                                "mqueue",
+                                                                "nfsd",
+                                                                "none",
+                                                                "nsfs",
+                                                                "proc",
+                                                                "pstore",
+                                                                "ramfs",
+                                                                "resctrl",
+                                                                "romfs",
+                                                                "rootfs",
+                                                                "rpc_pipefs",
+                                                                "securityfs",
+                                                                "selinuxfs",
+                                                                "smackfs",
+                                                                "squashfs",
+                                                                "sysfs",
+                                                                "sysv",
+                                                                "tracefs",
+                                                                "udf",
+                                                                "usbfs"};
+    return contains(kTypes, type);
+}
+
+}  // namespace monitoring

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace monitoring {
+
+/// One line of /proc/PID/mountinfo, see proc(5).
+struct Mount {
+    std::uint64_t id = 0;
+    std::uint64_t parent = 0;
+    dev_t device = 0;
+    std::string path;  ///< where it is mounted, as the bytes are
+    std::string type;  ///< such as "ext4" or "fuse.sshfs"
+};
+
+/// The mounts in the kernel's order. Throws Error for a line that is not complete.
+[[nodiscard]] std::vector<Mount> parse_mountinfo(std::string_view content);
+
+/// Those that can be reached by their path: neither below nor behind a later mount.
+[[nodiscard]] std::vector<Mount> reachable_mounts(const std::vector<Mount>& mounts);
+
+/// Another host's file system, which may not answer when that host does not.
+[[nodiscard]] bool is_remote(std::string_view type);
+
+/// File systems in userspace and remote ones: whoever asks them may wait for ever.
+[[nodiscard]] bool may_hang(std::string_view type);
+
+/// File systems without inodes that could run out: those that only show the kernel's own data,
+/// automatic mounts, and images that are never written.
+[[nodiscard]] bool is_pseudo_or_image(std::string_view type);
+
+}  // namespace monitoring

@@ -1,0 +1,142 @@
+#include "common/state.hpp"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <cstring>
+
+#include "common/error.hpp"
+#include "common/hash.hpp"
+#include "common/last_words.hpp"
+#include "common/state_format.hpp"
+
+namespace monitoring {
+
+/// What is larger than that was not written by us.
+static constexpr std::size_t kLargest = std::size_t{1} << 20U;
+
+static std::string base_directory() {
+    for (const char* name : {"MACKEREL_PLUGIN_WORKDIR", "TMPDIR"}) {
+        const char* value = std::getenv(name);
+        if (value != nullptr && *value != '\0') return value;
+    }
+    return "/var/tmp";
+}
+
+/// Opens our directory. Not open, with errno, when there is none and none can be made.
+static UniqueFd open_directory(const std::string& path) {
+    const bool is_new = mkdir(path.c_str(), 0700) == 0;
+    const bool exists = is_new || errno == EEXIST;
+    if (!exists) return {};
+    UniqueFd directory(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    const auto refuse = [&](const char* why) {
+        return Error(fmt::format("will not keep state in {}: {}; remove it", path, why));
+    };
+    if (!directory.is_open()) {
+        if (errno == ENOTDIR || errno == ELOOP) throw refuse("it is not a directory");
+        return directory;
+    }
+    struct stat status {};
+    if (fstat(directory.get(), &status) != 0) throw refuse(strerror(errno));
+    if (status.st_uid != geteuid()) throw refuse("another user owns it");
+    if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0) throw refuse("other users may write to it");
+    return directory;
+}
+
+/// Whether an open file is a regular one of ours, as each that we made is.
+static bool is_ours(int file) {
+    struct stat status {};
+    return fstat(file, &status) == 0 && S_ISREG(status.st_mode) && status.st_uid == geteuid();
+}
+
+StateFile::StateFile(std::string_view tool, const std::vector<std::string>& key)
+    : directory_path_(fmt::format("{}/mackerel-native-plugins-{}", base_directory(), geteuid())) {
+    const Activity activity("opening " + directory_path_);
+    std::vector<std::string_view> words{tool};
+    words.insert(words.end(), key.begin(), key.end());
+    name_ = fmt::format("{}-{}", tool, hash_words(words));
+    directory_ = open_directory(directory_path_);
+    if (directory_.is_open()) {
+        lock();
+    } else {
+        obstacle_ = fmt::format("{}: {}", directory_path_, strerror(errno));
+    }
+}
+
+std::string StateFile::file_path() const { return directory_path_ + "/" + name_; }
+
+void StateFile::lock() {
+    using std::chrono::steady_clock;
+    const Activity activity("waiting for " + file_path() + ".lock");
+    lock_ = UniqueFd(openat(directory_.get(), (name_ + ".lock").c_str(),
+                            O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600));
+    if (!lock_.is_open()) {
+        obstacle_ = fmt::format("{}.lock: {}", file_path(), strerror(errno));
+        return;
+    }
+    if (!is_ours(lock_.get())) {
+        obstacle_ = fmt::format("{}.lock is not a file of ours", file_path());
+        return;
+    }
+    const auto patience = steady_clock::now() + std::chrono::seconds(2);
+    while (flock(lock_.get(), LOCK_EX | LOCK_NB) != 0) {
+        if (steady_clock::now() > patience) {
+            is_busy_ = true;
+            obstacle_ = fmt::format("{}.lock: another run holds it", file_path());
+            return;
+        }
+        constexpr timespec kPause{.tv_sec = 0, .tv_nsec = 5'000'000};
+        nanosleep(&kPause, nullptr);
+    }
+}
+
+std::optional<Memory> StateFile::load() const {
+    if (!directory_.is_open()) return {};
+    const auto forget = [this](std::string_view why) {
+        warn(fmt::format("ignoring {}: {}", file_path(), why));
+        return std::nullopt;
+    };
+    const UniqueFd file(
+        openat(directory_.get(), name_.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    if (!file.is_open() && errno == ENOENT) return {};
+    if (!file.is_open()) return forget(strerror(errno));
+    if (!is_ours(file.get())) return forget("not a file of ours");
+    try {
+        return parse_state(read_all(file.get(), file_path(), kLargest));
+    } catch (const Error& error) {
+        return forget(error.what());
+    }
+}
+
+std::string StateFile::save(const Stamp& now, std::string_view content) const {
+    if (!obstacle_.empty()) return obstacle_;
+    const auto failed = [this] { return fmt::format("{}: {}", file_path(), strerror(errno)); };
+    // The lock makes us the only writer: a temporary file that is there already was left by a run
+    // that was killed.
+    const std::string temporary = name_ + ".new";
+    unlinkat(directory_.get(), temporary.c_str(), 0);
+    const UniqueFd file(openat(directory_.get(), temporary.c_str(),
+                               O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (!file.is_open()) return failed();
+    errno = write_all(file.get(), format_state({now, std::string(content)}));
+    if (errno == 0 &&
+        renameat(directory_.get(), temporary.c_str(), directory_.get(), name_.c_str()) == 0) {
+        return {};
+    }
+    auto reason = failed();
+    unlinkat(directory_.get(), temporary.c_str(), 0);
+    return reason;
+}
+
+std::string not_saved_note(std::string_view reason) {
+    return reason.empty() ? "" : fmt::format(" (state not saved: {})", reason);
+}
+
+}  // namespace monitoring

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace monitoring {
+
+/// The result of a check; the values are the exit codes.
+enum class Status { ok = 0, warning = 1, critical = 2, unknown = 3 };
+
+/// "OK", "WARNING", "CRITICAL" or "UNKNOWN".
+[[nodiscard]] std::string_view status_name(Status status);
+
+/// The status that a word such as "Critical" names, in any case. Throws UsageError.
+[[nodiscard]] Status parse_status(std::string_view word);
+
+/// What a check found. The note stands behind the message even when that has to be shortened.
+struct Verdict {
+    Status status = Status::unknown;
+    std::string message;
+    std::string note;
+};
+
+/// What --status-as asks for: each status shown as itself or as another.
+class StatusMap {
+public:
+    [[nodiscard]] Status operator()(Status status) const;
+
+    /// Adds "FROM=TO[,FROM=TO...]", statuses in any case. Throws UsageError.
+    void add(std::string_view text);
+
+private:
+    std::array<Status, 4> shown_as_ = {Status::ok, Status::warning, Status::critical,
+                                       Status::unknown};
+};
+
+}  // namespace monitoring

@@ -1,0 +1,148 @@
+#include "common/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+
+namespace monitoring {
+
+static bool is_continuation(char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80;
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+    std::vector<std::string_view> parts;
+    while (true) {
+        const auto end = text.find(separator);
+        parts.push_back(text.substr(0, end));
+        if (end == std::string_view::npos) return parts;
+        text.remove_prefix(end + 1);
+    }
+}
+
+std::vector<std::string_view> words(std::string_view text) {
+    static constexpr std::string_view kBlank = " \t\n";
+    std::vector<std::string_view> found;
+    for (auto start = text.find_first_not_of(kBlank); start != std::string_view::npos;
+         start = text.find_first_not_of(kBlank)) {
+        text.remove_prefix(start);
+        const auto end = std::min(text.find_first_of(kBlank), text.size());
+        found.push_back(text.substr(0, end));
+        text.remove_prefix(end);
+    }
+    return found;
+}
+
+/// The length in bytes of the UTF-8 character that a text begins with (RFC 3629: shortest form,
+/// no surrogates, nothing above U+10FFFF); 0 when it does not begin with one.
+static std::size_t utf8_length(std::string_view text) {
+    struct Form {
+        unsigned char first_low, first_high, second_low, second_high;
+        std::size_t length;
+    };
+    static constexpr Form kForms[] = {
+        {0x00, 0x7F, 0x00, 0x00, 1}, {0xC2, 0xDF, 0x80, 0xBF, 2}, {0xE0, 0xE0, 0xA0, 0xBF, 3},
+        {0xE1, 0xEC, 0x80, 0xBF, 3}, {0xED, 0xED, 0x80, 0x9F, 3}, {0xEE, 0xEF, 0x80, 0xBF, 3},
+        {0xF0, 0xF0, 0x90, 0xBF, 4}, {0xF1, 0xF3, 0x80, 0xBF, 4}, {0xF4, 0xF4, 0x80, 0x8F, 4},
+    };
+    const auto first = static_cast<unsigned char>(text.front());
+    for (const Form& form : kForms) {
+        if (first < form.first_low || first > form.first_high) continue;
+        if (form.length == 1) return 1;
+        if (text.size() < form.length) return 0;
+        const auto second = static_cast<unsigned char>(text[1]);
+        if (second < form.second_low || second > form.second_high) return 0;
+        const auto rest = text.substr(2, form.length - 2);
+        return std::all_of(rest.begin(), rest.end(), is_continuation) ? form.length : 0;
+    }
+    return 0;
+}
+
+/// C0, DEL and, in two bytes, C1: what a terminal may take for a command.
+static bool is_control(std::string_view character) {
+    const auto first = static_cast<unsigned char>(character[0]);
+    if (character.size() == 1) return first < 0x20 || first == 0x7F;
+    return first == 0xC2 && static_cast<unsigned char>(character[1]) < 0xA0;
+}
+
+static std::string escape(std::string_view control) {
+    switch (control[0]) {
+        case '\n': return "\\n";
+        case '\r': return "\\r";
+        case '\t': return "\\t";
+        default: return fmt::format("\\x{:02x}", static_cast<unsigned char>(control.back()));
+    }
+}
+
+std::string printable(std::string_view text) {
+    std::string clean;
+    clean.reserve(text.size());
+    while (!text.empty()) {
+        const std::size_t length = utf8_length(text);
+        const auto character = text.substr(0, std::max<std::size_t>(length, 1));
+        if (length == 0) {
+            clean += "\uFFFD";
+        } else if (is_control(character)) {
+            clean += escape(character);
+        } else {
+            clean += character;
+        }
+        text.remove_prefix(character.size());
+    }
+    return clean;
+}
+
+std::size_t count_characters(std::string_view text) {
+    return text.size() -
+           static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_continuation));
+}
+
+std::string shorten(std::string_view text, std::size_t characters) {
+    if (count_characters(text) <= characters) return std::string(text);
+    if (characters == 0) return {};
+    std::size_t end = 0;
+    for (std::size_t kept = 0; kept + 1 < characters; ++kept) {
+        ++end;
+        while (end < text.size() && is_continuation(text[end])) ++end;
+    }
+    return std::string(text.substr(0, end)) + "\u2026";
+}
+
+std::string join_fitting(const std::vector<std::string>& items, std::size_t characters) {
+    const auto all = fmt::format("{}", fmt::join(items, ", "));
+    if (items.empty() || count_characters(all) <= characters) return all;
+    const auto more = [&](std::size_t shown) {
+        const auto rest = items.size() - shown;
+        return rest == 0 ? "" : fmt::format(", and {} more", rest);
+    };
+    const auto room = characters - std::min(characters, more(1).size());
+    std::string joined = shorten(items[0], room);
+    std::size_t used = count_characters(joined);
+    std::size_t shown = 1;
+    for (; shown < items.size(); ++shown) {
+        used += 2 + count_characters(items[shown]);
+        if (used + more(shown + 1).size() > characters) break;
+        joined += ", " + items[shown];
+    }
+    return shorten(joined + more(shown), characters);
+}
+
+std::string join_clauses(const std::vector<Clause>& clauses, std::size_t characters) {
+    // What a clause needs for its start, a name and how many more there are.
+    static constexpr std::size_t kReserve = 110;
+    const auto has_names = [](const Clause& clause) { return !clause.names.empty(); };
+    auto left = static_cast<std::size_t>(std::count_if(clauses.begin(), clauses.end(), has_names));
+    std::string joined;
+    for (const auto& [separator, start, names] : clauses) {
+        if (names.empty()) continue;
+        if (!joined.empty()) joined += separator;
+        joined += start;
+        --left;
+        const auto used = count_characters(joined) + left * kReserve;
+        joined += join_fitting(names, characters - std::min(characters, used));
+    }
+    return shorten(joined, characters);
+}
+
+}  // namespace monitoring

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace monitoring {
+
+/// The most characters (code points) of a line that Mackerel keeps, its newline among them.
+constexpr std::size_t kLongestLine = 1024;
+
+/// The parts of a text between separators; an empty text has one empty part.
+[[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
+
+/// The words of a text, which blanks and tabs and newlines separate.
+[[nodiscard]] std::vector<std::string_view> words(std::string_view text);
+
+/// The text as one line of valid UTF-8: control characters become escapes such as \n and \x1b,
+/// and each byte that is not UTF-8 becomes U+FFFD. Text that is clean already stays as it is.
+[[nodiscard]] std::string printable(std::string_view text);
+
+/// The number of characters (code points) of valid UTF-8.
+[[nodiscard]] std::size_t count_characters(std::string_view text);
+
+/// Valid UTF-8 cut to so many characters, the last of which is then an ellipsis.
+[[nodiscard]] std::string shorten(std::string_view text, std::size_t characters);
+
+/// "a, b, c", or as many as fit into so many characters and then ", and 12 more". The first one
+/// is always there, shortened if it must be. The items are printable already.
+[[nodiscard]] std::string join_fitting(const std::vector<std::string>& items,
+                                       std::size_t characters);
+
+/// A part of a message: a text and names, as in "no answer on volume /a, /b".
+struct Clause {
+    std::string separator;  ///< in front, unless it is the first
+    std::string start;
+    std::vector<std::string> names;
+};
+
+/// The clauses that have names, each with as many of them as fit when the clauses behind it shall
+/// have room for a name, too.
+[[nodiscard]] std::string join_clauses(const std::vector<Clause>& clauses, std::size_t characters);
+
+}  // namespace monitoring

@@ -1,0 +1,105 @@
+// What a state file remembers. What it does with a file that it did not write is in
+// state_damage_test.cpp, its directory and its lock are in state_directory_test.cpp.
+
+#include "common/state.hpp"
+
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "support/run_tool.hpp"
+
+using namespace monitoring;
+using namespace std::string_literals;
+namespace fs = std::filesystem;
+
+namespace {
+
+const Stamp kStamp = {.boot_id = "b00d", .boot_time_ns = 12, .real_time_ns = 34};
+
+class StateTest : public ToolTest {
+protected:
+    StateTest() { setenv("MACKEREL_PLUGIN_WORKDIR", (directory() / "work").c_str(), 1); }
+    ~StateTest() override { unsetenv("MACKEREL_PLUGIN_WORKDIR"); }
+
+    static void save(const std::string& content, const std::vector<std::string>& key = {},
+                     const std::string& tool = "probe") {
+        EXPECT_EQ(StateFile(tool, key).save(kStamp, content), "");
+    }
+    /// What is remembered; "nothing" when nothing is.
+    static std::string load(const std::vector<std::string>& key = {},
+                            const std::string& tool = "probe") {
+        const auto memory = StateFile(tool, key).load();
+        return memory ? memory->content : "nothing";
+    }
+};
+
+}  // namespace
+
+TEST_F(StateTest, RemembersNothingAtFirst) {
+    testing::internal::CaptureStderr();
+    EXPECT_EQ(load(), "nothing");
+    EXPECT_EQ(testing::internal::GetCapturedStderr(), "")
+        << "a first run is nothing to complain of";
+}
+
+TEST_F(StateTest, RemembersByteForByte) {
+    std::string every_byte;
+    for (int byte = 0; byte < 256; ++byte) every_byte += static_cast<char>(byte);
+    for (const auto& content :
+         {""s, "\n"s, "a b\n\n"s, "\0\0"s, every_byte, "no newline"s, std::string(500'000, '\0')}) {
+        save(content);
+        const auto memory = StateFile("probe", {}).load();
+        ASSERT_TRUE(memory);
+        EXPECT_TRUE(memory->content == content) << content.size() << " bytes";
+        EXPECT_EQ(memory->taken_at.boot_id, "b00d");
+        EXPECT_EQ(memory->taken_at.boot_time_ns, 12);
+        EXPECT_EQ(memory->taken_at.real_time_ns, 34);
+    }
+}
+
+TEST_F(StateTest, RemembersThatTheBootWasNotKnown) {
+    EXPECT_EQ(StateFile("probe", {}).save({"", 1, 2}, "x"), "");
+    const auto memory = StateFile("probe", {}).load();
+    ASSERT_TRUE(memory);
+    EXPECT_EQ(memory->taken_at.boot_id, "");
+}
+
+TEST_F(StateTest, CanBeSavedAndLoadedAgainWithTheSameObject) {
+    const StateFile file("probe", {});
+    EXPECT_EQ(file.save(kStamp, "one"), "");
+    EXPECT_EQ(file.save(kStamp, "two"), "");
+    ASSERT_TRUE(file.load());
+    EXPECT_EQ(file.load()->content, "two");
+}
+
+TEST_F(StateTest, TellsKeysApart) {
+    const std::vector<std::vector<std::string>> keys = {{"ab", "c"}, {"a", "bc"}, {"abc"}, {},
+                                                        {""},        {"", ""},    {"a/b"}};
+    for (std::size_t i = 0; i < keys.size(); ++i) save(std::to_string(i), keys[i]);
+    for (std::size_t i = 0; i < keys.size(); ++i) EXPECT_EQ(load(keys[i]), std::to_string(i));
+}
+
+TEST_F(StateTest, TellsToolsApart) {
+    save("one", {"key"}, "probe-one");
+    save("two", {"key"}, "probe-two");
+    EXPECT_EQ(load({"key"}, "probe-one"), "one");
+    EXPECT_EQ(load({"key"}, "probe-two"), "two");
+    EXPECT_EQ(load({"probe-one", "key"}, "probe"), "nothing");
+}
+
+TEST_F(StateTest, MakesAPrivateDirectoryAndFile) {
+    const auto old_mask = umask(0);
+    save("x");
+    umask(old_mask);
+    EXPECT_EQ(fs::status(state_directory()).permissions(), fs::perms(0700));
+    EXPECT_EQ(fs::status(state_file()).permissions(), fs::perms(0600));
+}
+
+TEST(NotSavedNote, StandsBehindAMessage) {
+    EXPECT_EQ(not_saved_note(""), "");
+    EXPECT_EQ(not_saved_note("/x: full"), " (state not saved: /x: full)");
+}

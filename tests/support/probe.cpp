@@ -1,0 +1,76 @@
+// A check, metric plugin or wrapper that does what its arguments say, to see what the glue around
+// every tool makes of it.
+
+#include <unistd.h>
+
+#include <stdexcept>
+#include <string>
+
+#include "common/check.hpp"
+#include "common/last_words.hpp"
+#include "common/metrics.hpp"
+#include "common/wrapper.hpp"
+
+using namespace monitoring;
+
+/// What the tool shall do when it is not asked to print a message.
+static void misbehave(const std::string& how) {
+    if (how == "hang") {
+        const Activity activity("reading /etc/motd\n");
+        while (true) pause();
+    }
+    if (how == "hang idly") {
+        while (true) pause();
+    }
+    if (how == "error") throw Error("cannot open /etc/motd: gone");
+    if (how == "mistake") throw UsageError("no limit");
+    if (how == "exception") throw std::logic_error("a mistake of ours");
+}
+
+struct Behaviour {
+    Status status = Status::ok;
+    std::string message;
+    std::string note;
+    std::string how;
+};
+
+static Behaviour read_behaviour(const Arguments& arguments) {
+    Behaviour behaviour;
+    CLI::App cli{"Does what it is told"};
+    const auto as_is = [](std::string_view text) { return std::string(text); };
+    add_value(cli, "--status", behaviour.status, parse_status, "STATUS", "Status to end with");
+    add_value(cli, "--message", behaviour.message, as_is, "TEXT", "Message");
+    add_value(cli, "--note", behaviour.note, as_is, "TEXT", "Note");
+    add_value(cli, "--how", behaviour.how, as_is, "TEXT", "hang, hang idly, error, ...");
+    cli.footer("Examples:\n  probe --message fine");
+    parse(cli, arguments);
+    misbehave(behaviour.how);
+    return behaviour;
+}
+
+static Verdict probe_check(const Arguments& arguments) {
+    const Behaviour behaviour = read_behaviour(arguments);
+    return {behaviour.status, behaviour.message, behaviour.note};
+}
+
+static void probe_metrics(const Arguments& arguments, MetricWriter& writer) {
+    const Behaviour behaviour = read_behaviour(arguments);
+    if (writer.wants_graphs()) {
+        return writer.define({{"probe.graph", "Probe", "float", {{"key", "label", true}}}});
+    }
+    writer.write(behaviour.message.empty() ? "probe.graph.key" : behaviour.message, 1.5);
+}
+
+static Passed probe_wrapper(const Arguments& arguments) {
+    Behaviour behaviour = read_behaviour(arguments);
+    for (const auto& word : arguments.common->command) behaviour.message += "[" + word + "]";
+    return {behaviour.status, behaviour.message + "\n"};
+}
+
+/// Which of the three it is follows from its name.
+int main(int argc, char** argv) {
+    const std::string name = argv[0];
+    if (name.ends_with("metrics")) return run_metrics(argc, argv, probe_metrics);
+    if (name.ends_with("wrapper")) return run_wrapper(argc, argv, probe_wrapper);
+    return run_check(argc, argv, probe_check);
+}
