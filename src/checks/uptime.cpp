@@ -1,0 +1,131 @@
+// check-uptime: alerts after an unexpected reboot, or when a host has been up for too long.
+
+#include <fmt/format.h>
+#include <time.h>
+
+#include <array>
+
+#include "common/check.hpp"
+#include "common/counters.hpp"
+#include "common/procfs.hpp"
+#include "common/state.hpp"
+
+using namespace monitoring;
+
+static constexpr auto kExamples = R"(Examples:
+  check-uptime -w 600                          booted in the last ten minutes
+  check-uptime -w 10m -c 5m -W 180d            ... or not for half a year
+  check-uptime --on-reboot critical --hold 1h  every reboot, reported for an hour)";
+
+/// What the user wants to know about reboots.
+struct RebootOptions {
+    std::optional<Status> status;
+    Seconds hold = std::chrono::minutes(10);
+};
+
+static std::string format_uptime(std::int64_t seconds) {
+    return fmt::format("up {} days, {:>2}:{:02}", seconds / 86400, seconds / 3600 % 24,
+                       seconds / 60 % 60);
+}
+
+/// "41 days", or hours or minutes where that says more.
+static std::string format_span(std::uint64_t seconds) {
+    constexpr std::uint64_t kHour = 3600;
+    constexpr std::uint64_t kDay = 24 * kHour;
+    if (seconds >= 2 * kDay) return fmt::format("{} days", seconds / kDay);
+    if (seconds >= 2 * kHour) return fmt::format("{} hours", seconds / kHour);
+    return fmt::format("{} minutes", seconds / 60);
+}
+
+/// Local time with its offset from UTC, as in "2026-11-22 09:18:03 +0900".
+static std::string format_time(time_t time) {
+    tm local{};
+    localtime_r(&time, &local);
+    std::array<char, 64> text{};
+    return {text.data(), strftime(text.data(), text.size(), "%Y-%m-%d %H:%M:%S %z", &local)};
+}
+
+/// The verdict on the uptime alone.
+static Verdict judge_uptime(std::int64_t uptime, const Thresholds& under, const Thresholds& over) {
+    const auto state = format_uptime(uptime);
+    const auto less = under.below(static_cast<double>(uptime));
+    const auto more = over.above(static_cast<double>(uptime));
+    if (!less && !more) return {Status::ok, state, ""};
+    const bool is_less = less && (!more || less->status >= more->status);
+    const Breach& breach = is_less ? *less : *more;
+    return {
+        breach.status,
+        fmt::format("uptime is {} than {} | {}", is_less ? "less" : "more", breach.limit, state),
+        ""};
+}
+
+/// What this run leaves to the next one: the uptime, and the last reboot that was found, if any.
+static Counters remember(const std::optional<Memory>& memory, const Stamp& now,
+                         std::int64_t uptime) {
+    auto before = memory ? parse_counters(memory->content) : std::nullopt;
+    if (!before || !before->contains("uptime")) before = Counters{};
+    Counters next = *before;
+    if (!before->empty() && memory->taken_at.boot_id != now.boot_id) {
+        next["was_up"] = before->at("uptime");
+        next["found_at_ns"] = static_cast<std::uint64_t>(now.boot_time_ns);
+    }
+    next["uptime"] = static_cast<std::uint64_t>(uptime);
+    return next;
+}
+
+/// Turns the verdict into one on a reboot, if there was one that is not yet forgotten. Only the
+/// name of the boot counts: a clock that is wrong after booting must not hide the reboot.
+static void judge_reboot(const ProcFs& proc, const RebootOptions& options, std::int64_t uptime,
+                         Verdict& verdict) {
+    const Stamp now = stamp_now(proc);
+    if (now.boot_id.empty()) {
+        throw Error(fmt::format("cannot open {}: no such file, and --on-reboot needs it",
+                                proc.path("sys/kernel/random/boot_id")));
+    }
+    const StateFile file("check-uptime", {"on-reboot", std::string(status_name(*options.status))});
+    const Counters memory = remember(file.load(), now, uptime);
+    verdict.note = not_saved_note(file.save(now, format_counters(memory)));
+
+    const auto found_at = memory.find("found_at_ns");
+    const auto was_up = memory.find("was_up");
+    if (found_at == memory.end() || was_up == memory.end()) return;
+    const Seconds since(static_cast<double>(now.boot_time_ns) * 1e-9 -
+                        static_cast<double>(found_at->second) * 1e-9);
+    if (since.count() < 0 || since >= options.hold || *options.status < verdict.status) return;
+    verdict.status = *options.status;
+    verdict.message =
+        fmt::format("rebooted at {} (was up {}) | {}", format_time(time(nullptr) - uptime),
+                    format_span(was_up->second), format_uptime(uptime));
+}
+
+static Verdict check_uptime(const Arguments& arguments) {
+    Thresholds under;
+    Thresholds over;
+    RebootOptions reboot;
+    CLI::App cli{"Alert when a host was booted a short or a long time ago"};
+    add_thresholds(cli, under, parse_duration_limit,
+                   {.type = "DURATION", .condition = "the host has been up for less than that"});
+    add_thresholds(cli, over, parse_duration_limit,
+                   {.warning_names = "-W,--warning-over",
+                    .critical_names = "-C,--critical-over",
+                    .type = "DURATION",
+                    .condition = "the host has been up for more than that"});
+    auto* const on_reboot = add_value(cli, "--on-reboot", reboot.status, parse_status, "STATUS",
+                                      "Report a reboot since the last run with that status");
+    add_value(cli, "--hold", reboot.hold, parse_duration, "DURATION",
+              "... for so long after it was found (default 10m)")
+        ->needs(on_reboot);
+    cli.footer(kExamples);
+    parse(cli, arguments);
+    if (!under.is_given() && !over.is_given() && !reboot.status) {
+        throw UsageError("-w or -c is required (see --help)");
+    }
+
+    const ProcFs proc;
+    const auto uptime = static_cast<std::int64_t>(proc.uptime().count());
+    Verdict verdict = judge_uptime(uptime, under, over);
+    if (reboot.status) judge_reboot(proc, reboot, uptime, verdict);
+    return verdict;
+}
+
+int main(int argc, char** argv) { return run_check(argc, argv, check_uptime); }
