@@ -1,0 +1,78 @@
+// check-conntrack-free: alerts when few entries of the connection tracking table are free.
+
+#include <fmt/format.h>
+
+#include "common/check.hpp"
+#include "common/counters.hpp"
+#include "common/procfs.hpp"
+
+using namespace monitoring;
+
+static constexpr auto kExamples = R"(Examples:
+  check-conntrack-free -w 20% -c 10%
+  check-conntrack-free -w 10000 -c 1000 --missing ok
+  check-conntrack-free -c 5% --max-drops 0    also when the kernel had to drop entries)";
+
+/// The verdict on the entries that are free.
+static Verdict judge_free(const Conntrack& conntrack, const Thresholds& limits) {
+    if (conntrack.max == 0) {
+        return {Status::ok, fmt::format("free:unlimited max:0 count:{}", conntrack.count), ""};
+    }
+    const auto state =
+        fmt::format("free:{} max:{} count:{}", conntrack.free(), conntrack.max, conntrack.count);
+    const auto breach =
+        limits.below(static_cast<double>(conntrack.free()), static_cast<double>(conntrack.max));
+    if (!breach) return {Status::ok, state, ""};
+    return {breach->status, fmt::format("free nf_conntrack < {} | {}", breach->limit, state), ""};
+}
+
+/// Adds to the verdict what was dropped since the last run.
+static void judge_drops(const ProcFs& proc, const Limit& limit, Verdict& verdict) {
+    const auto drops = proc.conntrack_drops();
+    if (!drops) {
+        verdict.message +=
+            fmt::format(" (drops not known: no {})", proc.path("net/stat/nf_conntrack"));
+        return;
+    }
+    const auto exchange = exchange_counters(StateFile("check-conntrack-free", {"drops"}),
+                                            stamp_now(proc), {{"drops", *drops}});
+    verdict.note = not_saved_note(exchange.not_saved);
+    const auto dropped = exchange.change ? exchange.change->growth("drops") : std::nullopt;
+    if (!dropped) return;
+    if (static_cast<double>(*dropped) > limit.value && verdict.status == Status::ok) {
+        verdict.status = Status::warning;
+        verdict.message =
+            fmt::format("dropped nf_conntrack > {} | {}", limit.text, verdict.message);
+    }
+    verdict.message += fmt::format(" dropped:{}", *dropped);
+}
+
+static Verdict check_conntrack_free(const Arguments& arguments) {
+    Thresholds limits;
+    std::optional<Limit> max_drops;
+    Status missing = Status::unknown;
+    CLI::App cli{"Alert when few connection tracking entries are free"};
+    add_thresholds(cli, limits, parse_count_limit,
+                   {.type = "N|N%", .condition = "fewer entries are free"});
+    add_value(cli, "--max-drops", max_drops, parse_number_limit, "N",
+              "WARNING when the kernel dropped more entries since the last run");
+    add_value(cli, "--missing", missing, parse_status, "STATUS",
+              "Without connection tracking in the kernel (default unknown)");
+    cli.footer(kExamples);
+    parse(cli, arguments);
+    if (!limits.is_given() && !max_drops) throw UsageError("-w or -c is required (see --help)");
+
+    const ProcFs proc;
+    const auto conntrack = proc.conntrack();
+    if (!conntrack) {
+        return {missing,
+                fmt::format("nf_conntrack is not loaded (no {})",
+                            proc.path("sys/net/netfilter/nf_conntrack_count")),
+                ""};
+    }
+    Verdict verdict = judge_free(*conntrack, limits);
+    if (max_drops) judge_drops(proc, *max_drops, verdict);
+    return verdict;
+}
+
+int main(int argc, char** argv) { return run_check(argc, argv, check_conntrack_free); }
