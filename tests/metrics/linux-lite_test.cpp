@@ -1,0 +1,261 @@
+#include <fmt/format.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <ctime>
+
+#include "support/run_tool.hpp"
+
+namespace monitoring {
+namespace {
+
+class LinuxLite : public ToolTest {
+protected:
+    LinuxLite() { use_proc_fixture("proc"); }
+
+    /// What it prints, key by key. Checks the form of every line.
+    std::map<std::string, std::string> metrics(const std::vector<std::string>& arguments = {}) {
+        const auto result = run("mackerel-plugin-linux-lite", arguments);
+        errors_ = result.errors;
+        exit_code_ = result.exit_code;
+        std::map<std::string, std::string> values;
+        std::string rest = result.output;
+        while (!rest.empty()) {
+            const auto line = rest.substr(0, rest.find('\n'));
+            rest.erase(0, line.size() + 1);
+            const auto first = line.find('\t');
+            const auto second = line.find('\t', first + 1);
+            EXPECT_NE(second, std::string::npos) << line;
+            EXPECT_NEAR(std::stod(line.substr(second + 1)), static_cast<double>(time(nullptr)), 60);
+            const auto key = line.substr(0, first);
+            EXPECT_FALSE(values.contains(key)) << key << " is there twice";
+            values[key] = line.substr(first + 1, second - first - 1);
+        }
+        return values;
+    }
+    void set_cpu(const std::string& columns) const {
+        write_proc("stat", "cpu  " + columns + "\ncpu0 1\ncpu1 1\n");
+    }
+    static double sum_of_cpu(const std::map<std::string, std::string>& values) {
+        double sum = 0;
+        for (const auto& [key, value] : values) {
+            if (key.find(".cpu-usage.") != std::string::npos) sum += std::stod(value);
+        }
+        return sum;
+    }
+
+    std::string errors_;
+    int exit_code_ = -1;
+};
+
+using Values = std::map<std::string, std::string>;
+
+static const Values kFirstRun = {
+    {"linux-lite.memory.avail", "2560000000"},
+    {"linux-lite.loadavg.per-cpu", "0.25"},
+    {"linux-lite.process.all", "4"},
+    {"linux-lite.process.running", "1"},
+};
+
+TEST_F(LinuxLite, PrintsEverythingButTheCpuAtTheFirstRun) {
+    EXPECT_EQ(metrics(), kFirstRun);
+    EXPECT_EQ(errors_, "");
+    EXPECT_EQ(exit_code_, 0);
+}
+
+TEST_F(LinuxLite, SharesTheTimeSinceTheLastRunAmongTheStatesAndCountsGuestsOnce) {
+    set_cpu("100 50 0 0 0 0 0 0 10 5");
+    metrics();
+    // user +100 of which guest 40, nice +20 of which guest_nice 5, and 80 of other states.
+    set_cpu("200 70 10 40 10 5 5 10 50 10");
+    Values expected = kFirstRun;
+    for (const auto& [state, share] : Values{{"user", "30"},
+                                             {"nice", "7.5"},
+                                             {"system", "5"},
+                                             {"idle", "20"},
+                                             {"iowait", "5"},
+                                             {"irq", "2.5"},
+                                             {"softirq", "2.5"},
+                                             {"steal", "5"},
+                                             {"guest", "20"},
+                                             {"guest-nice", "2.5"}}) {
+        expected["linux-lite.cpu-usage.cpu-" + state] = share;
+    }
+    EXPECT_EQ(metrics(), expected);
+}
+
+TEST_F(LinuxLite, SumsToAHundredWhateverTheNumbers) {
+    set_cpu("1 2 3 4 5 6 7 8 0 0");
+    metrics();
+    set_cpu("8 9 10 12 12 13 14 15 7 7");
+    const auto values = metrics();
+    EXPECT_EQ(values.size(), 14U);
+    EXPECT_NEAR(sum_of_cpu(values), 100, 0.0001);
+}
+
+TEST_F(LinuxLite, LeavesOutTheStatesThatAnOldKernelDoesNotCount) {
+    set_cpu("0 0 0 0 0 0 0");
+    metrics();
+    set_cpu("10 0 10 60 20 0 0");
+    const auto values = metrics();
+    EXPECT_EQ(values.size(), 4U + 7U);
+    EXPECT_EQ(values.at("linux-lite.cpu-usage.cpu-idle"), "60");
+    EXPECT_FALSE(values.contains("linux-lite.cpu-usage.cpu-steal"));
+    EXPECT_NEAR(sum_of_cpu(values), 100, 0.0001);
+}
+
+TEST_F(LinuxLite, CountsAColumnThatWentBackAsNothing) {
+    set_cpu("100 0 0 0 500 0 0 0 0 0");
+    metrics();
+    set_cpu("150 0 0 50 400 0 0 0 0 0");
+    const auto values = metrics();
+    EXPECT_EQ(values.at("linux-lite.cpu-usage.cpu-iowait"), "0");
+    EXPECT_EQ(values.at("linux-lite.cpu-usage.cpu-user"), "50");
+}
+
+TEST_F(LinuxLite, PrintsNoCpuWhenNoTimePassed) {
+    metrics();
+    EXPECT_EQ(metrics(), kFirstRun);
+}
+
+TEST_F(LinuxLite, CountsNoStealJustAfterBooting) {
+    write_proc("uptime", "179.99 1.00\n");
+    set_cpu("0 0 0 0 0 0 0 0 0 0");
+    metrics();
+    set_cpu("50 0 0 50 0 0 0 900 0 0");
+    auto values = metrics();
+    EXPECT_EQ(values.at("linux-lite.cpu-usage.cpu-steal"), "0");
+    EXPECT_EQ(values.at("linux-lite.cpu-usage.cpu-user"), "50");
+    write_proc("uptime", "180.00 1.00\n");
+    set_cpu("100 0 0 100 0 0 0 1800 0 0");
+    values = metrics();
+    EXPECT_EQ(values.at("linux-lite.cpu-usage.cpu-steal"), "90");
+}
+
+TEST_F(LinuxLite, TakesARebootForAFirstRun) {
+    metrics();
+    write_proc("sys/kernel/random/boot_id", "another\n");
+    set_cpu("99999 0 0 99999 0 0 0 0 0 0");
+    EXPECT_EQ(metrics().size(), kFirstRun.size());
+    set_cpu("100000 0 0 100000 0 0 0 0 0 0");
+    EXPECT_EQ(metrics().at("linux-lite.cpu-usage.cpu-user"), "50");
+}
+
+TEST_F(LinuxLite, LeavesOutWhatCannotBeRead) {
+    write_proc("meminfo", "MemTotal: 5 kB\nMemFree: 1 kB\nCached: 1 kB\nInactive: 12");
+    write_proc("loadavg", "zero\n");
+    std::filesystem::remove_all(proc() / "77");
+    EXPECT_EQ(metrics(),
+              (Values{{"linux-lite.process.all", "3"}, {"linux-lite.process.running", "0"}}));
+    EXPECT_EQ(exit_code_, 0);
+    EXPECT_NE(errors_.find("/meminfo lacks MemFree, Cached or Inactive\n"), std::string::npos);
+    EXPECT_NE(errors_.find("cannot understand " + proc().string() + "/loadavg: 'zero\\n'"),
+              std::string::npos);
+}
+
+TEST_F(LinuxLite, FailsWhenNothingCanBeMeasured) {
+    set("HOST_PROC", "/nonexistent");
+    EXPECT_EQ(metrics(), Values());
+    EXPECT_EQ(exit_code_, 1);
+    EXPECT_NE(errors_.find("cannot open /nonexistent/meminfo: No such file"), std::string::npos);
+    EXPECT_NE(errors_.find("cannot open /nonexistent: No such file"), std::string::npos);
+}
+
+TEST_F(LinuxLite, AddsTheGroupsThatAreAskedFor) {
+    const std::vector<std::string> all = {"--with", "memavailable,load,states", "--with",
+                                          "psi,listen"};
+    Values expected = kFirstRun;
+    expected.merge(Values{{"linux-lite.memory.kernel-avail", "3072000000"},
+                          {"linux-lite.loadavg.per-cpu-5", "0.5"},
+                          {"linux-lite.loadavg.per-cpu-15", "0.75"},
+                          {"linux-lite.process.blocked", "1"},
+                          {"linux-lite.process.zombie", "1"}});
+    for (const char* resource : {"cpu", "memory", "io"}) {
+        expected[fmt::format("linux-lite.psi.{}-some", resource)] = "2.5";
+        expected[fmt::format("linux-lite.psi.{}-full", resource)] = "0.25";
+    }
+    EXPECT_EQ(metrics(all), expected);
+    sleep(1);
+    write_proc("net/netstat", "TcpExt: ListenOverflows ListenDrops\nTcpExt: 100040 7\nIpExt: x\n");
+    const auto values = metrics(all);
+    EXPECT_NEAR(std::stod(values.at("linux-lite.listen.overflows")), 100000, 20000);
+    EXPECT_FALSE(values.contains("linux-lite.listen.drops")) << "it went down";
+}
+
+TEST_F(LinuxLite, GoesWithoutAnOldKernelsMissingKeys) {
+    write_proc("meminfo", "MemFree: 1 kB\nCached: 1 kB\nInactive: 1 kB\n");
+    write_proc("pressure/cpu", "some avg10=1.00 avg60=2.50 avg300=0.00 total=1\n");
+    std::filesystem::remove(proc() / "pressure/io");
+    const auto values = metrics({"--with", "memavailable,psi"});
+    EXPECT_FALSE(values.contains("linux-lite.memory.kernel-avail"));
+    EXPECT_EQ(values.at("linux-lite.memory.avail"), "3072");
+    EXPECT_EQ(values.at("linux-lite.psi.cpu-some"), "2.5");
+    EXPECT_FALSE(values.contains("linux-lite.psi.cpu-full"));
+    EXPECT_FALSE(values.contains("linux-lite.psi.io-some"));
+    EXPECT_NE(errors_.find("lacks MemAvailable"), std::string::npos);
+    EXPECT_NE(errors_.find("cannot open " + proc().string() + "/pressure/io"), std::string::npos);
+}
+
+TEST_F(LinuxLite, DefinesTheGraphsOfTheOriginal) {
+    set("MACKEREL_AGENT_PLUGIN_META", "1");
+    set("HOST_PROC", "/nonexistent");
+    const auto result = run("mackerel-plugin-linux-lite");
+    EXPECT_EQ(result.exit_code, 0);
+    EXPECT_EQ(result.output, read_text(FIXTURES_DIRECTORY "/linux-lite-graphs.txt"));
+    EXPECT_FALSE(std::filesystem::exists(state_directory())) << "it took a measurement";
+}
+
+TEST_F(LinuxLite, TakesAnEmptyMetaVariableForAValueRun) {
+    set("MACKEREL_AGENT_PLUGIN_META", "");
+    EXPECT_EQ(metrics(), kFirstRun);
+}
+
+TEST_F(LinuxLite, ReplacesTheFirstSegmentOfEveryKey) {
+    const auto values = metrics({"--metric-key-prefix", "web.lite"});
+    EXPECT_EQ(values.size(), kFirstRun.size());
+    EXPECT_EQ(values.at("web.lite.memory.avail"), "2560000000");
+    set("MACKEREL_AGENT_PLUGIN_META", "1");
+    const auto graphs = run("mackerel-plugin-linux-lite", {"--metric-key-prefix", "web.lite"});
+    EXPECT_NE(graphs.output.find("\"web.lite.cpu-usage\":"), std::string::npos);
+    EXPECT_EQ(graphs.output.find("\"linux-lite."), std::string::npos);
+}
+
+TEST_F(LinuxLite, KeepsTheMemoriesOfTwoPrefixesApart) {
+    set_cpu("0 0 0 0");
+    metrics({"--metric-key-prefix", "a"});
+    metrics({"--metric-key-prefix", "b"});
+    set_cpu("30 0 0 10");
+    EXPECT_EQ(metrics({"--metric-key-prefix", "a"}).at("a.cpu-usage.cpu-user"), "75");
+    EXPECT_EQ(metrics({"--metric-key-prefix", "b"}).at("b.cpu-usage.cpu-user"), "75");
+}
+
+TEST_F(LinuxLite, SaysMistakesOnStderrOnly) {
+    for (const std::vector<std::string>& wrong :
+         std::vector<std::vector<std::string>>{{"--with", "nothing"},
+                                               {"--with", ""},
+                                               {"--metric-key-prefix", "a b"},
+                                               {"--metric-key-prefix", ".a"},
+                                               {"--status-as", "ok=ok"},
+                                               {"stray"}}) {
+        EXPECT_EQ(metrics(wrong), Values());
+        EXPECT_EQ(exit_code_, 1);
+        EXPECT_TRUE(errors_.starts_with("mackerel-plugin-linux-lite: ")) << errors_;
+        EXPECT_NE(errors_.find(wrong.back()), std::string::npos) << errors_;
+    }
+}
+
+TEST_F(LinuxLite, StillPrintsWhenItsStateCannotBeSaved) {
+    set("MACKEREL_PLUGIN_WORKDIR", "/nonexistent");
+    EXPECT_EQ(metrics(), kFirstRun);
+    EXPECT_NE(errors_.find("state not saved: /nonexistent/"), std::string::npos) << errors_;
+}
+
+TEST_F(LinuxLite, PrintsTheOtherMetricsBesideAnUnsafeStateDirectory) {
+    std::filesystem::create_symlink("/tmp", state_directory());
+    EXPECT_EQ(metrics(), kFirstRun);
+    EXPECT_NE(errors_.find("will not keep state in "), std::string::npos) << errors_;
+}
+
+}  // namespace
+}  // namespace monitoring
