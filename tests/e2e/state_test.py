@@ -1,0 +1,193 @@
+"""What the tools remember between two runs, when the disk, the clock or another user is in the way.
+
+check-conntrack-free --max-drops shows best whether a memory was believed: it prints `dropped:N`
+only when it was.
+"""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import threading
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import e2e
+
+FAKETIME = pathlib.Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
+FREE = "free:90 max:100 count:10"
+
+
+class StateTest(unittest.TestCase):
+    def setUp(self):
+        self.base = e2e.work_directory(self.addCleanup)
+        self.work = self.base / "work"
+        self.work.mkdir()
+        self.state = self.work / f"mackerel-native-plugins-{os.geteuid()}"
+        self.environment = {"PATH": os.environ["PATH"], "HOST_PROC": str(self.base / "proc"),
+                            "MACKEREL_PLUGIN_WORKDIR": str(self.work)}
+        self.boot("first")
+        self.write_proc("sys/net/netfilter/nf_conntrack_max", "100\n")
+        self.write_proc("sys/net/netfilter/nf_conntrack_count", "10\n")
+        self.write_proc("uptime", "7300.00 1.00\n")
+
+    def write_proc(self, name, content):
+        path = self.base / "proc" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+
+    def boot(self, boot_id):
+        self.write_proc("sys/kernel/random/boot_id", boot_id + "\n")
+
+    def run_tool(self, name, *arguments, before=(), **environment):
+        return subprocess.run([*before, e2e.tool(name), *arguments], stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True, timeout=30, check=False,
+                              env={**self.environment, **environment})
+
+    def drops(self, count, **options):
+        """The line of a run that finds so many drops since boot."""
+        self.write_proc("net/stat/nf_conntrack",
+                        f"entries drop early_drop insert_failed\n1 {count:x} 0 0\n")
+        result = self.run_tool("check-conntrack-free", "--max-drops", "100", **options)
+        self.assertIn(result.returncode, (0, 3), result)
+        return result.stdout.rstrip("\n")
+
+    def file(self):
+        """The one file with a memory."""
+        names = [path for path in self.state.iterdir() if path.suffix not in (".lock", ".new")]
+        self.assertEqual(len(names), 1, names)
+        return names[0]
+
+
+class Disk(StateTest):
+    def mount_work(self, options):
+        e2e.require(os.geteuid() == 0, "root")
+        subprocess.run(["mount", "-t", "tmpfs", "-o", options, "work", self.work], check=True)
+        self.addCleanup(subprocess.run, ["umount", "-l", self.work], check=False)
+
+    def test_a_full_disk_costs_neither_the_verdict_nor_the_memory(self):
+        self.mount_work("size=64k")
+        self.assertEqual(self.drops(5), f"OK: {FREE}")
+        with open(self.work / "filler", "wb", buffering=0) as filler, \
+                self.assertRaises(OSError):
+            while True:
+                filler.write(b"x" * 512)
+        line = self.drops(7)
+        self.assertTrue(line.startswith(f"OK: {FREE} dropped:2 (state not saved: "), line)
+        self.assertTrue(line.endswith(": No space left on device)"), line)
+        (self.work / "filler").unlink()
+        self.assertEqual(self.drops(9), f"OK: {FREE} dropped:4")
+
+    def test_a_read_only_disk_costs_neither_the_verdict_nor_the_memory(self):
+        self.mount_work("size=64k")
+        self.assertEqual(self.drops(5), f"OK: {FREE}")
+        subprocess.run(["mount", "-o", "remount,ro", self.work], check=True)
+        line = self.drops(7)
+        self.assertTrue(line.startswith(f"OK: {FREE}"), line)
+        self.assertTrue(line.endswith("Read-only file system)"), line)
+
+    def test_a_disk_without_inodes_is_one_more_obstacle(self):
+        self.mount_work("size=64k,nr_inodes=1")
+        line = self.drops(7)
+        self.assertTrue(line.endswith(": No space left on device)"), line)
+
+    def test_a_kill_before_the_rename_leaves_the_last_memory(self):
+        e2e.require(shutil.which("strace"), "strace")
+        self.assertEqual(self.drops(5), f"OK: {FREE}")
+        before = self.file().read_bytes()
+        strace = ["strace", "-qq", "-o", "/dev/null", "-e", "trace=renameat,rename,renameat2",
+                  "-e", "inject=renameat,rename,renameat2:signal=SIGKILL:when=1"]
+        self.write_proc("net/stat/nf_conntrack",
+                        "entries drop early_drop insert_failed\n1 8 0 0\n")
+        killed = self.run_tool("check-conntrack-free", "--max-drops", "0", before=strace)
+        self.assertEqual((killed.returncode, killed.stdout), (-9, ""))
+        self.assertEqual(self.file().read_bytes(), before)
+        self.assertEqual(self.drops(9), f"OK: {FREE} dropped:4")
+        self.assertEqual([p for p in self.state.iterdir() if p.suffix == ".new"], [])
+
+
+class Clock(StateTest):
+    def faked(self, offset):
+        e2e.require(FAKETIME.exists(), "libfaketime")
+        return {"LD_PRELOAD": str(FAKETIME), "FAKETIME": offset, "NO_FAKE_STAT": "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+                "ASAN_OPTIONS": "verify_asan_link_order=0"}
+
+    def test_a_memory_from_the_future_is_none(self):
+        self.assertEqual(self.drops(5, **self.faked("+1h")), f"OK: {FREE}")
+        self.assertEqual(self.drops(7), f"OK: {FREE}")
+        self.assertEqual(self.drops(9), f"OK: {FREE} dropped:2")
+
+    def test_a_clock_that_went_forward_does_no_harm(self):
+        self.assertEqual(self.drops(5), f"OK: {FREE}")
+        self.assertEqual(self.drops(7, **self.faked("+40d")), f"OK: {FREE} dropped:2")
+
+    def test_a_clock_that_is_wrong_after_booting_does_not_hide_the_reboot(self):
+        arguments = ["--on-reboot", "critical"]
+        before = self.run_tool("check-uptime", *arguments)
+        self.assertEqual(before.stdout, "OK: up 0 days,  2:01\n")
+        self.boot("second")
+        self.write_proc("uptime", "60.00 1.00\n")
+        after = self.run_tool("check-uptime", *arguments, TZ="UTC", **self.faked("-10y"))
+        self.assertRegex(after.stdout, r"^CRITICAL: rebooted at 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d "
+                                       r"\+0000 \(was up 2 hours\) \| up 0 days,  0:01\n$")
+        self.assertEqual(after.returncode, 2)
+
+
+class Others(StateTest):
+    def test_a_directory_of_another_user_is_refused(self):
+        e2e.require(os.geteuid() == 0, "root")
+        self.state.mkdir(mode=0o700)
+        os.chown(self.state, 65534, 65534)
+        self.assertEqual(self.drops(1), f"UNKNOWN: will not keep state in {self.state}: "
+                                        "another user owns it; remove it")
+
+    def test_a_link_in_place_of_the_directory_is_refused(self):
+        elsewhere = self.base / "elsewhere"
+        elsewhere.mkdir()
+        self.state.symlink_to(elsewhere)
+        self.assertEqual(self.drops(1), f"UNKNOWN: will not keep state in {self.state}: "
+                                        "it is not a directory; remove it")
+        self.assertEqual(list(elsewhere.iterdir()), [])
+
+    def test_a_pipe_in_place_of_the_file_does_not_hang_and_is_replaced(self):
+        self.drops(1)
+        path = self.file()
+        path.unlink()
+        os.mkfifo(path)
+        self.assertEqual(self.drops(2), f"OK: {FREE}")
+        self.assertEqual(self.drops(3), f"OK: {FREE} dropped:1")
+
+    def test_two_at_once_a_hundred_times_never_spoil_it(self):
+        self.write_proc("stat", "cpu  1 0 0 1\ncpu0 1 0 0 1\n")
+        results = []
+
+        def run_many():
+            for _ in range(100):
+                results.append(self.run_tool("mackerel-plugin-linux-lite"))
+
+        threads = [threading.Thread(target=run_many) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for number in range(100):
+            text = f"cpu  {number} 0 0 {number}\ncpu0 1 0 0 1\n"
+            new = self.base / "new"
+            new.write_text(text, encoding="utf-8")
+            new.rename(self.base / "proc/stat")
+        for thread in threads:
+            thread.join()
+        self.assertEqual(len(results), 200)
+        for result in results:
+            self.assertNotIn("ignoring", result.stderr)
+            self.assertNotIn("state not saved", result.stderr)
+            self.assertNotIn("e+", result.stdout)
+            values = [float(line.split("\t")[1]) for line in result.stdout.splitlines()
+                      if ".cpu-usage." in line]
+            self.assertIn(len(values), (0, 4))
+            self.assertTrue(not values or abs(sum(values) - 100) < 0.001, values)
+        self.file()
+
+
+if __name__ == "__main__":
+    e2e.main()
