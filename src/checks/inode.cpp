@@ -202,6 +202,13 @@ static Verdict judge(const Survey& survey, const Limits& limits, Seconds patienc
     return {status, message, note.empty() ? "" : note + ")"};
 }
 
+/// A path without slashes at its end, as the list of mounts has it.
+static std::string parse_path(std::string_view text) {
+    auto path = parse_text(text);
+    while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+    return path;
+}
+
 static void add_types(CLI::App& cli, const std::string& name, Types& types,
                       const std::string& help) {
     const auto add = [&types](std::string_view text) {
@@ -220,7 +227,7 @@ static void add_options(CLI::App& cli, Limits& limits, Selection& selection) {
                     .condition = "fewer inodes than that are free"});
     add_option(
         cli, "-p,--path",
-        [&](std::string_view text) { selection.paths.push_back(parse_text(text)); }, "PATH",
+        [&](std::string_view text) { selection.paths.push_back(parse_path(text)); }, "PATH",
         "Only the file system that holds PATH, whatever its type (repeat)");
     add_types(cli, "--type", selection.types, "Only file systems of that type (repeat)");
     add_types(cli, "--exclude-type", selection.excluded_types,

@@ -71,7 +71,7 @@ public:
     /// Ends those that can be ended, and takes note of it. The others are init's from now on.
     void dismiss() {
         for (const auto& worker : workers_) kill(worker.process, SIGKILL);
-        for (int patience = 20; patience > 0 && !workers_.empty(); --patience) wait(2'000'000);
+        for (int patience = 50; patience > 0 && !workers_.empty(); --patience) wait(5'000'000);
     }
 
 private:

@@ -155,11 +155,11 @@ std::optional<Seconds> time_left() {
     return std::max(left, Seconds(0));
 }
 
-Activity::Activity(std::string_view description) {
+Activity::Activity(std::string_view description) : outer_(shared.activity.view()) {
     shared.activity.assign(shorten(printable(description), 250));
 }
 
-Activity::~Activity() { shared.activity.assign(""); }
+Activity::~Activity() { shared.activity.assign(outer_); }
 
 int write_all(int descriptor, std::string_view text) {
     while (!text.empty()) {

@@ -36,6 +36,9 @@ public:
     ~Activity();
     Activity(const Activity&) = delete;
     Activity& operator=(const Activity&) = delete;
+
+private:
+    std::string outer_;  ///< what it was busy with before, and is again afterwards
 };
 
 /// Ends the story: writes the text, if possible in one write, and gives the exit code to return

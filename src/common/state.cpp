@@ -118,6 +118,8 @@ std::optional<Memory> StateFile::load() const {
 std::string StateFile::save(const Stamp& now, std::string_view content) const {
     if (!obstacle_.empty()) return obstacle_;
     const auto failed = [this] { return fmt::format("{}: {}", file_path(), strerror(errno)); };
+    const std::string text = format_state({now, std::string(content)});
+    if (text.size() > kLargest) return fmt::format("{}: over {} bytes", file_path(), kLargest);
     // The lock makes us the only writer: a temporary file that is there already was left by a run
     // that was killed.
     const std::string temporary = name_ + ".new";
@@ -125,7 +127,7 @@ std::string StateFile::save(const Stamp& now, std::string_view content) const {
     const UniqueFd file(openat(directory_.get(), temporary.c_str(),
                                O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (!file.is_open()) return failed();
-    errno = write_all(file.get(), format_state({now, std::string(content)}));
+    errno = write_all(file.get(), text);
     if (errno == 0 &&
         renameat(directory_.get(), temporary.c_str(), directory_.get(), name_.c_str()) == 0) {
         return {};

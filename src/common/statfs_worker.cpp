@@ -35,7 +35,7 @@ SharedBoard::~SharedBoard() { munmap(memory_, bytes_); }
 static std::optional<StateFile> take_turn(const std::string& path) {
     try {
         while (true) {
-            StateFile turn("check-inode", {"turn", path});
+            StateFile turn("statfs", {path});
             if (!turn.is_busy()) return turn;
         }
     } catch (const Error&) {

@@ -15,7 +15,8 @@ struct Breach {
 };
 
 /// The warning and the critical limit of one quantity. CRITICAL is judged first; a limit that was
-/// not given never alerts; any pair is accepted.
+/// not given never alerts; any pair is accepted. Shares are compared to twelve digits, so that
+/// 161 of 1000 is exactly 16.1%.
 struct Thresholds {
     std::optional<Limit> warning;
     std::optional<Limit> critical;

@@ -130,7 +130,7 @@ TEST_F(AskFileSystems, LeavesNoChildBehind) {
 TEST_F(AskFileSystems, GivesUpOneThatIsSilentAndAsksTheOthers) {
     const auto path = (directory() / "proc").string();
     const DeadFileSystem dead(path);
-    if (!dead.is_mounted()) GTEST_SKIP() << "needs root and FUSE";
+    if (lacks(dead.is_mounted(), "root and FUSE")) return;
     const auto started = std::chrono::steady_clock::now();
     const auto answers = ask_file_systems(
         {{.path = "/"}, {.path = path, .may_hang = true}, {.path = path + "/x"}, {.path = "/dev"}},
@@ -149,7 +149,7 @@ TEST_F(AskFileSystems, GivesUpOneThatIsSilentAndAsksTheOthers) {
 TEST_F(AskFileSystems, GivesUpManyThatAreSilentAtTheSameTime) {
     const auto path = (directory() / "proc").string();
     const DeadFileSystem dead(path);
-    if (!dead.is_mounted()) GTEST_SKIP() << "needs root and FUSE";
+    if (lacks(dead.is_mounted(), "root and FUSE")) return;
     Questions questions(40, {.path = path});
     questions.push_back({.path = "/"});
     const auto started = std::chrono::steady_clock::now();

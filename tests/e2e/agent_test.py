@@ -179,7 +179,7 @@ class Reports(unittest.TestCase):
                          ("UNKNOWN", "UNKNOWN: -w or -c is required (see --help)"))
         status, message = self.report_of("no-table")
         self.assertEqual(status, "UNKNOWN")
-        self.assertIn(f"{self.empty}/sys/net/netfilter/nf_conntrack_max", message)
+        self.assertIn(f"{self.empty}/sys/net/netfilter/nf_conntrack_count", message)
 
     def test_ok_is_reported_with_the_next_alert(self):
         self.assertEqual(self.report_of("ok"), ("OK", "OK: up 0 days,  0:20"))

@@ -143,6 +143,17 @@ fs::path ToolTest::state_file() const {
     return found;
 }
 
+bool lacks(bool is_there, const std::string& what) {
+    if (is_there) return false;
+    const char* ci = std::getenv("CI");
+    if (ci != nullptr && std::string_view(ci) == "true") {
+        ADD_FAILURE() << "needs " << what << ", and with CI=true nothing may be skipped";
+    } else {
+        [&] { GTEST_SKIP() << "needs " << what; }();
+    }
+    return true;
+}
+
 std::string read_text(const fs::path& path) {
     std::ifstream file(path, std::ios::binary);
     std::ostringstream text;

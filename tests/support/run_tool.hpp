@@ -66,6 +66,10 @@ private:
     std::map<std::string, std::string> environment_;
 };
 
+/// Whether a test must end here for want of something: it is skipped then, saying what it needs.
+/// Where CI=true nothing may be skipped, and it fails.
+[[nodiscard]] bool lacks(bool is_there, const std::string& what);
+
 /// The content of a file.
 [[nodiscard]] std::string read_text(const std::filesystem::path& path);
 void write_text(const std::filesystem::path& path, std::string_view content);
