@@ -74,8 +74,9 @@ public:
     explicit Cover(const std::vector<Mount>& mounts) : mounts_(mounts) {
         for (std::size_t i = 0; i < mounts.size(); ++i) {
             index_.emplace(mounts[i].id, i);
-            if (mounts[i].parent != mounts[i].id)
+            if (mounts[i].parent != mounts[i].id) {
                 covers_.emplace(key(mounts[i].parent, mounts[i].path));
+            }
         }
         hidden_.resize(mounts.size());
     }
