@@ -11,6 +11,7 @@
 #include "common/check.hpp"
 #include "common/file_systems.hpp"
 #include "common/last_words.hpp"
+#include "common/mount_types.hpp"
 #include "common/mountinfo.hpp"
 #include "common/procfs.hpp"
 #include "common/regex.hpp"

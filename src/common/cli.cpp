@@ -108,6 +108,8 @@ void parse(CLI::App& cli, const Arguments& arguments) {
         add_option(cli, "--status-as", add_mapping, "FROM=TO[,FROM=TO...]",
                    "Show a status as another, as in critical=warning,unknown=ok");
     }
+    // CLI11 itself would name what it did not expect in reverse order.
+    cli.allow_extras();
     try {
         cli.parse(reversed_words(cli, arguments));
     } catch (const CLI::CallForHelp&) {
@@ -118,6 +120,10 @@ void parse(CLI::App& cli, const Arguments& arguments) {
         throw UsageError(fmt::format("{} (see --help)", mistake.what()));
     }
     set_last_words(common);
+    if (const auto extra = cli.remaining(); !extra.empty()) {
+        throw UsageError(fmt::format("The following argument{} not expected: {} (see --help)",
+                                     extra.size() == 1 ? " was" : "s were", fmt::join(extra, " ")));
+    }
     if (timeout) set_deadline(*timeout);
 }
 

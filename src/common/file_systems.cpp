@@ -72,6 +72,7 @@ public:
     void dismiss() {
         for (const auto& worker : workers_) kill(worker.process, SIGKILL);
         for (int patience = 50; patience > 0 && !workers_.empty(); --patience) wait(5'000'000);
+        if (!workers_.empty()) light_.abandon();
     }
 
 private:

@@ -4,7 +4,6 @@
 #include <sys/sysmacros.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <unordered_map>
 #include <unordered_set>
@@ -75,27 +74,34 @@ public:
         for (std::size_t i = 0; i < mounts.size(); ++i) {
             index_.emplace(mounts[i].id, i);
             if (mounts[i].parent != mounts[i].id) {
-                covers_.emplace(key(mounts[i].parent, mounts[i].path));
+                covers_.emplace(Place{mounts[i].parent, mounts[i].path});
             }
         }
         hidden_.resize(mounts.size());
     }
 
     [[nodiscard]] bool is_reachable(std::size_t i) {
-        return !is_hidden(i) && !covers_.contains(key(mounts_[i].id, mounts_[i].path));
+        return !is_hidden(i) && !covers_.contains(Place{mounts_[i].id, mounts_[i].path});
     }
 
 private:
-    static std::string key(std::uint64_t parent, std::string_view path) {
-        return fmt::format("{}{}", parent, path);
-    }
+    struct Place {
+        std::uint64_t parent;
+        std::string_view path;
+        bool operator==(const Place&) const = default;
+    };
+    struct PlaceHash {
+        std::size_t operator()(const Place& place) const {
+            return std::hash<std::string_view>()(place.path) ^ place.parent * 0x9e3779b97f4a7c15;
+        }
+    };
 
     /// Whether something lies over a directory on the way to a mount point, in its parent.
     [[nodiscard]] bool is_behind_sibling(const Mount& mount) const {
         std::string_view above = mount.path;
         while (above.size() > 1) {
             above = above.substr(0, std::max<std::size_t>(above.rfind('/'), 1));
-            if (covers_.contains(key(mount.parent, above))) return true;
+            if (covers_.contains(Place{mount.parent, above})) return true;
         }
         return false;
     }
@@ -120,7 +126,7 @@ private:
 
     const std::vector<Mount>& mounts_;
     std::unordered_map<std::uint64_t, std::size_t> index_;
-    std::unordered_set<std::string> covers_;
+    std::unordered_set<Place, PlaceHash> covers_;
     std::vector<std::optional<bool>> hidden_;
 };
 
@@ -133,91 +139,6 @@ std::vector<Mount> reachable_mounts(const std::vector<Mount>& mounts) {
         if (cover.is_reachable(i)) reachable.push_back(mounts[i]);
     }
     return reachable;
-}
-
-template <std::size_t Size>
-static bool contains(const std::array<std::string_view, Size>& types, std::string_view type) {
-    return std::find(types.begin(), types.end(), type) != types.end();
-}
-
-bool is_remote(std::string_view type) {
-    static constexpr std::array<std::string_view, 32> kRemote = {"9p",
-                                                                 "acfs",
-                                                                 "afs",
-                                                                 "beegfs",
-                                                                 "ceph",
-                                                                 "cifs",
-                                                                 "coda",
-                                                                 "davfs",
-                                                                 "fuse.ceph",
-                                                                 "fuse.ceph-fuse",
-                                                                 "fuse.curlftpfs",
-                                                                 "fuse.davfs",
-                                                                 "fuse.gcsfuse",
-                                                                 "fuse.glusterfs",
-                                                                 "fuse.goofys",
-                                                                 "fuse.juicefs",
-                                                                 "fuse.mfs",
-                                                                 "fuse.mount-s3",
-                                                                 "fuse.rclone",
-                                                                 "fuse.s3fs",
-                                                                 "fuse.sshfs",
-                                                                 "fuse.vmhgfs-fuse",
-                                                                 "glusterfs",
-                                                                 "lustre",
-                                                                 "ncpfs",
-                                                                 "nfs",
-                                                                 "nfs4",
-                                                                 "orangefs",
-                                                                 "pvfs2",
-                                                                 "smb3",
-                                                                 "smbfs",
-                                                                 "vboxsf"};
-    return contains(kRemote, type);
-}
-
-bool may_hang(std::string_view type) { return type.starts_with("fuse") || is_remote(type); }
-
-bool is_pseudo_or_image(std::string_view type) {
-    static constexpr std::array<std::string_view, 38> kTypes = {"autofs",
-                                                                "binder",
-                                                                "binfmt_misc",
-                                                                "bpf",
-                                                                "cgroup",
-                                                                "cgroup2",
-                                                                "configfs",
-                                                                "cramfs",
-                                                                "debugfs",
-                                                                "devpts",
-                                                                "efivarfs",
-                                                                "erofs",
-                                                                "fuse.gvfsd-fuse",
-                                                                "fuse.lxcfs",
-                                                                "fuse.portal",
-                                                                "fusectl",
-                                                                "hugetlbfs",
-                                                                "iso9660",
-                                                                "mqueue",
-                                                                "nfsd",
-                                                                "none",
-                                                                "nsfs",
-                                                                "proc",
-                                                                "pstore",
-                                                                "ramfs",
-                                                                "resctrl",
-                                                                "romfs",
-                                                                "rootfs",
-                                                                "rpc_pipefs",
-                                                                "securityfs",
-                                                                "selinuxfs",
-                                                                "smackfs",
-                                                                "squashfs",
-                                                                "sysfs",
-                                                                "sysv",
-                                                                "tracefs",
-                                                                "udf",
-                                                                "usbfs"};
-    return contains(kTypes, type);
 }
 
 }  // namespace monitoring

@@ -141,12 +141,19 @@ ProcessCount ProcFs::processes() const {
     const int proc = dirfd(directory.get());
     const std::string self = own_pid(proc);
     ProcessCount processes;
+    bool has_first = false;
     for (errno = 0; const dirent* entry = readdir(directory.get()); errno = 0) {
         const std::string name = entry->d_name;
-        if (name.find_first_not_of("0123456789") != std::string::npos || name == self) continue;
+        if (name.find_first_not_of("0123456789") != std::string::npos) continue;
+        if (name == "1") has_first = true;
+        if (name == self) continue;
         count_process(proc, name, processes);
     }
     if (errno != 0) throw system_error(fmt::format("cannot read {}", root_), errno);
+    // A living /proc, which a copy of one is not, always has a first process.
+    if (!self.empty() && !has_first) {
+        throw Error(fmt::format("{} hides the processes of other users (hidepid)", root_));
+    }
     return processes;
 }
 

@@ -72,29 +72,42 @@ StateFile::StateFile(std::string_view tool, const std::vector<std::string>& key)
 
 std::string StateFile::file_path() const { return directory_path_ + "/" + name_; }
 
-void StateFile::lock() {
+/// Takes the lock of the open lock file, within two seconds. Returns whether it could.
+bool StateFile::wait_for_lock() {
     using std::chrono::steady_clock;
-    const Activity activity("waiting for " + file_path() + ".lock");
-    lock_ = UniqueFd(openat(directory_.get(), (name_ + ".lock").c_str(),
-                            O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600));
-    if (!lock_.is_open()) {
-        obstacle_ = fmt::format("{}.lock: {}", file_path(), strerror(errno));
-        return;
-    }
-    if (!is_ours(lock_.get())) {
-        obstacle_ = fmt::format("{}.lock is not a file of ours", file_path());
-        return;
-    }
     const auto patience = steady_clock::now() + std::chrono::seconds(2);
     while (flock(lock_.get(), LOCK_EX | LOCK_NB) != 0) {
         if (steady_clock::now() > patience) {
             is_busy_ = true;
             obstacle_ = fmt::format("{}.lock: another run holds it", file_path());
-            return;
+            return false;
         }
         constexpr timespec kPause{.tv_sec = 0, .tv_nsec = 5'000'000};
         nanosleep(&kPause, nullptr);
     }
+    return true;
+}
+
+void StateFile::lock() {
+    const Activity activity("waiting for " + file_path() + ".lock");
+    struct stat status {};
+    do {
+        lock_ = UniqueFd(openat(directory_.get(), (name_ + ".lock").c_str(),
+                                O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600));
+        if (!lock_.is_open()) {
+            obstacle_ = fmt::format("{}.lock: {}", file_path(), strerror(errno));
+            return;
+        }
+        if (!is_ours(lock_.get())) {
+            obstacle_ = fmt::format("{}.lock is not a file of ours", file_path());
+            return;
+        }
+        // The one we waited for may have been removed by its last holder.
+    } while (wait_for_lock() && fstat(lock_.get(), &status) == 0 && status.st_nlink == 0);
+}
+
+void StateFile::remove_lock() const {
+    if (obstacle_.empty()) unlinkat(directory_.get(), (name_ + ".lock").c_str(), 0);
 }
 
 std::optional<Memory> StateFile::load() const {

@@ -30,6 +30,10 @@ public:
     /// Whether another process held the lock for all that time.
     [[nodiscard]] bool is_busy() const { return is_busy_; }
 
+    /// Removes the lock file, for keys that may never come again. Nobody else sees a lock that
+    /// is held free by that.
+    void remove_lock() const;
+
     /// What the last run saved. Empty when there is nothing, or nothing that can be trusted: that
     /// is then said on stderr.
     [[nodiscard]] std::optional<Memory> load() const;
@@ -39,6 +43,7 @@ public:
 
 private:
     void lock();
+    [[nodiscard]] bool wait_for_lock();
     [[nodiscard]] std::string file_path() const;
 
     std::string directory_path_;

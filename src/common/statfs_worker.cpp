@@ -9,7 +9,6 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-#include <cstdint>
 #include <memory>
 #include <optional>
 
@@ -43,9 +42,7 @@ static std::optional<StateFile> take_turn(const std::string& path) {
     }
 }
 
-static void ask(const FileSystemQuestion& question, FileSystemAnswer& answer) {
-    std::optional<StateFile> turn;
-    if (question.may_hang) turn = take_turn(question.path);
+static void ask_kernel(const FileSystemQuestion& question, FileSystemAnswer& answer) {
     struct statfs file_system {};
     struct stat status {};
     if (statfs(question.path.c_str(), &file_system) != 0 ||
@@ -58,6 +55,13 @@ static void ask(const FileSystemQuestion& question, FileSystemAnswer& answer) {
     answer.files = file_system.f_files;
     answer.free = file_system.f_ffree;
     answer.device = status.st_dev;
+}
+
+static void ask(const FileSystemQuestion& question, FileSystemAnswer& answer) {
+    if (!question.may_hang) return ask_kernel(question, answer);
+    const auto turn = take_turn(question.path);
+    ask_kernel(question, answer);
+    if (turn) turn->remove_lock();
 }
 
 /// The signal handlers that the child inherits find stdout and stderr closed, and end it silently.
@@ -90,9 +94,9 @@ int LightWorker::run(void* self) {
 }
 
 pid_t LightWorker::start() {
-    // Stacks grow downwards on every machine that Linux runs on but one, which is gone.
-    const auto top = reinterpret_cast<std::uintptr_t>(stack_.get() + kStackSize) & ~15UL;
-    return clone(run, reinterpret_cast<void*>(top), CLONE_VM | SIGCHLD, this);
+    // What new[] gives is aligned as stacks must be. Stacks grow downwards on every machine that
+    // Linux runs on but one, which is gone.
+    return clone(run, stack_.get() + kStackSize, CLONE_VM | SIGCHLD, this);
 }
 
 }  // namespace monitoring

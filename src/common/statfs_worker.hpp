@@ -55,6 +55,8 @@ public:
           questions_(questions),
           stack_(std::make_unique_for_overwrite<char[]>(kStackSize)) {}
     [[nodiscard]] pid_t start();
+    /// Leaves the stack to a child that does not end: the kernel may still write to it.
+    void abandon() { static_cast<void>(stack_.release()); }
 
 private:
     static constexpr std::size_t kStackSize = 65536;

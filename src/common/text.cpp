@@ -110,7 +110,7 @@ std::string shorten(std::string_view text, std::size_t characters) {
 }
 
 std::string join_fitting(const std::vector<std::string>& items, std::size_t characters) {
-    const auto all = fmt::format("{}", fmt::join(items, ", "));
+    auto all = fmt::format("{}", fmt::join(items, ", "));
     if (items.empty() || count_characters(all) <= characters) return all;
     const auto more = [&](std::size_t shown) {
         const auto rest = items.size() - shown;

@@ -103,10 +103,12 @@ static void report_processes(const ProcFs& proc, const Groups& groups, MetricWri
 
 static void report_pressure(const ProcFs& proc, std::string_view resource, MetricWriter& writer) {
     const Pressure pressure = proc.pressure(resource);
-    if (pressure.some)
-        writer.write(fmt::format("linux-lite.psi.{}-some", resource), *pressure.some);
-    if (pressure.full)
-        writer.write(fmt::format("linux-lite.psi.{}-full", resource), *pressure.full);
+    const auto write = [&](std::string_view who, const std::optional<double>& percentage) {
+        if (percentage)
+            writer.write(fmt::format("linux-lite.psi.{}-{}", resource, who), *percentage);
+    };
+    write("some", pressure.some);
+    write("full", pressure.full);
 }
 
 /// The name of a CPU state's counter among those kept between two runs.

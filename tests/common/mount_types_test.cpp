@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "common/mountinfo.hpp"
+#include "common/mount_types.hpp"
 
 using namespace monitoring;
 

@@ -145,6 +145,7 @@ class MountTest(unittest.TestCase):
         mount("base", self.base, "tmpfs", "nr_inodes=0,size=800m,mode=755")
         self.addCleanup(_libc.umount2, os.fsencode(self.base), DETACH)
         self.only_ours = ["--exclude-path", already_there]
+        os.environ["MACKEREL_PLUGIN_WORKDIR"] = str(e2e.work_directory(self.addCleanup))
 
     def directory(self, name):
         path = self.base / name

@@ -93,6 +93,12 @@ class Processes(unittest.TestCase):
         self.assertNotIn("linux-lite.process.running", metrics)
         self.assertIn("the state of 1 processes is hidden from this user (hidepid)", self.stderr)
 
+    def test_counts_nothing_where_the_processes_are_hidden(self):
+        self.mount_proc("hidepid=2")
+        metrics = self.as_nobody()
+        self.assertFalse([key for key in metrics if ".process." in key], metrics)
+        self.assertIn("/proc hides the processes of other users (hidepid)", self.stderr)
+
     def test_measures_what_is_left_of_proc(self):
         self.mount_proc("subset=pid")
         metrics = self.metrics()
