@@ -14,7 +14,8 @@ import tempfile
 
 import report
 from figures import add_growth_limits, result_of
-from harness import CannotRun, Command, GrowthLimit, Places, Scenario, find_programs, run_plan
+from harness import (CannotRun, Command, GrowthLimit, Places, Scenario, find_programs, run_plan,
+                     strip_tools)
 from machine import machine_facts
 
 # {bin} is the folder of the tools, {bench} that of the programs beside this file, {scratch} an
@@ -111,8 +112,9 @@ def run_scenario(scenario, commands, rounds, places):
 def run_scenarios(arguments):
     results = []
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        places = Places(arguments.build.resolve(), pathlib.Path(folder, "scratch"),
-                        pathlib.Path(folder, "state"))
+        places = Places(arguments.build.resolve(), pathlib.Path(folder, "tools"),
+                        pathlib.Path(folder, "scratch"), pathlib.Path(folder, "state"))
+        strip_tools(places)
         places.scratch.mkdir()
         places.state.mkdir()
         for scenario in SCENARIOS:

@@ -44,14 +44,26 @@ class CannotRun(Exception):
 
 class Places(NamedTuple):
     build: pathlib.Path
+    tools: pathlib.Path  # stripped copies of the tools: what is shipped is what is measured
     scratch: pathlib.Path
     state: pathlib.Path
 
     def words(self, line):
         """Splits a command line before filling it in, as a folder's name may have spaces."""
-        names = {"bin": self.build / "bin", "bench": self.build / "bench",
+        names = {"bin": self.tools, "bench": self.build / "bench",
                  "scratch": self.scratch}
         return [word.format(**names) for word in shlex.split(line)]
+
+
+def strip_tools(places):
+    """Fills the folder of stripped tools; what cannot be stripped, such as a script, is copied."""
+    places.tools.mkdir()
+    for program in sorted((places.build / "bin").iterdir()):
+        copy = places.tools / program.name
+        done = subprocess.run(["strip", "-o", copy, program], check=False,
+                              stderr=subprocess.DEVNULL)
+        if done.returncode != 0:
+            shutil.copy(program, copy)
 
 
 class Records(NamedTuple):

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <list>
 #include <set>
+#include <unordered_set>
 
 #include "common/check.hpp"
 #include "common/file_systems.hpp"
@@ -74,7 +75,8 @@ static std::vector<FileSystemQuestion> questions_of(const std::vector<Mount>& mo
     std::vector<FileSystemQuestion> questions;
     for (const auto& path : selection.paths) questions.push_back({path, true, true});
     if (!questions.empty()) return questions;
-    std::set<dev_t> devices;
+    std::unordered_set<dev_t> devices;
+    devices.reserve(mounts.size());
     for (const Mount& mount : mounts) {
         if (!is_selected(mount, selection) || !devices.insert(mount.device).second) continue;
         const bool is_excluded =
@@ -148,14 +150,16 @@ static std::optional<Breach> judge_free(const Volume& volume, const Limits& limi
 
 /// The volumes that passed a limit and led to this status, the worst first.
 template <typename Judge, typename IsWorse, typename Show>
-static std::vector<std::string> offenders(std::vector<Volume> volumes, const Limits& limits,
+static std::vector<std::string> offenders(const std::vector<Volume>& volumes, const Limits& limits,
                                           Status status, Judge judge, IsWorse is_worse, Show show) {
-    std::stable_sort(volumes.begin(), volumes.end(), is_worse);
-    std::vector<std::string> names;
+    std::vector<Volume> found;
     for (const Volume& volume : volumes) {
         const auto breach = judge(volume, limits);
-        if (breach && breach->status == status) names.push_back(show(volume));
+        if (breach && breach->status == status) found.push_back(volume);
     }
+    std::stable_sort(found.begin(), found.end(), is_worse);
+    std::vector<std::string> names(found.size());
+    std::transform(found.begin(), found.end(), names.begin(), show);
     return names;
 }
 

@@ -22,7 +22,7 @@ std::string read_all(int descriptor, const std::string& path, std::size_t larges
     // One page holds most files of /proc, and they come in pieces of a page at the most.
     std::size_t size = 0;
     while (true) {
-        if (size == content.size()) content.resize(std::max<std::size_t>(4096, size * 2));
+        if (size == content.size()) content.resize(std::max<std::size_t>(4096, size * 4));
         const ssize_t count = read(descriptor, content.data() + size, content.size() - size);
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) throw system_error(fmt::format("cannot read {}", path), errno);

@@ -167,15 +167,18 @@ std::vector<FileSystemAnswer> ask_file_systems(const std::vector<FileSystemQuest
                                                Seconds patience) {
     if (questions.empty()) return {};
     const Activity activity("asking the file systems");
+    const auto patience_ns = static_cast<std::int64_t>(patience.count() * 1e9);
+    const auto is_harmless = [&](std::size_t i) { return !questions[i].may_hang; };
     // Those that cannot hang come first: the others may use up all workers.
     std::vector<std::size_t> order(questions.size());
     std::iota(order.begin(), order.end(), 0);
-    std::stable_partition(order.begin(), order.end(),
-                          [&](std::size_t i) { return !questions[i].may_hang; });
+    if (std::all_of(order.begin(), order.end(), is_harmless)) {
+        return ask_in_order(questions, patience_ns);
+    }
+    std::stable_partition(order.begin(), order.end(), is_harmless);
     std::vector<FileSystemQuestion> ordered;
     for (const auto i : order) ordered.push_back(questions[i]);
-    const auto ordered_answers =
-        ask_in_order(ordered, static_cast<std::int64_t>(patience.count() * 1e9));
+    const auto ordered_answers = ask_in_order(ordered, patience_ns);
     std::vector<FileSystemAnswer> answers(questions.size());
     for (std::size_t i = 0; i < order.size(); ++i) answers[order[i]] = ordered_answers[i];
     return answers;

@@ -17,43 +17,62 @@ namespace monitoring {
 /// Decodes \040 and other octal escapes of blanks, tabs, newlines and backslashes.
 static std::string decode_octal(std::string_view text) {
     std::string decoded;
-    decoded.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto code = text[i] == '\\' && i + 3 < text.size()
-                              ? parse_integer(text.substr(i + 1, 3), 8)
-                              : std::nullopt;
-        decoded += code ? static_cast<char>(*code) : text[i];
-        if (code) i += 3;
+    for (auto at = text.find('\\'); at != std::string_view::npos; at = text.find('\\')) {
+        decoded += text.substr(0, at);
+        const auto code =
+            at + 3 < text.size() ? parse_integer(text.substr(at + 1, 3), 8) : std::nullopt;
+        decoded += code ? static_cast<char>(*code) : '\\';
+        text.remove_prefix(code ? at + 4 : at + 1);
     }
+    decoded += text;
     return decoded;
+}
+
+/// Takes the first word off a line; blanks separate words, of which one may be empty.
+static std::string_view take_word(std::string_view& line) {
+    const auto end = std::min(line.find(' '), line.size());
+    const auto word = line.substr(0, end);
+    line.remove_prefix(std::min(end + 1, line.size()));
+    return word;
+}
+
+/// "MAJOR:MINOR"; empty when it is anything else.
+static std::optional<dev_t> parse_device(std::string_view text) {
+    const auto colon = text.find(':');
+    if (colon == std::string_view::npos) return {};
+    const auto major_number = parse_integer(text.substr(0, colon));
+    const auto minor_number = parse_integer(text.substr(colon + 1));
+    if (!major_number || !minor_number) return {};
+    return makedev(static_cast<unsigned>(*major_number), static_cast<unsigned>(*minor_number));
 }
 
 /// One line, "ID PARENT MAJOR:MINOR ROOT PATH OPTIONS [TAG...] - TYPE SOURCE OPTIONS". False when
 /// it is anything else.
 static bool parse_line(std::string_view line, Mount& mount) {
-    const auto columns = split(line, ' ');
-    if (columns.size() < 9) return false;
-    const auto dash = std::find(columns.begin() + 6, columns.end(), "-");
-    // The source may be empty, but its column is there.
-    if (columns.end() - dash < 4) return false;
-    const auto colon = std::min(columns[2].find(':'), columns[2].size() - 1);
-    const auto id = parse_integer(columns[0]);
-    const auto parent = parse_integer(columns[1]);
-    const auto major_number = parse_integer(columns[2].substr(0, colon));
-    const auto minor_number = parse_integer(columns[2].substr(colon + 1));
-    if (!id || !parent || !major_number || !minor_number) return false;
+    const auto id = parse_integer(take_word(line));
+    const auto parent = parse_integer(take_word(line));
+    const auto device = parse_device(take_word(line));
+    take_word(line);
+    const auto path = take_word(line);
+    take_word(line);
+    while (!line.empty() && !line.starts_with("- ")) take_word(line);
+    take_word(line);
+    mount.type = take_word(line);
+    // The source may be empty, but its column is there, and the options behind it.
+    const bool is_complete = line.find(' ') != std::string_view::npos;
+    if (!id || !parent || !device || !path.starts_with('/') || !is_complete) return false;
     mount.id = *id;
     mount.parent = *parent;
-    mount.device =
-        makedev(static_cast<unsigned>(*major_number), static_cast<unsigned>(*minor_number));
-    mount.path = decode_octal(columns[4]);
-    mount.type = *(dash + 1);
-    return mount.path.starts_with('/') && !mount.type.empty();
+    mount.device = *device;
+    mount.path = decode_octal(path);
+    return !mount.type.empty();
 }
 
 std::vector<Mount> parse_mountinfo(std::string_view content) {
     std::vector<Mount> mounts;
-    for (const auto line : split(content, '\n')) {
+    const auto lines = split(content, '\n');
+    mounts.reserve(lines.size());
+    for (const auto line : lines) {
         if (line.empty()) continue;
         if (!parse_line(line, mounts.emplace_back())) {
             throw Error(fmt::format("'{}' is not a mount", shorten(printable(line), 80)));
@@ -71,6 +90,8 @@ namespace {
 class Cover {
 public:
     explicit Cover(const std::vector<Mount>& mounts) : mounts_(mounts) {
+        index_.reserve(mounts.size());
+        covers_.reserve(mounts.size());
         for (std::size_t i = 0; i < mounts.size(); ++i) {
             index_.emplace(mounts[i].id, i);
             if (mounts[i].parent != mounts[i].id) {
@@ -132,13 +153,13 @@ private:
 
 }  // namespace
 
-std::vector<Mount> reachable_mounts(const std::vector<Mount>& mounts) {
+std::vector<Mount> reachable_mounts(std::vector<Mount> mounts) {
+    std::vector<bool> is_reachable(mounts.size());
     Cover cover(mounts);
-    std::vector<Mount> reachable;
-    for (std::size_t i = 0; i < mounts.size(); ++i) {
-        if (cover.is_reachable(i)) reachable.push_back(mounts[i]);
-    }
-    return reachable;
+    for (std::size_t i = 0; i < mounts.size(); ++i) is_reachable[i] = cover.is_reachable(i);
+    std::size_t i = 0;
+    std::erase_if(mounts, [&](const Mount&) { return !is_reachable[i++]; });
+    return mounts;
 }
 
 }  // namespace monitoring

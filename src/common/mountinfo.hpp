@@ -22,6 +22,6 @@ struct Mount {
 [[nodiscard]] std::vector<Mount> parse_mountinfo(std::string_view content);
 
 /// Those that can be reached by their path: neither below nor behind a later mount.
-[[nodiscard]] std::vector<Mount> reachable_mounts(const std::vector<Mount>& mounts);
+[[nodiscard]] std::vector<Mount> reachable_mounts(std::vector<Mount> mounts);
 
 }  // namespace monitoring

@@ -76,6 +76,8 @@ static std::string escape(std::string_view control) {
 }
 
 std::string printable(std::string_view text) {
+    const auto is_plain = [](char byte) { return byte >= ' ' && byte <= '~'; };
+    if (std::all_of(text.begin(), text.end(), is_plain)) return std::string(text);
     std::string clean;
     clean.reserve(text.size());
     while (!text.empty()) {
@@ -110,8 +112,9 @@ std::string shorten(std::string_view text, std::size_t characters) {
 }
 
 std::string join_fitting(const std::vector<std::string>& items, std::size_t characters) {
-    auto all = fmt::format("{}", fmt::join(items, ", "));
-    if (items.empty() || count_characters(all) <= characters) return all;
+    std::size_t length_of_all = 0;
+    for (const auto& item : items) length_of_all += count_characters(item) + 2;
+    if (length_of_all <= characters + 2) return fmt::format("{}", fmt::join(items, ", "));
     const auto more = [&](std::size_t shown) {
         const auto rest = items.size() - shown;
         return rest == 0 ? "" : fmt::format(", and {} more", rest);
