@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include "common/mount_types.hpp"
+
+#include <gtest/gtest.h>
 
 using namespace monitoring;
 

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <list>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "common/procfs.hpp"
+#include "common/quantity.hpp"
+#include "common/regex.hpp"
+
+namespace monitoring {
+
+using FileSystemTypes = std::set<std::string, std::less<>>;
+
+/// Which file systems to look at: these paths or, where there are none, the mounts that pass.
+struct Selection {
+    std::vector<std::string> paths;
+    FileSystemTypes types;
+    FileSystemTypes excluded_types;
+    std::list<Regex> excluded_paths;
+    bool with_remote = false;
+};
+
+/// A file system that counts inodes.
+struct Volume {
+    std::string name;
+    std::uint64_t used_percentage = 0;
+    std::uint64_t free = 0;
+};
+
+/// What the file systems said, by what is to be done about it. All texts are printable.
+struct Survey {
+    std::vector<Volume> volumes;
+    std::vector<std::string> silent;
+    std::vector<std::string> no_access;
+    std::vector<std::string> failed;  ///< each with its reason
+};
+
+/// Asks the file systems that were selected, each for so long at the most. What has no inodes, or
+/// was unmounted meanwhile, is left out.
+[[nodiscard]] Survey survey_inodes(const ProcFs& proc, const Selection& selection,
+                                   Seconds patience);
+
+/// The share of inodes in use as `df -i` shows it: in percent, rounded up.
+[[nodiscard]] std::uint64_t used_percentage(std::uint64_t used, std::uint64_t total);
+
+}  // namespace monitoring
