@@ -75,6 +75,8 @@ static Verdict judge(const Survey& survey, const Limits& limits, Seconds patienc
     }
     if (status == Status::ok && (state.empty() || !survey.failed.empty())) status = Status::unknown;
 
+    auto note = join_clauses({{"", " (no access to ", survey.no_access}}, kLongestLine / 8);
+    if (!note.empty()) note += ")";
     // The longest prefix, "CRITICAL: ", and the newline take 11 characters.
     auto message = join_clauses(
         {{"; ", fmt::format("no answer in {:.3g} s on volume ", patience.count()), survey.silent},
@@ -82,10 +84,9 @@ static Verdict judge(const Survey& survey, const Limits& limits, Seconds patienc
          free_clause(survey.volumes, limits, status),
          {"; ", "cannot judge ", survey.failed},
          {" | ", "", state}},
-        kLongestLine - 11);
+        kLongestLine - 11 - count_characters(note));
     if (message.empty()) message = "no file system with inodes to judge";
-    auto note = join_clauses({{"", " (no access to ", survey.no_access}}, kLongestLine / 8);
-    return {status, message, note.empty() ? "" : note + ")"};
+    return {status, message, note};
 }
 
 /// A path without slashes at its end, as the list of mounts has it.

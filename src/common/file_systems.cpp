@@ -150,8 +150,9 @@ static std::vector<FileSystemAnswer> ask_in_order(const std::vector<FileSystemQu
         const bool is_all_taken = board.next >= board.size;
         if (progress.open == 0 || (progress.waiting == 0 && is_all_taken)) break;
         if (is_all_taken || progress.slow < workers.busy()) continue;
-        // All of them are stuck, and there is more to ask.
-        if (!workers.start(workers.started() * (kGrowth - 1)) && progress.waiting == 0) break;
+        // All of them are stuck or gone, and there is more to ask.
+        const auto more = std::min(workers.started() * (kGrowth - 1), board.size - board.next);
+        if (!workers.start(more) && progress.waiting == 0) break;
     }
     const std::size_t taken = board.next;
     workers.dismiss();

@@ -104,8 +104,8 @@ static void report_processes(const ProcFs& proc, const Groups& groups, MetricWri
 static void report_pressure(const ProcFs& proc, std::string_view resource, MetricWriter& writer) {
     const Pressure pressure = proc.pressure(resource);
     const auto write = [&](std::string_view who, const std::optional<double>& percentage) {
-        if (percentage)
-            writer.write(fmt::format("linux-lite.psi.{}-{}", resource, who), *percentage);
+        if (!percentage) return;
+        writer.write(fmt::format("linux-lite.psi.{}-{}", resource, who), *percentage);
     };
     write("some", pressure.some);
     write("full", pressure.full);
