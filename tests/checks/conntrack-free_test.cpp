@@ -15,10 +15,7 @@ protected:
     }
     void expect(const std::vector<std::string>& arguments, const std::string& line,
                 int exit_code) const {
-        const auto result = check(arguments);
-        EXPECT_EQ(result.output, line + "\n");
-        EXPECT_EQ(result.exit_code, exit_code);
-        EXPECT_EQ(result.errors, "");
+        expect_line("check-conntrack-free", arguments, line, exit_code);
     }
     /// 13 + n drops, in the columns that count, on one CPU.
     void write_drops(unsigned n) const {

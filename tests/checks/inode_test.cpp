@@ -16,10 +16,7 @@ protected:
     }
     void expect(const std::vector<std::string>& arguments, const std::string& line,
                 int exit_code) const {
-        const auto result = check(arguments);
-        EXPECT_EQ(result.output, line + "\n");
-        EXPECT_EQ(result.exit_code, exit_code);
-        EXPECT_EQ(result.errors, "");
+        expect_line("check-inode", arguments, line, exit_code);
     }
     void mount(const std::string& lines) const { write_proc("self/mountinfo", lines); }
 

@@ -15,10 +15,7 @@ protected:
     }
     void expect(const std::vector<std::string>& arguments, const std::string& line,
                 int exit_code) const {
-        const auto result = check(arguments);
-        EXPECT_EQ(result.output, line + "\n");
-        EXPECT_EQ(result.exit_code, exit_code);
-        EXPECT_EQ(result.errors, "");
+        expect_line("check-uptime", arguments, line, exit_code);
     }
     void boot(const std::string& boot_id, const std::string& uptime) const {
         write_proc("sys/kernel/random/boot_id", boot_id + "\n");

@@ -118,6 +118,14 @@ ToolResult ToolTest::shell(const std::string& command) const {
     return run("/bin/sh", {"-c", command});
 }
 
+void ToolTest::expect_line(const std::string& program, const std::vector<std::string>& arguments,
+                           const std::string& line, int exit_code) const {
+    const auto result = run(program, arguments);
+    EXPECT_EQ(result.output, line + "\n");
+    EXPECT_EQ(result.exit_code, exit_code);
+    EXPECT_EQ(result.errors, "");
+}
+
 void ToolTest::write_proc(const std::string& name, std::string_view content) const {
     fs::create_directories((proc() / name).parent_path());
     write_text(proc() / name, content);

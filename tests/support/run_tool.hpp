@@ -31,7 +31,11 @@ protected:
     [[nodiscard]] ToolResult run(const std::string& program,
                                  const std::vector<std::string>& arguments = {}) const;
 
-    /// The same for a shell command, in which $BIN is the directory of the programs.
+    /// Runs a program and expects this line on stdout, this exit code, and nothing on stderr.
+    void expect_line(const std::string& program, const std::vector<std::string>& arguments,
+                     const std::string& line, int exit_code) const;
+
+    /// The same as run() for a shell command, in which $BIN is the directory of the programs.
     [[nodiscard]] ToolResult shell(const std::string& command) const;
 
     /// Starts a program and returns its process; finish() waits for it and returns the result.
