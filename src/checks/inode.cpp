@@ -137,7 +137,7 @@ static Verdict check_inode(const Arguments& arguments) {
         throw UsageError("-w or -c is required (see --help)");
     }
     // Half of our own time at the most is what a file system gets.
-    const Seconds patience = std::min(Seconds(5), *time_left() / 2);
+    const Seconds patience = std::min(Seconds(5), *arguments.common->timeout / 2);
     return judge(survey_inodes(ProcFs(), selection, patience), limits, patience);
 }
 

@@ -90,14 +90,13 @@ void parse(CLI::App& cli, const Arguments& arguments) {
     cli.set_version_flag("-V,--version", fmt::format("{} {}", cli.get_name(), PROJECT_VERSION),
                          "Print the version and exit");
 
-    std::optional<Seconds> timeout;
     if (common.kind == Kind::wrapper) {
         common.command = words_behind_dashes(arguments);
-        add_value(cli, "--timeout", timeout, parse_timeout, "DURATION",
+        add_value(cli, "--timeout", common.timeout, parse_timeout, "DURATION",
                   "Stop the command after that time; the result is then UNKNOWN");
     } else {
-        timeout = Seconds(10);
-        add_value(cli, "-t,--timeout", timeout, parse_timeout, "SECONDS",
+        common.timeout = Seconds(10);
+        add_value(cli, "-t,--timeout", common.timeout, parse_timeout, "SECONDS",
                   "Give up after that time (default 10)");
     }
     if (common.kind == Kind::metrics) {
@@ -124,7 +123,7 @@ void parse(CLI::App& cli, const Arguments& arguments) {
         throw UsageError(fmt::format("The following argument{} not expected: {} (see --help)",
                                      extra.size() == 1 ? " was" : "s were", fmt::join(extra, " ")));
     }
-    if (timeout) set_deadline(*timeout);
+    if (common.timeout) set_deadline(*common.timeout);
 }
 
 void add_thresholds(CLI::App& cli, Thresholds& limits, Limit (*read)(std::string_view),

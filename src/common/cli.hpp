@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,7 @@ enum class Kind { check, metrics, wrapper };
 struct CommonOptions {
     Kind kind = Kind::check;
     StatusMap shown_as;                ///< --status-as
+    std::optional<Seconds> timeout;    ///< --timeout; only a wrapper may have none
     std::string metric_key_prefix;     ///< --metric-key-prefix; empty: as the tool has it
     std::vector<std::string> command;  ///< of a wrapper: the words behind the first "--"
 };

@@ -39,7 +39,8 @@ public:
 
     /// Starts the first: a light one if there is something for it to do.
     void start_first() {
-        if (!add(board_.harmless > 0 ? light_.start() : start_worker(board_, questions_))) {
+        if (board_.harmless > 0) light_process_ = light_.start();
+        if (!add(board_.harmless > 0 ? light_process_ : start_worker(board_, questions_))) {
             throw system_error("cannot start a process", errno);
         }
     }
@@ -72,7 +73,10 @@ public:
     void dismiss() {
         for (const auto& worker : workers_) kill(worker.process, SIGKILL);
         for (int patience = 50; patience > 0 && !workers_.empty(); --patience) wait(5'000'000);
-        if (!workers_.empty()) light_.abandon();
+        const auto is_light = [this](const Worker& worker) {
+            return worker.process == light_process_;
+        };
+        if (std::any_of(workers_.begin(), workers_.end(), is_light)) light_.abandon();
     }
 
 private:
@@ -93,6 +97,7 @@ private:
     Board& board_;
     const std::vector<FileSystemQuestion>& questions_;
     LightWorker light_;
+    pid_t light_process_ = 0;
     std::vector<Worker> workers_;
     std::size_t started_ = 0;
 };

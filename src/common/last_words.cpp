@@ -5,7 +5,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/time.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -50,15 +49,8 @@ struct Shared {
     std::atomic<int> exit_code = 3;
     std::atomic<int> exit_code_unwritten = 3;
     std::atomic<Stage> stage = Stage::working;
-    timespec deadline{};
 };
 Shared shared;
-
-timespec monotonic_now() {
-    timespec now{};
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now;
-}
 
 bool is_writable(int descriptor, int timeout_ms) {
     pollfd poll_descriptor{.fd = descriptor, .events = POLLOUT, .revents = 0};
@@ -138,21 +130,10 @@ void set_deadline(Seconds timeout) {
     shared.out_of_time.assign(fmt::format("no answer within {} s", timeout.count()));
     const auto whole = static_cast<time_t>(seconds);
     const double fraction = seconds - static_cast<double>(whole);
-    shared.deadline = monotonic_now();
-    shared.deadline.tv_sec += whole;
-    shared.deadline.tv_nsec += static_cast<long>(fraction * 1e9);
     itimerval timer{};
     timer.it_value.tv_sec = whole;
     timer.it_value.tv_usec = static_cast<suseconds_t>(fraction * 1e6);
     setitimer(ITIMER_REAL, &timer, nullptr);
-}
-
-std::optional<Seconds> time_left() {
-    if (shared.deadline.tv_sec == 0) return {};
-    const timespec now = monotonic_now();
-    const Seconds left(static_cast<double>(shared.deadline.tv_sec - now.tv_sec) +
-                       static_cast<double>(shared.deadline.tv_nsec - now.tv_nsec) * 1e-9);
-    return std::max(left, Seconds(0));
 }
 
 Activity::Activity(std::string_view description) : outer_(shared.activity.view()) {

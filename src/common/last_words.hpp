@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,9 +24,6 @@ void prepare_last_words(const LastWords& words);
 
 /// Starts the clock: so much later the tool is out of time.
 void set_deadline(Seconds timeout);
-
-/// The time until the deadline, never negative; empty where none is set.
-[[nodiscard]] std::optional<Seconds> time_left();
 
 /// Says what the tool is busy with, for "no answer within 10 s (reading /proc/uptime)".
 class Activity {

