@@ -67,6 +67,16 @@ static std::vector<std::string> words_behind_dashes(const Arguments& arguments) 
     return {dashes + 1, end};
 }
 
+static std::string help_text(const CLI::App& cli, Kind kind) {
+    std::string text = cli.help();
+    constexpr std::string_view kOptions = "[OPTIONS]";
+    const auto place = text.find(kOptions);
+    if (kind == Kind::wrapper && place != std::string::npos) {
+        text.insert(place + kOptions.size(), " -- COMMAND [ARGUMENT...]");
+    }
+    return text;
+}
+
 void set_last_words(const CommonOptions& common) {
     if (common.kind == Kind::metrics) {
         prepare_last_words({.descriptor = STDERR_FILENO,
@@ -112,7 +122,7 @@ void parse(CLI::App& cli, const Arguments& arguments) {
     try {
         cli.parse(reversed_words(cli, arguments));
     } catch (const CLI::CallForHelp&) {
-        throw Answer{cli.help()};
+        throw Answer{help_text(cli, common.kind)};
     } catch (const CLI::CallForVersion& version) {
         throw Answer{std::string(version.what()) + "\n"};
     } catch (const CLI::ParseError& mistake) {

@@ -43,15 +43,11 @@ std::optional<Counters> parse_counters(std::string_view text) {
 CounterExchange exchange_counters(const StateFile& file, const Stamp& now,
                                   const Counters& counters) {
     CounterExchange exchange;
-    if (const auto memory = file.load()) {
-        const auto elapsed = time_between(memory->taken_at, now);
-        auto before = parse_counters(memory->content);
-        if (!before) {
+    if (const auto memory = recall(file, now)) {
+        if (auto before = parse_counters(memory->content)) {
+            exchange.change = {memory->age, *std::move(before), counters};
+        } else {
             warn("ignoring the state of the last run: it holds no counters");
-        } else if (elapsed) {
-            exchange.change = {*elapsed, *std::move(before), counters};
-        } else if (memory->taken_at.boot_id == now.boot_id) {
-            warn("ignoring the state of the last run: it is from the future");
         }
     }
     exchange.not_saved = file.save(now, format_counters(counters));

@@ -57,14 +57,6 @@ bool is_writable(int descriptor, int timeout_ms) {
     return poll(&poll_descriptor, 1, timeout_ms) > 0;
 }
 
-std::string_view signal_phrase(int signal) {
-    switch (signal) {
-        case SIGTERM: return "stopped by SIGTERM";
-        case SIGINT: return "stopped by SIGINT";
-        default: return shared.out_of_time.view();
-    }
-}
-
 /// A line put together without memory from the heap.
 class SignalLine {
 public:
@@ -104,6 +96,14 @@ void end_at_once(int signal) {
 }
 
 }  // namespace
+
+std::string_view signal_phrase(int signal) {
+    switch (signal) {
+        case SIGTERM: return "stopped by SIGTERM";
+        case SIGINT: return "stopped by SIGINT";
+        default: return shared.out_of_time.view();
+    }
+}
 
 void prepare_last_words(const LastWords& words) {
     shared.prefix.assign(words.prefix);

@@ -19,6 +19,9 @@ struct LastWords {
 /// that says which of them it was. Ignores SIGPIPE and SIGXFSZ, so that writing reports an error.
 void catch_signals();
 
+/// What such a signal means: "stopped by SIGTERM", or "no answer within 10 s" for SIGALRM.
+[[nodiscard]] std::string_view signal_phrase(int signal);
+
 /// Sets the words. May be called again as more of the command line is known.
 void prepare_last_words(const LastWords& words);
 

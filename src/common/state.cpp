@@ -56,30 +56,30 @@ static bool is_ours(int file) {
     return fstat(file, &status) == 0 && S_ISREG(status.st_mode) && status.st_uid == geteuid();
 }
 
-StateFile::StateFile(std::string_view tool, const std::vector<std::string>& key)
+StateFile::StateFile(std::string_view tool, const std::vector<std::string>& key, Wait wait)
     : directory_path_(fmt::format("{}/mackerel-native-plugins-{}", base_directory(), geteuid())) {
     const Activity activity("opening " + directory_path_);
     std::vector<std::string_view> words{tool};
     words.insert(words.end(), key.begin(), key.end());
     name_ = fmt::format("{}-{}", tool, hash_words(words));
     directory_ = open_directory(directory_path_);
-    if (directory_.is_open()) {
-        lock();
-    } else {
+    if (!directory_.is_open()) {
         obstacle_ = fmt::format("{}: {}", directory_path_, strerror(errno));
+    } else if (wait != Wait::none) {
+        lock(wait);
     }
 }
 
 std::string StateFile::file_path() const { return directory_path_ + "/" + name_; }
 
-/// Takes the lock of the open lock file, within two seconds. Returns whether it could.
-bool StateFile::wait_for_lock() {
+/// Takes the lock of the open lock file. Returns whether it could.
+bool StateFile::wait_for_lock(Wait wait) {
     using std::chrono::steady_clock;
-    const auto patience = steady_clock::now() + std::chrono::seconds(2);
-    while (flock(lock_.get(), LOCK_EX | LOCK_NB) != 0) {
-        if (steady_clock::now() > patience) {
+    const auto patience =
+        steady_clock::now() + std::chrono::seconds(wait == Wait::two_seconds ? 2 : 0);
+    while (flock(lock_.get(), LOCK_EX | (wait == Wait::for_ever ? 0 : LOCK_NB)) != 0) {
+        if (errno != EINTR && steady_clock::now() >= patience) {
             is_busy_ = true;
-            obstacle_ = fmt::format("{}.lock: another run holds it", file_path());
             return false;
         }
         constexpr timespec kPause{.tv_sec = 0, .tv_nsec = 5'000'000};
@@ -88,26 +88,43 @@ bool StateFile::wait_for_lock() {
     return true;
 }
 
-void StateFile::lock() {
+/// Opens the lock file, new if need be. Returns whether it can be trusted.
+bool StateFile::open_lock() {
+    lock_ = UniqueFd(openat(directory_.get(), (name_ + ".lock").c_str(),
+                            O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600));
+    if (!lock_.is_open()) {
+        obstacle_ = fmt::format("{}.lock: {}", file_path(), strerror(errno));
+    } else if (!is_ours(lock_.get())) {
+        obstacle_ = fmt::format("{}.lock is not a file of ours", file_path());
+        lock_ = {};
+    }
+    return lock_.is_open();
+}
+
+bool StateFile::lock(Wait wait) {
+    if (!directory_.is_open() || lock_.is_open()) return lock_.is_open();
     const Activity activity("waiting for " + file_path() + ".lock");
     struct stat status {};
     do {
-        lock_ = UniqueFd(openat(directory_.get(), (name_ + ".lock").c_str(),
-                                O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600));
-        if (!lock_.is_open()) {
-            obstacle_ = fmt::format("{}.lock: {}", file_path(), strerror(errno));
-            return;
-        }
-        if (!is_ours(lock_.get())) {
-            obstacle_ = fmt::format("{}.lock is not a file of ours", file_path());
-            return;
+        if (!open_lock()) return false;
+        if (!wait_for_lock(wait)) {
+            obstacle_ = fmt::format("{}.lock: another run holds it", file_path());
+            lock_ = {};
+            return false;
         }
         // The one we waited for may have been removed by its last holder.
-    } while (wait_for_lock() && fstat(lock_.get(), &status) == 0 && status.st_nlink == 0);
+    } while (fstat(lock_.get(), &status) == 0 && status.st_nlink == 0);
+    obstacle_.clear();
+    return true;
 }
 
 void StateFile::remove_lock() const {
     if (obstacle_.empty()) unlinkat(directory_.get(), (name_ + ".lock").c_str(), 0);
+}
+
+bool StateFile::exists() const {
+    return directory_.is_open() &&
+           faccessat(directory_.get(), name_.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
 std::optional<Memory> StateFile::load() const {
@@ -148,6 +165,26 @@ std::string StateFile::save(const Stamp& now, std::string_view content) const {
     auto reason = failed();
     unlinkat(directory_.get(), temporary.c_str(), 0);
     return reason;
+}
+
+std::string StateFile::forget() const {
+    if (directory_.is_open() && unlinkat(directory_.get(), name_.c_str(), 0) != 0 &&
+        errno != ENOENT) {
+        return fmt::format("{}: {}", file_path(), strerror(errno));
+    }
+    return {};
+}
+
+std::optional<Recollection> recall(const StateFile& file, const Stamp& now) {
+    auto memory = file.load();
+    if (!memory) return {};
+    if (const auto age = time_between(memory->taken_at, now)) {
+        return Recollection{std::move(memory->content), *age};
+    }
+    if (memory->taken_at.boot_id == now.boot_id) {
+        warn("ignoring the state of the last run: it is from the future");
+    }
+    return {};
 }
 
 std::string not_saved_note(std::string_view reason) {

@@ -22,28 +22,45 @@ struct Memory {
 /// /var/tmp. The directory is ours alone, mode 0700; the file is replaced as a whole.
 class StateFile {
 public:
-    /// The key tells apart what one tool remembers for different command lines. Makes the
-    /// directory and waits for the lock, for two seconds at the most. Where either cannot be had,
-    /// save() says so; a directory that exists and is not safe throws Error.
-    StateFile(std::string_view tool, const std::vector<std::string>& key);
+    /// How long to wait for the lock.
+    enum class Wait { none, two_seconds, for_ever };
 
-    /// Whether another process held the lock for all that time.
+    /// The key tells apart what one tool remembers for different command lines. Makes the
+    /// directory and, unless told not to, waits for the lock. Where either cannot be had, save()
+    /// says so; a directory that exists and is not safe throws Error.
+    StateFile(std::string_view tool, const std::vector<std::string>& key,
+              Wait wait = Wait::two_seconds);
+
+    /// Takes the lock if that was not done before. A process that a fork makes of this one holds
+    /// it as well. Returns whether it is ours now.
+    bool lock(Wait wait);
+
+    /// Whether another process held the lock for all the time that we waited.
     [[nodiscard]] bool is_busy() const { return is_busy_; }
+
+    /// The descriptors it needs.
+    [[nodiscard]] std::vector<int> descriptors() const { return {directory_.get(), lock_.get()}; }
 
     /// Removes the lock file, for keys that may never come again. Nobody else sees a lock that
     /// is held free by that.
     void remove_lock() const;
 
+    /// Whether there is something in the file's place.
+    [[nodiscard]] bool exists() const;
+
     /// What the last run saved. Empty when there is nothing, or nothing that can be trusted: that
     /// is then said on stderr.
     [[nodiscard]] std::optional<Memory> load() const;
 
-    /// Replaces it. Returns why that failed, or an empty text.
+    /// Replaces it. Returns why that failed, or an empty text. Needs the lock.
     [[nodiscard]] std::string save(const Stamp& now, std::string_view content) const;
 
+    /// Removes it. Returns why that failed, or an empty text. Needs the lock.
+    [[nodiscard]] std::string forget() const;
+
 private:
-    void lock();
-    [[nodiscard]] bool wait_for_lock();
+    [[nodiscard]] bool open_lock();
+    [[nodiscard]] bool wait_for_lock(Wait wait);
     [[nodiscard]] std::string file_path() const;
 
     std::string directory_path_;
@@ -53,6 +70,13 @@ private:
     bool is_busy_ = false;
     std::string obstacle_;  ///< why nothing can be saved
 };
+
+/// What the last run saved, and how long ago; empty after a reboot or when a clock went back.
+struct Recollection {
+    std::string content;
+    Seconds age{};
+};
+[[nodiscard]] std::optional<Recollection> recall(const StateFile& file, const Stamp& now);
 
 /// " (state not saved: REASON)" for behind a message; empty when the reason is.
 [[nodiscard]] std::string not_saved_note(std::string_view reason);

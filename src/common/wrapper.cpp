@@ -1,14 +1,72 @@
 #include "common/wrapper.hpp"
 
+#include <fmt/format.h>
+#include <signal.h>
+#include <unistd.h>
+
 #include "common/glue.hpp"
+#include "common/last_words.hpp"
+#include "common/run_command.hpp"
+#include "common/text.hpp"
 
 namespace monitoring {
+
+/// So much of a command's stdout is passed on, and so much of its stderr.
+static constexpr std::size_t kMostPassedOn = 65536;
 
 int run_wrapper(int argc, char** argv, Passed (*wrapper)(const Arguments&)) {
     return run_tool(argc, argv, Kind::wrapper, [wrapper](const Arguments& arguments) {
         const Passed passed = wrapper(arguments);
         return Ending{passed.output, static_cast<int>(arguments.common->shown_as(passed.status))};
     });
+}
+
+const std::vector<std::string>& wrapped_command(const Arguments& arguments) {
+    const auto& command = arguments.common->command;
+    if (command.empty() || command.front().empty()) {
+        throw UsageError("no command behind -- (see --help)");
+    }
+    return command;
+}
+
+/// Puts one newline in the place of those at the end; an empty text remains empty.
+static std::string end_line(std::string text) {
+    if (text.empty()) return text;
+    const auto last = text.find_last_not_of('\n');
+    text.erase(last == std::string::npos ? 0 : last + 1);
+    return text + '\n';
+}
+
+/// Our own words about what came of the command, in front of what it printed.
+static Passed explain(const Arguments& arguments, const CommandResult& result,
+                      const std::string& output) {
+    const Status shown_as = arguments.common->shown_as(Status::unknown);
+    const auto what = describe_end(wrapped_command(arguments).front(), result);
+    const auto words =
+        shorten(printable(fmt::format("{}: {}", status_name(shown_as), what)), kLongestLine);
+    return {.status = Status::unknown,
+            .output = end_line(fmt::format("{}{}{}", words, output.empty() ? "" : ": ", output)),
+            .is_stopped = result.end == CommandResult::End::ended_by_us && result.number != SIGALRM};
+}
+
+Passed run_wrapped_command(const Arguments& arguments) {
+    const auto& command = wrapped_command(arguments);
+    const Activity activity("running " + command.front());
+    const auto result = run_command(command, kMostPassedOn);
+    // Where stderr is broken there is nobody to tell.
+    static_cast<void>(write_all(STDERR_FILENO, result.errors.text));
+    const bool is_silent = result.output.text.find_first_not_of('\n') == std::string::npos;
+    const bool stands_in = is_silent && !result.errors.text.empty();
+    auto output = end_line(stands_in ? result.errors.text : result.output.text);
+    const bool is_status = result.end == CommandResult::End::exited && result.number <= 3;
+    if (!is_status) return explain(arguments, result, output);
+    return {.status = static_cast<Status>(result.number), .output = std::move(output)};
+}
+
+std::string with_note(std::string output, std::string_view note) {
+    if (note.empty()) return output;
+    if (output.ends_with('\n')) output.pop_back();
+    return output.append(note.substr(output.empty() ? 1 : 0)) + '\n';
 }
 
 }  // namespace monitoring

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/file.hpp"
+
+namespace monitoring {
+
+/// Replaces this process by a program, found as execvp(3) finds it, with all signals at their
+/// defaults. The argument vector ends with a null pointer. Returns only when that fails: errno.
+[[nodiscard]] int execute(char* const* arguments);
+
+/// The reason for that errno in words.
+[[nodiscard]] std::string why_not_executed(const std::string& program, int error);
+
+/// The pointers to the words that execute() wants.
+[[nodiscard]] std::vector<char*> argument_vector(const std::vector<std::string>& command);
+
+/// Another program that runs beside us: in a process group of its own, with stdin from /dev/null,
+/// pipes behind stdout and stderr, and no other descriptor.
+class Child {
+public:
+    /// Starts it. Throws Error when there can be no process; what keeps the program from being
+    /// executed is known when the process has ended.
+    explicit Child(const std::vector<std::string>& command);
+    ~Child();
+    Child(const Child&) = delete;
+    Child& operator=(const Child&) = delete;
+
+    /// The read ends of its pipes, which do not block.
+    UniqueFd output;
+    UniqueFd errors;
+
+    /// Readable when the process has ended.
+    [[nodiscard]] int ended_descriptor() const { return process_descriptor_.get(); }
+
+    /// Whether it has ended; its status as waitpid(2) gives it, and errno of a failed execution.
+    [[nodiscard]] bool has_ended();
+    [[nodiscard]] int wait_status() const { return wait_status_; }
+    [[nodiscard]] int execution_error() const;
+
+    /// Sends a signal to the whole group. Returns whether anyone was there to get it.
+    bool signal_group(int signal) const;
+
+private:
+    struct Start;
+
+    pid_t process_ = -1;
+    int wait_status_ = -1;
+    UniqueFd process_descriptor_;
+    std::unique_ptr<Start> start_;
+};
+
+}  // namespace monitoring

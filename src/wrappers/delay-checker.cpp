@@ -1,0 +1,148 @@
+// delay-checker: alerts only when a command keeps failing.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "common/failure_history.hpp"
+#include "common/last_words.hpp"
+#include "common/procfs.hpp"
+#include "common/state.hpp"
+#include "common/text.hpp"
+#include "common/wrapper.hpp"
+
+using namespace monitoring;
+
+static constexpr auto kExamples = R"(Examples:
+  delay-checker -c 3 -- check-tcp -p 80
+  delay-checker -c 3 --window 5 --recover 2 -- check-http -u http://localhost/
+  delay-checker --for 10m --only warning,unknown --timeout 20s -- check-ntpoffset
+  delay-checker --show -- check-tcp -p 80)";
+
+struct Options {
+    DelayRules rules;
+    std::optional<Seconds> oldest;
+    std::string identifier;
+    bool is_to_show = false;
+    bool is_to_reset = false;
+};
+
+static std::uint64_t parse_runs(std::string_view text) {
+    constexpr std::uint64_t kMost = 1'000'000'000;
+    const auto runs = parse_integer(text);
+    if (runs && *runs >= 1 && *runs <= kMost) return *runs;
+    throw UsageError(fmt::format("'{}' is not a number of runs (1 to {})", text, kMost));
+}
+
+static std::uint64_t parse_window(std::string_view text) {
+    const auto runs = parse_runs(text);
+    if (runs <= FailureHistory::kLongestWindow) return runs;
+    throw UsageError(fmt::format("'{}' is more than {} runs", text, FailureHistory::kLongestWindow));
+}
+
+static Status parse_failure(std::string_view text) {
+    const Status status = parse_status(text);
+    if (status != Status::ok) return status;
+    throw UsageError(fmt::format("'{}' is no failure", text));
+}
+
+static Status parse_pending(std::string_view text) {
+    const Status status = parse_status(text);
+    if (status == Status::ok || status == Status::warning) return status;
+    throw UsageError(fmt::format("'{}' is neither ok nor warning", text));
+}
+
+static void add_options(CLI::App& cli, Options& options) {
+    DelayRules& rules = options.rules;
+    add_option(
+        cli, "-c,--critical,--count",
+        [&rules](std::string_view text) {
+            rules.failures = parse_runs(text);
+            rules.has_failures = true;
+        },
+        "N", "Let the Nth failure in a row through (default 1)");
+    add_value(cli, "--window", rules.window, parse_window, "K",
+              "Let a failure through when N of the last K runs failed");
+    add_value(cli, "--for", rules.period, parse_duration, "DURATION",
+              "Let a failure through when it has been failing for so long (and -c holds, if given)");
+    add_value(cli, "--recover", rules.recoveries, parse_runs, "M",
+              "After an alert show OK at the Mth OK in a row only");
+    add_option(
+        cli, "--only",
+        [&rules](std::string_view text) {
+            for (const auto word : split(text, ',')) rules.delayed.insert(parse_failure(word));
+        },
+        "STATUS[,STATUS...]", "Delay these only; others pass at once");
+    add_value(cli, "--pending", rules.pending, parse_pending, "STATUS",
+              "Show a delayed failure as ok or warning (default ok)");
+    add_value(cli, "--max-age", options.oldest, parse_duration, "DURATION",
+              "Forget what is older than that");
+    add_value(cli, "--identifier", options.identifier, parse_text, "TEXT",
+              "Count apart from others that run the same command");
+    auto* const show = cli.add_flag("--show", options.is_to_show,
+                                    "Print what is remembered of the command, and run nothing");
+    cli.add_flag("--reset", options.is_to_reset, "Forget it, and run nothing")->excludes(show);
+    cli.footer(kExamples);
+}
+
+static FailureHistory remember(const StateFile& state, const Stamp& now, const Options& options) {
+    const auto memory = recall(state, now);
+    if (!memory || (options.oldest && memory->age > *options.oldest)) return {};
+    if (auto history = parse_history(memory->content)) return *std::move(history);
+    warn("ignoring the state of the last run: it holds no history");
+    return {};
+}
+
+static Passed show(const StateFile& state, const Options& options) {
+    const Stamp now = stamp_now(ProcFs());
+    return {Status::ok, describe_history(remember(state, now, options), now.boot_time_ns)};
+}
+
+static Passed reset(StateFile& state) {
+    state.lock(StateFile::Wait::two_seconds);
+    if (const auto obstacle = state.forget(); !obstacle.empty()) {
+        throw Error("cannot forget " + obstacle);
+    }
+    return {Status::ok, "forgotten\n"};
+}
+
+static Passed judge(Passed run, StateFile& state, const Options& options) {
+    // A check that never fails leaves no file, not even a lock.
+    if (run.status == Status::ok && !state.exists()) return run;
+    state.lock(StateFile::Wait::two_seconds);
+    const Stamp now = stamp_now(ProcFs());
+    auto history = remember(state, now, options);
+    const auto judgement = judge_run(history, run.status, now.boot_time_ns, options.rules);
+    const auto not_saved =
+        history.is_empty() ? state.forget() : state.save(now, format_history(history));
+    run.output = with_note(std::move(run.output), not_saved_note(not_saved));
+    if (run.is_stopped) return run;
+    if (!judgement.prefix.empty()) {
+        run.output.insert(0, judgement.prefix);
+        if (run.output.size() == judgement.prefix.size()) run.output += "no output\n";
+    }
+    // A failure that cannot be counted would be delayed for ever.
+    const bool is_lost = !not_saved.empty() && run.status != Status::ok;
+    if (!is_lost) run.status = judgement.status;
+    return run;
+}
+
+static Passed delay(const Arguments& arguments) {
+    Options options;
+    CLI::App cli{"Alert only when a command keeps failing"};
+    add_options(cli, options);
+    parse(cli, arguments);
+    const auto& rules = options.rules;
+    if (rules.window > 0 && rules.window < rules.failures) {
+        throw UsageError(fmt::format("-c {} is more than --window {} (see --help)", rules.failures,
+                                     rules.window));
+    }
+    auto key = wrapped_command(arguments);
+    key.insert(key.begin(), options.identifier);
+    StateFile state("delay-checker", key, StateFile::Wait::none);
+    if (options.is_to_show) return show(state, options);
+    if (options.is_to_reset) return reset(state);
+    return judge(run_wrapped_command(arguments), state, options);
+}
+
+int main(int argc, char** argv) { return run_wrapper(argc, argv, delay); }
