@@ -118,8 +118,6 @@ Child::Child(const std::vector<std::string>& command) : start_(std::make_unique<
     setpgid(process_, process_);
     output = std::move(start_->output.read_end);
     errors = std::move(start_->errors.read_end);
-    start_->output.write_end = {};
-    start_->errors.write_end = {};
 }
 
 /// One that has not ended may still be at its start, if the program is on a dead file system.
@@ -130,6 +128,10 @@ Child::~Child() {
 bool Child::has_ended() {
     if (wait_status_ < 0 && waitpid(process_, &wait_status_, WNOHANG) != process_) {
         wait_status_ = -1;
+    }
+    if (wait_status_ >= 0) {
+        start_->output.write_end = {};
+        start_->errors.write_end = {};
     }
     return wait_status_ >= 0;
 }

@@ -31,7 +31,8 @@ public:
     Child(const Child&) = delete;
     Child& operator=(const Child&) = delete;
 
-    /// The read ends of its pipes, which do not block.
+    /// The read ends of its pipes, which do not block. They have no end before has_ended(), which
+    /// spares us being woken for each of them.
     UniqueFd output;
     UniqueFd errors;
 

@@ -10,4 +10,8 @@ namespace monitoring {
 /// length in front, so ("ab", "c") and ("a", "bc") differ.
 [[nodiscard]] std::string hash_words(const std::vector<std::string_view>& words);
 
+/// A number from 0 to below 1 that is always the same for a list of words, and evenly spread over
+/// many lists.
+[[nodiscard]] double hash_fraction(const std::vector<std::string_view>& words);
+
 }  // namespace monitoring

@@ -61,11 +61,16 @@ std::vector<Mount> ProcFs::mounts() const {
     return reachable_mounts(parse_file(path("self/mountinfo"), parse_mountinfo, kLargestMounts));
 }
 
-std::string ProcFs::boot_id() const {
-    auto id = read_file_if_exists(path("sys/kernel/random/boot_id"), kLargestLine).value_or("");
-    id.erase(std::min(id.find_first_of(" \t\n"), id.size()));
-    return id;
+/// The first word of a file; empty where there is none.
+static std::string first_word(const std::string& path) {
+    auto word = read_file_if_exists(path, kLargestLine).value_or("");
+    word.erase(std::min(word.find_first_of(" \t\n"), word.size()));
+    return word;
 }
+
+std::string ProcFs::boot_id() const { return first_word(path("sys/kernel/random/boot_id")); }
+
+std::string ProcFs::hostname() const { return first_word(path("sys/kernel/hostname")); }
 
 /// The number in the first of these files that exists.
 static std::optional<std::uint64_t> first_number(const ProcFs& proc,

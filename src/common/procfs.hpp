@@ -105,6 +105,8 @@ public:
     [[nodiscard]] std::optional<std::uint64_t> conntrack_drops() const;
     /// The random name of this boot; empty when the kernel does not tell.
     [[nodiscard]] std::string boot_id() const;
+    /// The name of this host; empty when the kernel does not tell.
+    [[nodiscard]] std::string hostname() const;
 
     /// The path of a file below the root.
     [[nodiscard]] std::string path(std::string_view name) const;

@@ -26,6 +26,8 @@ Status StatusMap::operator()(Status status) const {
     return shown_as_.at(static_cast<std::size_t>(status));
 }
 
+bool StatusMap::is_identity() const { return shown_as_ == kIdentity; }
+
 void StatusMap::add(std::string_view text) {
     for (const auto item : split(text, ',')) {
         const auto equals = item.find('=');

@@ -27,12 +27,16 @@ class StatusMap {
 public:
     [[nodiscard]] Status operator()(Status status) const;
 
+    /// Whether every status is shown as itself.
+    [[nodiscard]] bool is_identity() const;
+
     /// Adds "FROM=TO[,FROM=TO...]", statuses in any case. Throws UsageError.
     void add(std::string_view text);
 
 private:
-    std::array<Status, 4> shown_as_ = {Status::ok, Status::warning, Status::critical,
-                                       Status::unknown};
+    static constexpr std::array<Status, 4> kIdentity = {Status::ok, Status::warning,
+                                                        Status::critical, Status::unknown};
+    std::array<Status, 4> shown_as_ = kIdentity;
 };
 
 }  // namespace monitoring

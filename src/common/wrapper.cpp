@@ -7,7 +7,6 @@
 #include "common/glue.hpp"
 #include "common/last_words.hpp"
 #include "common/run_command.hpp"
-#include "common/text.hpp"
 
 namespace monitoring {
 
@@ -37,16 +36,20 @@ static std::string end_line(std::string text) {
     return text + '\n';
 }
 
-/// Our own words about what came of the command, in front of what it printed.
+Passed say(const Arguments& arguments, Status status, std::string_view message) {
+    // The exit code is mapped at the very end, the word here.
+    const Status shown = arguments.common->shown_as(status);
+    return {.status = status, .output = ending_of({shown, std::string(message), ""}).text};
+}
+
+/// What came of a command without an answer, in front of what it printed.
 static Passed explain(const Arguments& arguments, const CommandResult& result,
                       const std::string& output) {
-    const Status shown_as = arguments.common->shown_as(Status::unknown);
-    const auto what = describe_end(wrapped_command(arguments).front(), result);
-    const auto words =
-        shorten(printable(fmt::format("{}: {}", status_name(shown_as), what)), kLongestLine);
-    return {.status = Status::unknown,
-            .output = end_line(fmt::format("{}{}{}", words, output.empty() ? "" : ": ", output)),
-            .is_stopped = result.end == CommandResult::End::ended_by_us && result.number != SIGALRM};
+    Passed said = say(arguments, Status::unknown,
+                      describe_end(wrapped_command(arguments).front(), result));
+    if (!output.empty()) said.output = end_line(with_note(said.output, ": " + output));
+    said.is_stopped = result.end == CommandResult::End::ended_by_us && result.number != SIGALRM;
+    return said;
 }
 
 Passed run_wrapped_command(const Arguments& arguments) {

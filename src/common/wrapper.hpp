@@ -1,6 +1,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "common/cli.hpp"
 #include "common/status.hpp"
@@ -17,6 +19,9 @@ struct Passed {
 /// Runs a wrapper: like run_check, but the output goes out as it is, and there is no deadline
 /// unless --timeout sets one.
 [[nodiscard]] int run_wrapper(int argc, char** argv, Passed (*wrapper)(const Arguments&));
+
+/// "STATUS: message" in the wrapper's own words, as one clean line.
+[[nodiscard]] Passed say(const Arguments& arguments, Status status, std::string_view message);
 
 /// The wrapped command. Throws UsageError where there is none.
 [[nodiscard]] const std::vector<std::string>& wrapped_command(const Arguments& arguments);

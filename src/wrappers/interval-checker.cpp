@@ -1,0 +1,137 @@
+// interval-checker: runs a command now and then, and repeats its last result in between.
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <optional>
+
+#include "common/background.hpp"
+#include "common/cached_result.hpp"
+#include "common/hash.hpp"
+#include "common/last_words.hpp"
+#include "common/procfs.hpp"
+#include "common/state.hpp"
+#include "common/wrapper.hpp"
+
+using namespace monitoring;
+
+static constexpr auto kExamples = R"(Examples:
+  interval-checker --interval 300 -- check-tcp -p 80
+  interval-checker --interval 1h --failure-interval 5m --jitter 10m -- check-cert example.com
+  interval-checker --interval 5m --stale 1h --timeout 2m --show-age -- check-slow)";
+
+struct Options {
+    std::optional<Seconds> interval;
+    std::optional<Seconds> failure_interval;
+    std::optional<Seconds> stale;
+    Seconds jitter{};
+    std::string identifier;
+    bool wants_age = false;
+    bool is_forced = false;
+};
+
+/// What the state file holds, and how old it is.
+struct Kept {
+    CachedResult result;
+    Seconds age{};
+};
+
+static void add_options(CLI::App& cli, Options& options) {
+    add_value(cli, "--interval", options.interval, parse_duration, "DURATION",
+              "Run the command when its last result is that old, else repeat it");
+    add_value(cli, "--failure-interval", options.failure_interval, parse_duration, "DURATION",
+              "Repeat failures as well, for that long");
+    add_value(cli, "--stale", options.stale, parse_duration, "DURATION",
+              "Show an older result, up to that age, while the command runs in the background");
+    add_value(cli, "--jitter", options.jitter, parse_duration, "DURATION",
+              "Add a part of that to the interval, another one on each host");
+    add_value(cli, "--identifier", options.identifier, parse_text, "TEXT",
+              "Keep results apart from others that run the same command");
+    cli.add_flag("--show-age", options.wants_age, "Say how old a repeated result is");
+    cli.add_flag("--force", options.is_forced, "Run the command now and keep its result");
+    cli.footer(kExamples);
+}
+
+static std::optional<Kept> remember(const StateFile& state, const Stamp& now) {
+    const auto memory = recall(state, now);
+    if (!memory) return {};
+    if (auto result = parse_result(memory->content)) return Kept{*std::move(result), memory->age};
+    warn("ignoring the state of the last run: it holds no result");
+    return {};
+}
+
+/// This host's part of the jitter: always the same for a command.
+static Seconds host_delay(const std::vector<std::string>& key, Seconds jitter) {
+    if (jitter.count() <= 0) return {};
+    const auto host = ProcFs().hostname();
+    std::vector<std::string_view> words{host};
+    words.insert(words.end(), key.begin(), key.end());
+    return jitter * hash_fraction(words);
+}
+
+static bool is_fresh(const Kept& kept, const Options& options, Seconds delay) {
+    const bool is_ok = kept.result.status == Status::ok;
+    const auto limit = is_ok ? options.interval : options.failure_interval;
+    return limit && kept.age < *limit + delay;
+}
+
+static Passed repeat(Kept kept, const Options& options) {
+    const auto age = fmt::format(" (cached {}s ago)", static_cast<long>(kept.age.count()));
+    return {kept.result.status,
+            with_note(std::move(kept.result.output), options.wants_age ? age : "")};
+}
+
+static Passed run_and_keep(const Arguments& arguments, const StateFile& state) {
+    Passed run = run_wrapped_command(arguments);
+    // What we were kept from finishing is no result.
+    if (run.is_stopped) return run;
+    const auto not_saved = state.save(stamp_now(ProcFs()), format_result({run.status, run.output}));
+    run.output = with_note(std::move(run.output), not_saved_note(not_saved));
+    return run;
+}
+
+/// Runs the command in a process that nobody waits for, unless that is being done already.
+static void refresh(const Arguments& arguments, StateFile& state, const Options& options) {
+    if (!state.lock(StateFile::Wait::none)) return;
+    run_in_background(state.descriptors(), [&] {
+        // Later its result would be of no use to anybody.
+        set_deadline(arguments.common->timeout.value_or(*options.stale));
+        static_cast<void>(run_and_keep(arguments, state));
+    });
+}
+
+static Passed check_now_and_then(const Arguments& arguments) {
+    Options options;
+    CLI::App cli{"Run a command now and then, and repeat its last result in between"};
+    add_options(cli, options);
+    parse(cli, arguments);
+    if (!options.interval) throw UsageError("--interval is required (see --help)");
+    auto key = wrapped_command(arguments);
+    key.insert(key.begin(), options.identifier);
+    StateFile state("interval-checker", key, StateFile::Wait::none);
+    const ProcFs proc;
+    const Stamp start = stamp_now(proc);
+    const Seconds delay = host_delay(key, options.jitter);
+    if (!options.is_forced) {
+        auto kept = remember(state, start);
+        if (kept && is_fresh(*kept, options, delay)) return repeat(*std::move(kept), options);
+        if (kept && options.stale && kept->age <= *options.stale) {
+            refresh(arguments, state, options);
+            return repeat(*std::move(kept), options);
+        }
+    }
+    state.lock(StateFile::Wait::for_ever);
+    if (!options.is_forced) {
+        const Stamp now = stamp_now(proc);
+        auto kept = remember(state, now);
+        // Whoever held the lock ran the command while we waited. That is our result too.
+        const auto waited = time_between(start, now);
+        if (kept && (is_fresh(*kept, options, delay) || (waited && kept->age <= *waited))) {
+            return repeat(*std::move(kept), options);
+        }
+    }
+    return run_and_keep(arguments, state);
+}
+
+int main(int argc, char** argv) { return run_wrapper(argc, argv, check_now_and_then); }

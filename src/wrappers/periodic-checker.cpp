@@ -1,0 +1,160 @@
+// periodic-checker: runs a command only at certain times.
+
+#include <fmt/format.h>
+
+#include <ctime>
+#include <optional>
+#include <set>
+
+#include "common/child.hpp"
+#include "common/local_time.hpp"
+#include "common/text.hpp"
+#include "common/time_ranges.hpp"
+#include "common/wrapper.hpp"
+
+using namespace monitoring;
+
+static constexpr auto kExamples = R"(Examples:
+  periodic-checker --range 00:00-06:00,06:30-24:00 -- check-tcp -p 80
+  periodic-checker --range 'Mon-Fri 09:00-18:00;Sat,Sun 10:00-12:00' --holidays /etc/holidays -- check-shop
+  periodic-checker --range 22:00-06:00 --except 02:00-03:00 --tz Asia/Tokyo --explain)";
+
+/// Texts of the command line, as they are.
+struct Options {
+    std::optional<std::string> ranges;
+    std::optional<std::string> exceptions;
+    std::string holidays;
+    std::string zone;
+    std::string identifier;
+    Status outside = Status::ok;
+    std::string outside_message;
+    bool has_exclusive_ends = false;
+    bool is_to_explain = false;
+};
+
+/// When to run the command.
+struct Schedule {
+    std::vector<TimeRange> ranges;
+    std::vector<TimeRange> exceptions;
+    std::set<std::string> holidays;
+
+    [[nodiscard]] bool is_inside(const std::tm& time) const {
+        const WallTime wall{.day = time.tm_wday, .minute = time.tm_hour * 60 + time.tm_min};
+        return monitoring::is_inside(ranges, wall) && !monitoring::is_inside(exceptions, wall) &&
+               !holidays.contains(format_date(time));
+    }
+};
+
+/// Given more than once, all of them count.
+static void add_ranges(CLI::App& cli, const std::string& names, std::optional<std::string>& ranges,
+                       const std::string& help) {
+    const auto add = [&ranges](std::string_view text) {
+        ranges = ranges ? fmt::format("{};{}", *ranges, text) : std::string(text);
+    };
+    add_option(cli, names, add, "RANGES", help);
+}
+
+static void add_options(CLI::App& cli, Options& options) {
+    add_ranges(cli, "--range,--ranges", options.ranges,
+               "Run the command at these times only, both ends inclusive (default 00:00-24:00)");
+    add_ranges(cli, "--except", options.exceptions, "But not at these");
+    add_value(cli, "--holidays", options.holidays, parse_text, "FILE",
+              "And not on the days in FILE, one YYYY-MM-DD a line");
+    add_value(cli, "--tz", options.zone, parse_text, "ZONE",
+              "The time zone of all that, such as Asia/Tokyo (default the local one)");
+    add_value(cli, "--outside", options.outside, parse_status, "STATUS",
+              "What to be when the command is not run (default ok)");
+    add_value(cli, "--outside-message", options.outside_message, parse_text, "TEXT",
+              "What to say then");
+    cli.add_flag("--exclusive-end", options.has_exclusive_ends,
+                 "The minute that ends a range is outside");
+    add_value(cli, "--identifier", options.identifier, parse_text, "TEXT",
+              "For likeness to the other wrappers: nothing is remembered here");
+    cli.add_flag("--explain", options.is_to_explain,
+                 "Print whether now is inside and when that changes, and run nothing");
+    cli.footer(kExamples);
+}
+
+static std::vector<TimeRange> read_ranges(const char* name, const std::string& text,
+                                          const Options& options) {
+    std::vector<std::string> mistakes;
+    auto ranges = parse_time_ranges(text, options.has_exclusive_ends, mistakes);
+    if (mistakes.empty()) return ranges;
+    throw UsageError(fmt::format(
+        "{}: '{}' {} (see --help)", name, fmt::join(mistakes, "', '"),
+        mistakes.size() == 1 ? "is not a time range such as 09:00-18:00 or Mon-Fri 22:00-06:00"
+                             : "are not time ranges such as 09:00-18:00 or Mon-Fri 22:00-06:00"));
+}
+
+static Schedule read_schedule(const Options& options, const std::string& ranges) {
+    Schedule schedule;
+    schedule.ranges = read_ranges("--range", ranges, options);
+    if (options.exceptions) {
+        schedule.exceptions = read_ranges("--except", *options.exceptions, options);
+    }
+    if (!options.holidays.empty()) schedule.holidays = read_days(options.holidays);
+    return schedule;
+}
+
+static std::string explain(const Schedule& schedule, std::time_t now) {
+    constexpr std::time_t kMinute = 60;
+    constexpr std::time_t kDays = 400;
+    constexpr int kChanges = 3;
+    const auto line = [](bool is_inside, const char* since, const std::tm& time) {
+        return fmt::format("{} {} {} {} {}\n", is_inside ? "inside" : "outside", since,
+                           format_date(time), format_minute(time), time.tm_zone);
+    };
+    const std::tm here = local_time(now);
+    bool is_inside = schedule.is_inside(here);
+    std::string text = line(is_inside, "now,", here);
+    int changes = 0;
+    // Minute by minute, as daylight saving may begin or end at any of them.
+    const std::time_t first = now - here.tm_sec + kMinute;
+    for (auto moment = first; moment < first + kDays * 86400; moment += kMinute) {
+        const std::tm time = local_time(moment);
+        if (schedule.is_inside(time) == is_inside) continue;
+        is_inside = !is_inside;
+        text += line(is_inside, "from", time);
+        if (++changes == kChanges) return text;
+    }
+    return text + fmt::format("no other change in the next {} days\n", kDays);
+}
+
+static Passed outside(const Arguments& arguments, const Options& options,
+                      const std::string& ranges, const std::tm& now) {
+    const auto message =
+        options.outside_message.empty()
+            ? fmt::format("out of time ranges: {} [{}]", ranges, format_minute(now))
+            : options.outside_message;
+    return say(arguments, options.outside, message);
+}
+
+/// Becomes the command. Returns only when that fails.
+static Passed become(const Arguments& arguments) {
+    const auto& command = wrapped_command(arguments);
+    const int error = execute(argument_vector(command).data());
+    throw Error(fmt::format("cannot run {}: {}", command.front(),
+                            why_not_executed(command.front(), error)));
+}
+
+static Passed check_at_times(const Arguments& arguments) {
+    Options options;
+    CLI::App cli{"Run a command only at certain times"};
+    add_options(cli, options);
+    parse(cli, arguments);
+    const auto ranges = options.ranges.value_or("00:00-24:00");
+    const Schedule schedule = read_schedule(options, ranges);
+    {
+        const LocalZone zone(options.zone);
+        const std::time_t now = std::time(nullptr);
+        if (options.is_to_explain) return {Status::ok, explain(schedule, now)};
+        static_cast<void>(wrapped_command(arguments));
+        const std::tm here = local_time(now);
+        if (!schedule.is_inside(here)) return outside(arguments, options, ranges, here);
+    }
+    const auto& common = *arguments.common;
+    const bool has_work_left = common.timeout.has_value() || !common.shown_as.is_identity();
+    return has_work_left ? run_wrapped_command(arguments) : become(arguments);
+}
+
+int main(int argc, char** argv) { return run_wrapper(argc, argv, check_at_times); }
