@@ -1,7 +1,6 @@
 #include "common/run_command.hpp"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
 #include <signal.h>
@@ -16,6 +15,7 @@
 #include <utility>
 
 #include "common/child.hpp"
+#include "common/drain.hpp"
 #include "common/error.hpp"
 #include "common/file.hpp"
 #include "common/last_words.hpp"
@@ -62,51 +62,6 @@ public:
 private:
     sigset_t before_{};
     UniqueFd descriptor_;
-};
-
-/// The read end of a pipe, emptied whenever something is in it, so that the writer never waits.
-class Drain {
-public:
-    Drain(UniqueFd pipe, std::size_t most_kept) : pipe_(std::move(pipe)), most_kept_(most_kept) {}
-
-    [[nodiscard]] int descriptor() const { return pipe_.get(); }  ///< -1 at the end of file
-
-    void read_some() {
-        const ssize_t count = printed_.text.size() < most_kept_ ? keep_some() : drop_some();
-        if (count > 0) {
-            printed_.bytes += static_cast<std::size_t>(count);
-        } else if (count == 0 || (errno != EAGAIN && errno != EINTR)) {
-            pipe_ = {};
-        }
-    }
-
-    [[nodiscard]] Printed take() { return std::move(printed_); }
-
-private:
-    ssize_t keep_some() {
-        std::array<char, 65536> buffer;  // NOLINT(*-member-init): read(2) fills it
-        const ssize_t count = read(pipe_.get(), buffer.data(), buffer.size());
-        if (count > 0) {
-            const auto room = most_kept_ - printed_.text.size();
-            printed_.text.append(buffer.data(), std::min(static_cast<std::size_t>(count), room));
-        }
-        return count;
-    }
-
-    /// Without a copy, in large pieces: the writer shall lose no time to us.
-    ssize_t drop_some() {
-        constexpr int kLargePipe = 1 << 20;
-        if (!null_.is_open()) {
-            null_ = UniqueFd(open("/dev/null", O_WRONLY | O_CLOEXEC));
-            fcntl(pipe_.get(), F_SETPIPE_SZ, kLargePipe);
-        }
-        return splice(pipe_.get(), nullptr, null_.get(), nullptr, kLargePipe, SPLICE_F_NONBLOCK);
-    }
-
-    UniqueFd pipe_;
-    UniqueFd null_;  ///< where goes what is not kept
-    std::size_t most_kept_;
-    Printed printed_;
 };
 
 /// A program from its start to its end.

@@ -1,16 +1,12 @@
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <string>
 #include <vector>
 
-namespace monitoring {
+#include "common/drain.hpp"
 
-/// What another program printed on one of its streams.
-struct Printed {
-    std::string text;         ///< the first bytes, as many as were asked for
-    std::uint64_t bytes = 0;  ///< all of them; may be more
-};
+namespace monitoring {
 
 /// How another program ended.
 struct CommandResult {

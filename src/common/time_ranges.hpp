@@ -23,7 +23,8 @@ struct TimeRange {
 /// Reads "00:00-06:00,Mon-Fri 09:00-18:00;Sat,Sun 10:00-12:00". Days hold for all ranges that
 /// follow, until other days or a ";". The minute that ends a range is the last one inside, unless
 /// ends are exclusive. Adds each item that is malformed to the mistakes.
-[[nodiscard]] std::vector<TimeRange> parse_time_ranges(std::string_view text, bool has_exclusive_ends,
+[[nodiscard]] std::vector<TimeRange> parse_time_ranges(std::string_view text,
+                                                       bool has_exclusive_ends,
                                                        std::vector<std::string>& mistakes);
 
 [[nodiscard]] bool is_inside(const std::vector<TimeRange>& ranges, const WallTime& time);

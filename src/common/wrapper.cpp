@@ -45,8 +45,8 @@ Passed say(const Arguments& arguments, Status status, std::string_view message) 
 /// What came of a command without an answer, in front of what it printed.
 static Passed explain(const Arguments& arguments, const CommandResult& result,
                       const std::string& output) {
-    Passed said = say(arguments, Status::unknown,
-                      describe_end(wrapped_command(arguments).front(), result));
+    Passed said =
+        say(arguments, Status::unknown, describe_end(wrapped_command(arguments).front(), result));
     if (!output.empty()) said.output = end_line(with_note(said.output, ": " + output));
     said.is_stopped = result.end == CommandResult::End::ended_by_us && result.number != SIGALRM;
     return said;

@@ -37,7 +37,8 @@ static std::uint64_t parse_runs(std::string_view text) {
 static std::uint64_t parse_window(std::string_view text) {
     const auto runs = parse_runs(text);
     if (runs <= FailureHistory::kLongestWindow) return runs;
-    throw UsageError(fmt::format("'{}' is more than {} runs", text, FailureHistory::kLongestWindow));
+    throw UsageError(
+        fmt::format("'{}' is more than {} runs", text, FailureHistory::kLongestWindow));
 }
 
 static Status parse_failure(std::string_view text) {
@@ -63,8 +64,9 @@ static void add_options(CLI::App& cli, Options& options) {
         "N", "Let the Nth failure in a row through (default 1)");
     add_value(cli, "--window", rules.window, parse_window, "K",
               "Let a failure through when N of the last K runs failed");
-    add_value(cli, "--for", rules.period, parse_duration, "DURATION",
-              "Let a failure through when it has been failing for so long (and -c holds, if given)");
+    add_value(
+        cli, "--for", rules.period, parse_duration, "DURATION",
+        "Let a failure through when it has been failing for so long (and -c holds, if given)");
     add_value(cli, "--recover", rules.recoveries, parse_runs, "M",
               "After an alert show OK at the Mth OK in a row only");
     add_option(

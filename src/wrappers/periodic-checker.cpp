@@ -120,8 +120,8 @@ static std::string explain(const Schedule& schedule, std::time_t now) {
     return text + fmt::format("no other change in the next {} days\n", kDays);
 }
 
-static Passed outside(const Arguments& arguments, const Options& options,
-                      const std::string& ranges, const std::tm& now) {
+static Passed outside(const Arguments& arguments, const Options& options, const std::string& ranges,
+                      const std::tm& now) {
     const auto message =
         options.outside_message.empty()
             ? fmt::format("out of time ranges: {} [{}]", ranges, format_minute(now))
