@@ -130,8 +130,10 @@ void parse(CLI::App& cli, const Arguments& arguments) {
     }
     set_last_words(common);
     if (const auto extra = cli.remaining(); !extra.empty()) {
-        throw UsageError(fmt::format("The following argument{} not expected: {} (see --help)",
-                                     extra.size() == 1 ? " was" : "s were", fmt::join(extra, " ")));
+        throw UsageError(
+            fmt::format("The following argument{} not expected: {} ({}see --help)",
+                        extra.size() == 1 ? " was" : "s were", fmt::join(extra, " "),
+                        common.kind == Kind::wrapper ? "a command goes behind --; " : ""));
     }
     if (common.timeout) set_deadline(*common.timeout);
 }

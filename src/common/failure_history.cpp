@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "common/error.hpp"
 #include "common/text.hpp"
@@ -35,8 +36,10 @@ static void add_run(FailureHistory& history, char run, std::uint64_t window) {
 static std::string progress(const FailureHistory& history, std::int64_t now,
                             const DelayRules& rules, std::uint64_t count) {
     if (rules.period && !rules.has_failures) {
-        const double seconds = std::min(*rules.period, failing_for(history, now)).count();
-        return fmt::format("{:.0f}s/{:g}s", seconds, rules.period->count());
+        const double wanted = rules.period->count();
+        const double lasted = failing_for(history, now).count();
+        // Not rounded up: what still waits must not read as if its time had come.
+        return fmt::format("{}s/{}s", lasted < wanted ? std::floor(lasted) : wanted, wanted);
     }
     return fmt::format("{}/{}", std::min(count, rules.failures), rules.failures);
 }

@@ -118,6 +118,8 @@ void catch_signals() {
     sigfillset(&action.sa_mask);
     for (const int signal : {SIGTERM, SIGINT, SIGALRM}) sigaction(signal, &action, nullptr);
     for (const int signal : {SIGPIPE, SIGXFSZ}) ::signal(signal, SIG_IGN);
+    // Where the parent left it ignored, nobody could learn how a child ended.
+    ::signal(SIGCHLD, SIG_DFL);
     // The parent may have left any of them blocked.
     sigset_t none;
     sigemptyset(&none);

@@ -18,7 +18,8 @@ static bool is_zone_file(const std::string& name) {
     // No zone's file is larger than 10 KB.
     constexpr std::size_t kLargest = 1U << 20U;
     const char* directory = std::getenv("TZDIR");
-    const std::string base = directory != nullptr ? directory : "/usr/share/zoneinfo";
+    const bool is_set = directory != nullptr && *directory != '\0';
+    const std::string base = is_set ? directory : "/usr/share/zoneinfo";
     if (name.empty() || name.find("..") != std::string::npos) return false;
     try {
         const auto path = name.front() == '/' ? name : fmt::format("{}/{}", base, name);
@@ -28,12 +29,20 @@ static bool is_zone_file(const std::string& name) {
     }
 }
 
-/// Whether it may be a rule such as "JST-9", by POSIX: a name, and how far that is from UTC. The C
-/// library takes anything that it does not understand for UTC.
+/// Whether it may be a rule such as "JST-9" or "<+09>-9", by POSIX: a name, and how far that is
+/// from UTC. The C library takes anything that it does not understand for UTC.
 static bool is_zone_rule(std::string_view text) {
-    const auto digit = text.find_first_of("0123456789");
-    return digit != std::string_view::npos && digit >= 3 &&
-           (text.front() == '<' || text.substr(0, digit).find('/') == std::string_view::npos);
+    auto name = text.substr(0, text.find_first_of("+-0123456789"));
+    auto offset = text.substr(name.size());
+    if (text.starts_with('<')) {
+        const auto end = text.find('>');
+        if (end == std::string_view::npos) return false;
+        name = text.substr(1, end - 1);
+        offset = text.substr(end + 1);
+    }
+    if (name.size() < 3 || name.find('/') != std::string_view::npos) return false;
+    if (offset.starts_with('+') || offset.starts_with('-')) offset.remove_prefix(1);
+    return !offset.empty() && std::isdigit(static_cast<unsigned char>(offset.front())) != 0;
 }
 
 /// A TZ in the environment that the C library would misunderstand.

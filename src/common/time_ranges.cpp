@@ -69,7 +69,7 @@ public:
     std::vector<TimeRange> parse() {
         for (const auto item : split(text_, ',')) add(item);
         // Days without a range behind them.
-        if (is_listing_) mistakes_.emplace_back(last_item_);
+        if (is_listing_) mistakes_.emplace_back(last_days_);
         return std::move(ranges_);
     }
 
@@ -77,7 +77,6 @@ private:
     void add(std::string_view item) {
         const auto parts = words(item);
         const bool is_days = !parts.empty() && parse_days(parts.front()) != 0;
-        last_item_ = item;
         if (parts.empty() || parts.size() > (is_days ? 2U : 1U)) {
             mistakes_.emplace_back(item);
             return;
@@ -85,6 +84,7 @@ private:
         if (is_days) {
             days_ = (is_listing_ ? days_ : 0) | parse_days(parts.front());
             is_listing_ = parts.size() == 1;
+            last_days_ = item;
             if (is_listing_) return;
         }
         is_listing_ = false;
@@ -102,7 +102,7 @@ private:
     std::vector<TimeRange> ranges_;
     unsigned days_ = kAllDays;
     bool is_listing_ = false;  ///< whether the last item was days only
-    std::string_view last_item_;
+    std::string_view last_days_;
 };
 
 std::vector<TimeRange> parse_time_ranges(std::string_view text, bool has_exclusive_ends,

@@ -75,23 +75,25 @@ static void add_options(CLI::App& cli, Options& options) {
     cli.footer(kExamples);
 }
 
-static std::vector<TimeRange> read_ranges(const char* name, const std::string& text,
-                                          const Options& options) {
-    std::vector<std::string> mistakes;
-    auto ranges = parse_time_ranges(text, options.has_exclusive_ends, mistakes);
-    if (mistakes.empty()) return ranges;
-    throw UsageError(fmt::format(
-        "{}: '{}' {} (see --help)", name, fmt::join(mistakes, "', '"),
-        mistakes.size() == 1 ? "is not a time range such as 09:00-18:00 or Mon-Fri 22:00-06:00"
-                             : "are not time ranges such as 09:00-18:00 or Mon-Fri 22:00-06:00"));
+static std::string describe(std::string_view option, const std::vector<std::string>& mistakes) {
+    const char* const are = mistakes.size() == 1 ? "is not a time range" : "are not time ranges";
+    return fmt::format("{}: '{}' {} such as 09:00-18:00 or Mon-Fri 22:00-06:00", option,
+                       fmt::join(mistakes, "', '"), are);
 }
 
+/// Whatever the hour, all mistakes in the ranges are named, before anything else happens.
 static Schedule read_schedule(const Options& options, const std::string& ranges) {
+    std::vector<std::string> texts;
+    const auto read = [&](std::string_view option, const std::string& text) {
+        std::vector<std::string> mistakes;
+        auto found = parse_time_ranges(text, options.has_exclusive_ends, mistakes);
+        if (!mistakes.empty()) texts.push_back(describe(option, mistakes));
+        return found;
+    };
     Schedule schedule;
-    schedule.ranges = read_ranges("--range", ranges, options);
-    if (options.exceptions) {
-        schedule.exceptions = read_ranges("--except", *options.exceptions, options);
-    }
+    schedule.ranges = read("--range", ranges);
+    if (options.exceptions) schedule.exceptions = read("--except", *options.exceptions);
+    if (!texts.empty()) throw UsageError(fmt::format("{} (see --help)", fmt::join(texts, "; ")));
     if (!options.holidays.empty()) schedule.holidays = read_days(options.holidays);
     return schedule;
 }
