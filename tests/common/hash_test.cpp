@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <set>
 #include <string>
 
@@ -32,4 +34,47 @@ TEST(HashWords, TellsListsApartThatReadTheSameInARow) {
         hash_words({"a", "b"}),
     };
     EXPECT_EQ(hashes.size(), 10U);
+}
+
+TEST(HashFraction, IsAlwaysTheSame) {
+    EXPECT_EQ(hash_fraction({}), hash_fraction({}));
+    EXPECT_EQ(hash_fraction({"host", "", "check-tcp"}), hash_fraction({"host", "", "check-tcp"}));
+    // Worked out by another implementation. Another number after an update of ours would have
+    // every host run its checks at another time.
+    EXPECT_DOUBLE_EQ(hash_fraction({"web-1", "", "check-tcp"}), 0.11592552053131233);
+}
+
+TEST(HashFraction, TellsListsApart) {
+    const std::set<double> fractions = {
+        hash_fraction({}),          hash_fraction({""}),        hash_fraction({"", ""}),
+        hash_fraction({"abc"}),     hash_fraction({"ab", "c"}), hash_fraction({"a", "bc"}),
+        hash_fraction({"bc", "a"}),
+    };
+    EXPECT_EQ(fractions.size(), 7U);
+}
+
+TEST(HashFraction, IsSpreadEvenlyOverHosts) {
+    for (const std::string form : {"web-", "web-001.example.com/", ""}) {
+        std::array<int, 10> tenths{};
+        for (int i = 0; i < 1000; ++i) {
+            const auto host = form + std::to_string(i);
+            const double fraction = hash_fraction({host, "", "check-tcp", "-p", "80"});
+            ASSERT_GE(fraction, 0);
+            ASSERT_LT(fraction, 1);
+            ++tenths.at(static_cast<std::size_t>(fraction * 10));
+        }
+        EXPECT_GE(*std::min_element(tenths.begin(), tenths.end()), 50) << form;
+        EXPECT_LE(*std::max_element(tenths.begin(), tenths.end()), 150) << form;
+    }
+}
+
+// The last word is what differs, which an FNV hash alone would hardly show.
+TEST(HashFraction, IsSpreadEvenlyOverTheChecksOfAHost) {
+    std::array<int, 10> tenths{};
+    for (int port = 0; port < 1000; ++port) {
+        const auto text = std::to_string(port);
+        ++tenths.at(static_cast<std::size_t>(hash_fraction({"web-1", "check-tcp", text}) * 10));
+    }
+    EXPECT_GE(*std::min_element(tenths.begin(), tenths.end()), 50);
+    EXPECT_LE(*std::max_element(tenths.begin(), tenths.end()), 150);
 }

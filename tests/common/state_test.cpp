@@ -1,5 +1,6 @@
 // What a state file remembers. What it does with a file that it did not write is in
-// state_damage_test.cpp, its directory and its lock are in state_directory_test.cpp.
+// state_damage_test.cpp, its directory is in state_directory_test.cpp, its lock in
+// state_lock_test.cpp.
 
 #include "common/state.hpp"
 
@@ -89,6 +90,48 @@ TEST_F(StateTest, TellsToolsApart) {
     EXPECT_EQ(load({"key"}, "probe-one"), "one");
     EXPECT_EQ(load({"key"}, "probe-two"), "two");
     EXPECT_EQ(load({"probe-one", "key"}, "probe"), "nothing");
+}
+
+TEST_F(StateTest, ExistsFromTheFirstSaveUntilItIsForgotten) {
+    const StateFile file("probe", {});
+    EXPECT_FALSE(file.exists());
+    EXPECT_EQ(file.save(kStamp, "x"), "");
+    EXPECT_TRUE(file.exists());
+    EXPECT_FALSE(StateFile("probe", {"other"}).exists());
+    EXPECT_EQ(file.forget(), "");
+    EXPECT_FALSE(file.exists());
+    EXPECT_EQ(load(), "nothing");
+    EXPECT_EQ(file.forget(), "") << "once more";
+    EXPECT_EQ(file.save(kStamp, "y"), "");
+    EXPECT_EQ(load(), "y");
+}
+
+TEST_F(StateTest, ForgetsNoOtherKey) {
+    save("one", {"one"});
+    save("two", {"two"});
+    EXPECT_EQ(StateFile("probe", {"one"}).forget(), "");
+    EXPECT_EQ(load({"one"}), "nothing");
+    EXPECT_EQ(load({"two"}), "two");
+}
+
+// Whoever asks whether there is something must be sure to find what is broken, too.
+TEST_F(StateTest, ExistsWhateverItIs) {
+    save("x");
+    const auto file = state_file();
+    fs::remove(file);
+    fs::create_symlink("nowhere", file);
+    EXPECT_TRUE(StateFile("probe", {}).exists());
+    EXPECT_EQ(StateFile("probe", {}).forget(), "");
+    EXPECT_FALSE(StateFile("probe", {}).exists());
+    fs::create_directory(file);
+    EXPECT_TRUE(StateFile("probe", {}).exists());
+    EXPECT_EQ(StateFile("probe", {}).forget(), file.string() + ": Is a directory");
+}
+
+TEST_F(StateTest, DoesNotExistWhereThereIsNoDirectory) {
+    setenv("MACKEREL_PLUGIN_WORKDIR", "/nonexistent", 1);
+    EXPECT_FALSE(StateFile("probe", {}).exists());
+    EXPECT_EQ(StateFile("probe", {}).forget(), "") << "there is nothing to forget";
 }
 
 TEST_F(StateTest, MakesAPrivateDirectoryAndFile) {

@@ -7,6 +7,7 @@ A test program ends with `e2e.main()`. CTest learns the outcome from the exit co
 import fcntl
 import os
 import pathlib
+import re
 import shutil
 import socket
 import struct
@@ -18,6 +19,7 @@ import unittest
 ALL_SKIPPED = 77
 OUTER_NETWORK = "MNP_OUTER_NETWORK"
 NAMESPACES = ["-n", "-m", "-p", "-f", "--mount-proc", "--kill-child", "--propagation", "private"]
+AS_NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
 
 
 def require(condition, what_to_install):
@@ -56,6 +58,12 @@ def source_file(name):
 
 def build_file(name):
     return directory_of("MNP_BUILD") / name
+
+
+def is_sanitized():
+    """Whether the tools carry sanitizers, and with them their memory."""
+    cache = build_file("CMakeCache.txt").read_text(encoding="utf-8")
+    return re.search(r"^SANITIZE:STRING=.", cache, re.M) is not None
 
 
 def work_directory(add_cleanup):

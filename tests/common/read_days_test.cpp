@@ -1,0 +1,105 @@
+#include <filesystem>
+#include <set>
+#include <string>
+
+#include "common/error.hpp"
+#include "common/local_time.hpp"
+#include "support/run_tool.hpp"
+
+using namespace monitoring;
+using namespace std::string_literals;
+
+namespace {
+
+using Days = std::set<std::string>;
+
+class ReadDays : public ToolTest {
+protected:
+    [[nodiscard]] std::filesystem::path file() const { return directory() / "days"; }
+
+    [[nodiscard]] Days read(const std::string& content) const {
+        write_text(file(), content);
+        return read_days(file());
+    }
+
+    /// The Error of a file; "" when it can be read.
+    [[nodiscard]] std::string refusal(const std::string& content) const {
+        try {
+            static_cast<void>(read(content));
+        } catch (const Error& error) {
+            return error.what();
+        }
+        return "";
+    }
+    [[nodiscard]] std::string refusal_of_line(int number) const {
+        return file().string() + ", line " + std::to_string(number) +
+               ", is not a day such as 2026-01-01";
+    }
+};
+
+}  // namespace
+
+TEST_F(ReadDays, TakesADayALine) {
+    EXPECT_EQ(read("2026-01-01\n2026-12-25\n"), (Days{"2026-01-01", "2026-12-25"}));
+    EXPECT_EQ(read("2026-12-25\n2026-01-01"), (Days{"2026-01-01", "2026-12-25"})) << "no newline";
+    EXPECT_EQ(read("2026-01-01\n2026-01-01\n"), (Days{"2026-01-01"}));
+    EXPECT_EQ(read("2024-02-29\n2000-02-29\n9999-12-31\n"),
+              (Days{"2000-02-29", "2024-02-29", "9999-12-31"}));
+}
+
+TEST_F(ReadDays, TakesCommentsAndEmptyLines) {
+    EXPECT_EQ(read("# closed\n\n  2026-01-01  # New Year\n\t\n2026-12-25# Christmas\n#\n"),
+              (Days{"2026-01-01", "2026-12-25"}));
+    EXPECT_EQ(read(""), Days());
+    EXPECT_EQ(read("\n\n"), Days());
+    EXPECT_EQ(read("# 2026-01-01"), Days());
+}
+
+TEST_F(ReadDays, RefusesWhatIsNoDay) {
+    for (const auto& line : {"2026-02-30"s,
+                             "2026-02-29"s,
+                             "1900-02-29"s,
+                             "2026-04-31"s,
+                             "2026-13-01"s,
+                             "2026-00-01"s,
+                             "2026-01-00"s,
+                             "2026-01-32"s,
+                             "2026-1-1"s,
+                             "2026-01-1"s,
+                             "26-01-01"s,
+                             "2026/01/01"s,
+                             "20260101"s,
+                             "2026-01-01x"s,
+                             "x2026-01-01"s,
+                             "2026-01-01 2026-01-02"s,
+                             "2026-01-01 New Year"s,
+                             "-026-01-01"s,
+                             "2026--1-01"s,
+                             "2026-01-+1"s,
+                             "0x26-01-01"s,
+                             "01-01-2026"s,
+                             "closed"s,
+                             "\xef\xbb\xbf"s + "2026-01-01",
+                             "\0"s}) {
+        EXPECT_EQ(refusal(line + "\n"), refusal_of_line(1)) << line;
+    }
+}
+
+TEST_F(ReadDays, NamesTheLineAndNothingOfItsContent) {
+    EXPECT_EQ(refusal("# closed\n\n2026-01-01\nhunter2\n2026-02-30\n"), refusal_of_line(4));
+    EXPECT_EQ(refusal("2026-01-01\n2026-01-02\nhunter2"), refusal_of_line(3));
+}
+
+TEST_F(ReadDays, RefusesAFileThatCannotBeRead) {
+    const auto reason = [](const std::string& path) {
+        try {
+            static_cast<void>(read_days(path));
+        } catch (const Error& error) {
+            return std::string(error.what());
+        }
+        return "read"s;
+    };
+    EXPECT_EQ(reason(file()), "cannot open " + file().string() + ": No such file or directory");
+    EXPECT_EQ(reason(directory()), "cannot read " + directory().string() + ": Is a directory");
+    EXPECT_EQ(reason("/dev/zero"), "cannot read /dev/zero: larger than 1048576 bytes");
+}

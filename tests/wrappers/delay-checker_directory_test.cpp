@@ -1,0 +1,87 @@
+// delay-checker where its directory, its file or its lock cannot be used.
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include "support/wrapper_test.hpp"
+
+namespace monitoring {
+namespace {
+
+namespace fs = std::filesystem;
+
+class DelayCheckerDirectory : public WrapperTest {
+protected:
+    void expect_failure(const std::string& output, int exit_code) const {
+        expect_line("delay-checker",
+                    wrap({"-c", "3"}, sh("echo >>" + path("runs") + "; echo bad; exit 2")), output,
+                    exit_code);
+    }
+    void expect_refused(const std::string& why) const {
+        expect_failure("UNKNOWN: will not keep state in " + state_directory().string() + ": " +
+                           why + "; remove it",
+                       3);
+        EXPECT_EQ(count_runs(), 0U);
+    }
+};
+
+TEST_F(DelayCheckerDirectory, IsRefusedWhenItIsNotSafe) {
+    fs::create_directory(state_directory());
+    fs::permissions(state_directory(), fs::perms(0770));
+    expect_refused("other users may write to it");
+    fs::remove(state_directory());
+    fs::create_directory(path("elsewhere"));
+    fs::create_directory_symlink(path("elsewhere"), state_directory());
+    expect_refused("it is not a directory");
+    fs::remove(state_directory());
+    write_text(state_directory(), "");
+    expect_refused("it is not a directory");
+}
+
+TEST_F(DelayCheckerDirectory, IsRefusedWhenItIsSomebodyElses) {
+    if (lacks(geteuid() == 0, "root to give a directory away")) return;
+    fs::create_directory(state_directory());
+    ASSERT_EQ(chown(state_directory().c_str(), 65534, 65534), 0);
+    expect_refused("another user owns it");
+}
+
+TEST_F(DelayCheckerDirectory, LetsAFailureThroughThatCouldNeverBeCounted) {
+    forbid_state();
+    expect_failure("DelayWarn(1/3): bad" + not_saved_note(), 2);
+    expect_failure("DelayWarn(1/3): bad" + not_saved_note(), 2);
+    expect_line("delay-checker", wrap({"-c", "3"}, {"echo", "fine"}), "fine", 0);
+}
+
+TEST_F(DelayCheckerDirectory, HasItsNoteOnTheLastLine) {
+    forbid_state();
+    expect_line("delay-checker", wrap({}, sh("printf 'a\\nb\\n'; exit 1")),
+                "DelayNG(1/1): a\nb" + not_saved_note(), 1);
+    expect_line("delay-checker", wrap({"-c", "2"}, sh("exit 1")),
+                "DelayWarn(1/2): " + not_saved_note().substr(1), 1);
+}
+
+TEST_F(DelayCheckerDirectory, LosesNoVerdictWhenAnotherRunKeepsTheLock) {
+    expect_failure("DelayWarn(1/3): bad", 0);
+    const auto lock = state_file().string() + ".lock";
+    const int holder = open(lock.c_str(), O_RDWR | O_CLOEXEC);
+    ASSERT_EQ(flock(holder, LOCK_EX), 0);
+    expect_failure("DelayWarn(2/3): bad (state not saved: " + lock + ": another run holds it)", 2);
+    close(holder);
+    expect_failure("DelayWarn(2/3): bad", 0);
+}
+
+TEST_F(DelayCheckerDirectory, TakesAFileOfAnotherUserForNoMemory) {
+    if (lacks(geteuid() == 0, "root to give a file away")) return;
+    expect_failure("DelayWarn(1/3): bad", 0);
+    const auto file = state_file();
+    ASSERT_EQ(chown(file.c_str(), 65534, 65534), 0);
+    const auto result = run("delay-checker",
+                            wrap({"-c", "3"}, sh("echo >>" + path("runs") + "; echo bad; exit 2")));
+    EXPECT_EQ(result.output, "DelayWarn(1/3): bad\n");
+    EXPECT_EQ(result.exit_code, 0);
+    EXPECT_EQ(result.errors, "delay-checker: ignoring " + file.string() + ": not a file of ours\n");
+}
+
+}  // namespace
+}  // namespace monitoring
