@@ -1,10 +1,11 @@
-"""The real mackerel-agent: its configuration, one command of it, a running one."""
+"""The real mackerel-agent: its configuration, one command of it, a running one, its reports."""
 
 import json
 import os
 import subprocess
 
 import e2e
+import recorder
 
 # The agent delays the first reports by up to 29 s, derived from the host's id. Of this one: by 0.
 HOST_ID = "e2eHost0190"
@@ -88,3 +89,32 @@ class RunningAgent:
         ends with the test's process namespace."""
         self._process.kill()
         self._process.wait(10)
+
+
+class ReportingAgent(RunningAgent):
+    """A running agent with an API that is ours, and what reached that."""
+
+    def __init__(self, directory, sections, add_cleanup):
+        self._api = recorder.Recorder(HOST_ID)
+        add_cleanup(self._api.close)
+        super().__init__(write_configuration(directory, sections, self._api.url))
+        add_cleanup(self.kill)
+
+    def wait_for(self, what, predicate, seconds=15):
+        """What the predicate finds in the requests; it is an error that it finds nothing."""
+        found = self._api.wait_for(predicate, seconds)
+        if not found:
+            paths = [(request.method, request.path) for request in self._api.requests()]
+            raise AssertionError(f"no {what} within {seconds} s\nreceived: {paths}\n"
+                                 f"the agent's log:\n{self.log()}")
+        return found
+
+    def report_of(self, check):
+        """The first report on the check, as (status, message)."""
+        def find(requests):
+            reports = (report for request in requests
+                       if request.path == "/api/v0/monitoring/checks/report"
+                       for report in request.body["reports"])
+            return next((report for report in reports if report["name"] == check), None)
+        report = self.wait_for(f"report of {check}", find)
+        return report["status"], report["message"].removesuffix("\n")

@@ -7,7 +7,8 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import e2e
-from inode_support import (CRITICAL, OK, UNKNOWN, MountTest, start, tool_states, wait_until, watch)
+from inode_support import CRITICAL, OK, UNKNOWN, InodeTest, tool_states
+from watching import start, wait_until, watch
 
 # What a busy machine may add to a limit: the lines tell exactly whether our own deadline was kept.
 SLACK = 1
@@ -15,7 +16,7 @@ SLACK = 1
 AT_ONCE = 0.5
 
 
-class FuseTest(MountTest):
+class FuseTest(InodeTest):
     def assert_in_time(self, outcome, limit):
         self.assertLess(outcome.seconds, limit + SLACK)
         self.assertLess(outcome.open_after_end, AT_ONCE)

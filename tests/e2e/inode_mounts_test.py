@@ -8,10 +8,11 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import e2e
-from inode_support import BIND, CRITICAL, NOTHING, OK, UNKNOWN, WARNING, MountTest, df, mount
+from inode_support import CRITICAL, NOTHING, OK, UNKNOWN, WARNING, InodeTest, df
+from mounts import BIND, mount
 
 
-class Limits(MountTest):
+class Limits(InodeTest):
     def test_used_inodes_alert_at_the_limit(self):
         path = self.tmpfs("t", inodes=1000, used=800)
         self.assertEqual(df(path), "80%")
@@ -50,7 +51,7 @@ class Limits(MountTest):
                          f" | {a}:91%, {b}:97%, {c}:50%")
 
 
-class Kinds(MountTest):
+class Kinds(InodeTest):
     """What is listed, next to a tmpfs that always is."""
 
     def setUp(self):
@@ -129,7 +130,7 @@ class Kinds(MountTest):
         self.assert_line(self.check("-c", 90), OK, f"{bind}:1%")
 
 
-class Many(MountTest):
+class Many(InodeTest):
     COUNT = 2000
 
     def assert_clause(self, clause, form, of_all):

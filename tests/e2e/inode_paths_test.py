@@ -6,13 +6,12 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import e2e
-from inode_support import (BIND, CRITICAL, MOVE, NOTHING, OK, UNKNOWN, MountTest, mount, start,
-                           watch)
+from inode_support import CRITICAL, NOTHING, OK, UNKNOWN, InodeTest
+from mounts import BIND, MOVE, mount
+from watching import start, watch
 
-AS_NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
 
-
-class Visibility(MountTest):
+class Visibility(InodeTest):
     def test_only_the_topmost_mount_of_a_path_is_seen(self):
         path = self.tmpfs("t", inodes=100, used=50)
         self.tmpfs("t/child", inodes=100, used=99)
@@ -58,7 +57,7 @@ class Visibility(MountTest):
         (self.base / "closed").chmod(0o700)
         # The tool may stand where nobody else may go either.
         tool = shutil.copy(e2e.tool("check-inode"), self.base / "check-inode")
-        command = [*AS_NOBODY, tool, *self.only_ours, "-c", "90"]
+        command = [*e2e.AS_NOBODY, tool, *self.only_ours, "-c", "90"]
         note = f" (no access to {hidden})"
         self.assert_line(watch(start(*command)), OK, f"{open_one}:1%{note}")
         self.assert_line(watch(start(*command, "--exclude-path", f"^{open_one}$")), UNKNOWN,
@@ -69,7 +68,7 @@ class Visibility(MountTest):
                          f" | {open_one}:1%, {hidden}:99%")
 
 
-class Paths(MountTest):
+class Paths(InodeTest):
     def test_a_path_stands_for_the_file_system_that_holds_it(self):
         path, other = self.tmpfs("t", inodes=100, used=50), self.tmpfs("other", inodes=100)
         (path / "directory").mkdir()

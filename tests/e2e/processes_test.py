@@ -13,7 +13,6 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import e2e
 
 PR_SET_NAME = 15
-AS_NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
 
 
 class Processes(unittest.TestCase):
@@ -88,7 +87,7 @@ class Processes(unittest.TestCase):
         copy = self.work / "tool"
         copy.write_bytes(pathlib.Path(e2e.tool("mackerel-plugin-linux-lite")).read_bytes())
         copy.chmod(0o755)
-        return self.metrics(before=AS_NOBODY, tool=str(copy))
+        return self.metrics(before=e2e.AS_NOBODY, tool=str(copy))
 
     def test_says_so_where_the_states_are_hidden(self):
         self.mount_proc("hidepid=1")

@@ -7,43 +7,22 @@ only when it was.
 import os
 import pathlib
 import shutil
-import subprocess
 import sys
 import threading
-import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import e2e
+import state_support
 
-FAKETIME = pathlib.Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
 FREE = "free:90 max:100 count:10"
 
 
-class StateTest(unittest.TestCase):
+class StateTest(state_support.StateTest):
     def setUp(self):
-        self.base = e2e.work_directory(self.addCleanup)
-        self.work = self.base / "work"
-        self.work.mkdir()
-        self.state = self.work / f"mackerel-native-plugins-{os.geteuid()}"
-        self.environment = {"PATH": os.environ["PATH"], "HOST_PROC": str(self.base / "proc"),
-                            "MACKEREL_PLUGIN_WORKDIR": str(self.work)}
-        self.boot("first")
+        super().setUp()
         self.write_proc("sys/net/netfilter/nf_conntrack_max", "100\n")
         self.write_proc("sys/net/netfilter/nf_conntrack_count", "10\n")
         self.write_proc("uptime", "7300.00 1.00\n")
-
-    def write_proc(self, name, content):
-        path = self.base / "proc" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
-
-    def boot(self, boot_id):
-        self.write_proc("sys/kernel/random/boot_id", boot_id + "\n")
-
-    def run_tool(self, name, *arguments, before=(), **environment):
-        return subprocess.run([*before, e2e.tool(name), *arguments], stdin=subprocess.DEVNULL,
-                              capture_output=True, text=True, timeout=30, check=False,
-                              env={**self.environment, **environment})
 
     def drops(self, count, **options):
         """The line of a run that finds so many drops since boot."""
@@ -53,36 +32,22 @@ class StateTest(unittest.TestCase):
         self.assertIn(result.returncode, (0, 3), result)
         return result.stdout.rstrip("\n")
 
-    def file(self):
-        """The one file with a memory."""
-        names = [path for path in self.state.iterdir() if path.suffix not in (".lock", ".new")]
-        self.assertEqual(len(names), 1, names)
-        return names[0]
-
 
 class Disk(StateTest):
-    def mount_work(self, options):
-        e2e.require(os.geteuid() == 0, "root")
-        subprocess.run(["mount", "-t", "tmpfs", "-o", options, "work", self.work], check=True)
-        self.addCleanup(subprocess.run, ["umount", "-l", self.work], check=False)
-
     def test_a_full_disk_costs_neither_the_verdict_nor_the_memory(self):
         self.mount_work("size=64k")
         self.assertEqual(self.drops(5), f"OK: {FREE}")
-        with open(self.work / "filler", "wb", buffering=0) as filler, \
-                self.assertRaises(OSError):
-            while True:
-                filler.write(b"x" * 512)
+        filler = self.fill_work()
         line = self.drops(7)
         self.assertTrue(line.startswith(f"OK: {FREE} dropped:2 (state not saved: "), line)
         self.assertTrue(line.endswith(": No space left on device)"), line)
-        (self.work / "filler").unlink()
+        filler.unlink()
         self.assertEqual(self.drops(9), f"OK: {FREE} dropped:4")
 
     def test_a_read_only_disk_costs_neither_the_verdict_nor_the_memory(self):
         self.mount_work("size=64k")
         self.assertEqual(self.drops(5), f"OK: {FREE}")
-        subprocess.run(["mount", "-o", "remount,ro", self.work], check=True)
+        self.make_work_read_only()
         line = self.drops(7)
         self.assertTrue(line.startswith(f"OK: {FREE}"), line)
         self.assertTrue(line.endswith("Read-only file system)"), line)
@@ -107,13 +72,7 @@ class Disk(StateTest):
         self.assertEqual([p for p in self.state.iterdir() if p.suffix == ".new"], [])
 
 
-class Clock(StateTest):
-    def faked(self, offset):
-        e2e.require(FAKETIME.exists(), "libfaketime")
-        return {"LD_PRELOAD": str(FAKETIME), "FAKETIME": offset, "NO_FAKE_STAT": "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-                "ASAN_OPTIONS": "verify_asan_link_order=0"}
-
+class Clock(state_support.FakedClocks, StateTest):
     def test_a_memory_from_the_future_is_none(self):
         self.assertEqual(self.drops(5, **self.faked("+1h")), f"OK: {FREE}")
         self.assertEqual(self.drops(7), f"OK: {FREE}")
