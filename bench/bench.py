@@ -26,6 +26,10 @@ UPTIME = "{bin}/check-uptime -w 600"
 CONNTRACK = "{bin}/check-conntrack-free -w 1000 --missing ok"
 INODE = "{bin}/check-inode -w 90 -c 95"
 LINUX_LITE = "{bin}/mackerel-plugin-linux-lite"
+DELAY = "{bin}/delay-checker -c 3 -- true"
+INTERVAL = "{bin}/interval-checker --interval 0 -- true"
+REPEAT = "{bin}/interval-checker --interval 1d -- true"
+PERIODIC = "{bin}/periodic-checker --range 00:00-24:00 -- true"
 
 # Name, surroundings to run in, part of the rounds asked for, whether only root can make them.
 SCENARIOS = [
@@ -46,6 +50,12 @@ COMMANDS = [
     Command("host", "check-inode", INODE, "empty", 1.5),
     Command("host", "df -i", "df -i", "empty", None),
     Command("host", "mackerel-plugin-linux-lite", LINUX_LITE, "empty", None),
+    # A wrapper with the command in it, beside the bare command: it may add 1.3 times as much, and
+    # periodic-checker, which becomes the command, 1.1 times an empty program, which true is.
+    Command("host", "delay-checker", DELAY, "true", 2.3),
+    Command("host", "interval-checker", INTERVAL, "true", 2.3),
+    Command("host", "interval-checker repeating", REPEAT, "true", None),
+    Command("host", "periodic-checker", PERIODIC, "true", 2.1),
     Command("100 processes", "empty", "{bench}/bench_empty", None, None),
     Command("100 processes", "proc loop", "{bench}/bench_proc_loop", "empty", None),
     Command("100 processes", "mackerel-plugin-linux-lite", LINUX_LITE, "empty", 2.7),
