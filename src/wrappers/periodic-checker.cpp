@@ -16,7 +16,7 @@ using namespace monitoring;
 
 static constexpr auto kExamples = R"(Examples:
   periodic-checker --range 00:00-06:00,06:30-24:00 -- check-tcp -p 80
-  periodic-checker --range 'Mon-Fri 09:00-18:00;Sat,Sun 10:00-12:00' --holidays /etc/holidays -- check-shop
+  periodic-checker --range 'Mon-Fri 9:00-18:00;Sat 9:00-12:00' --holidays /etc/holidays -- check-web
   periodic-checker --range 22:00-06:00 --except 02:00-03:00 --tz Asia/Tokyo --explain)";
 
 /// Texts of the command line, as they are.

@@ -105,7 +105,10 @@ class Processes(unittest.TestCase):
     def test_measures_what_is_left_of_proc(self):
         self.mount_proc("subset=pid")
         metrics = self.metrics()
-        self.assertEqual(metrics, {"linux-lite.process.all": 1, "linux-lite.process.running": 0})
+        self.assertEqual(set(metrics), {"linux-lite.process.all", "linux-lite.process.running"})
+        self.assertEqual(metrics["linux-lite.process.all"], 1)
+        # The test may or may not have come to rest already.
+        self.assertIn(metrics["linux-lite.process.running"], (0, 1))
         self.assertIn("cannot open /proc/meminfo", self.stderr)
 
 

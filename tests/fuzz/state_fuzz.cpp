@@ -1,7 +1,5 @@
 // Any text as a state file, any content in one, and a state file in which one bit has flipped.
 
-#include <algorithm>
-#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,7 +31,7 @@ void require_same(const Memory& memory, const std::optional<Memory>& again) {
 /// A number from the bytes, never negative.
 std::int64_t number(std::string_view bytes) {
     std::uint64_t value = 0;
-    std::memcpy(&value, bytes.data(), std::min(bytes.size(), sizeof value));
+    bytes.copy(reinterpret_cast<char*>(&value), sizeof value);
     return static_cast<std::int64_t>(value & INT64_MAX);
 }
 

@@ -70,6 +70,12 @@ TEST_P(EveryWrapperStart, GivesTheCommandNoSignalThatIsBlockedOrIgnored) {
     EXPECT_EQ(result.output, "Blk 0000000\nIgn 0000000\n");
 }
 
+TEST_P(EveryWrapperStart, KnowsTheExitCodeAlsoUnderACallerThatIgnoresSigchld) {
+    const auto result = pass_in_shell("trap '' CHLD; exec", sh("echo said; exit 2"));
+    EXPECT_EQ(result.output, GetParam().failing + "said\n");
+    EXPECT_EQ(result.exit_code, 2);
+}
+
 TEST_P(EveryWrapperChild, TakesAnyOtherExitCodeForUnknown) {
     for (const std::string code : {"4", "100", "127", "128", "255"}) {
         expect_unknown(sh("exit " + code), "sh ended with exit code " + code);
