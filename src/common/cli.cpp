@@ -105,9 +105,9 @@ void parse(CLI::App& cli, const Arguments& arguments) {
         add_value(cli, "--timeout", common.timeout, parse_timeout, "DURATION",
                   "Stop the command after that time; the result is then UNKNOWN");
     } else {
-        common.timeout = Seconds(10);
+        if (!common.timeout) common.timeout = Seconds(10);
         add_value(cli, "-t,--timeout", common.timeout, parse_timeout, "SECONDS",
-                  "Give up after that time (default 10)");
+                  fmt::format("Give up after that time (default {})", common.timeout->count()));
     }
     if (common.kind == Kind::metrics) {
         add_value(cli, "--metric-key-prefix", common.metric_key_prefix, parse_metric_key, "PREFIX",

@@ -21,7 +21,8 @@ enum class Kind { check, metrics, wrapper };
 struct CommonOptions {
     Kind kind = Kind::check;
     StatusMap shown_as;                ///< --status-as
-    std::optional<Seconds> timeout;    ///< --timeout; only a wrapper may have none
+    std::optional<Seconds> timeout;    ///< --timeout; only a wrapper may have none. What a tool
+                                       ///< sets before it parses is its default in place of 10 s
     std::string metric_key_prefix;     ///< --metric-key-prefix; empty: as the tool has it
     std::vector<std::string> command;  ///< of a wrapper: the words behind the first "--"
 };
