@@ -1,0 +1,44 @@
+#include "common/deadline.hpp"
+
+#include <errno.h>
+#include <fmt/format.h>
+#include <poll.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "common/error.hpp"
+
+namespace monitoring {
+
+using Clock = std::chrono::steady_clock;
+
+/// A day is as good as never, and fits into every type below.
+static Seconds bounded(Seconds patience) {
+    return std::clamp(patience, Seconds(0), Seconds(86400));
+}
+
+Deadline::Deadline(Seconds patience)
+    : end_(Clock::now() + std::chrono::duration_cast<Clock::duration>(bounded(patience))),
+      patience_(patience) {}
+
+Seconds Deadline::remaining() const { return std::max(Seconds(end_ - Clock::now()), Seconds(0)); }
+
+std::string Deadline::failure() const {
+    // A share of the user's time such as 0.9 * 1.1 s shall not show the limits of a double.
+    return fmt::format("no answer within {} s", std::round(patience_.count() * 1e3) / 1e3);
+}
+
+bool wait_for(int descriptor, short events, Seconds patience) {
+    const Deadline deadline(patience);
+    pollfd entry{.fd = descriptor, .events = events, .revents = 0};
+    while (true) {
+        const double left_ms = std::ceil(deadline.remaining().count() * 1e3);
+        const int count = poll(&entry, 1, static_cast<int>(left_ms));
+        if (count > 0) return true;
+        if (count < 0 && errno != EINTR) throw system_error("cannot wait for a peer", errno);
+        if (deadline.remaining().count() <= 0) return false;
+    }
+}
+
+}  // namespace monitoring

@@ -1,0 +1,98 @@
+#include "common/lookup.hpp"
+
+#include <errno.h>
+#include <fmt/format.h>
+#include <net/if.h>
+#include <netdb.h>
+#include <signal.h>
+
+#include <condition_variable>
+#include <cstring>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <system_error>
+#include <thread>
+
+#include "common/error.hpp"
+#include "common/last_words.hpp"
+#include "common/network_address.hpp"
+#include "common/quantity.hpp"
+
+namespace monitoring {
+
+static Lookup ask_system(const Peer& peer, int flags) {
+    addrinfo hints{};
+    hints.ai_family = peer.family;
+    hints.ai_socktype = peer.is_datagram ? SOCK_DGRAM : SOCK_STREAM;
+    hints.ai_flags = flags | AI_NUMERICSERV;
+    addrinfo* first = nullptr;
+    const auto port = fmt::format("{}", peer.port);
+    const int error = getaddrinfo(peer.host.c_str(), port.c_str(), &hints, &first);
+    if (error == EAI_SYSTEM) return {{}, strerror(errno)};
+    if (error != 0) return {{}, gai_strerror(error)};
+    const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> list(first, freeaddrinfo);
+    Lookup lookup;
+    for (const addrinfo* entry = first; entry != nullptr; entry = entry->ai_next) {
+        SocketAddress& address = lookup.addresses.emplace_back();
+        std::memcpy(&address.storage, entry->ai_addr, entry->ai_addrlen);
+        address.size = entry->ai_addrlen;
+    }
+    return lookup;
+}
+
+/// What the thread and who waits for it share. Each keeps it alive for itself.
+struct SharedLookup {
+    std::mutex mutex;
+    std::condition_variable is_done;
+    std::optional<Lookup> result;
+};
+
+static void start_thread(const Peer& peer, const std::shared_ptr<SharedLookup>& shared) {
+    // Signals are for the main thread: it knows what to say.
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    try {
+        std::thread([peer, shared] {
+            auto result = ask_system(peer, 0);
+            const std::lock_guard lock(shared->mutex);
+            shared->result = std::move(result);
+            shared->is_done.notify_one();
+        }).detach();
+    } catch (const std::system_error& error) {
+        pthread_sigmask(SIG_SETMASK, &before, nullptr);
+        throw system_error("cannot start a thread", error.code().value());
+    }
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+/// What is wrong with the scope of an IPv6 address, which the system only calls unknown or invalid.
+static std::string mistake_in_scope(const IpAddress& address) {
+    const bool is_link_local =
+        address.family == AF_INET6 && address.bytes[0] == 0xfe && (address.bytes[1] & 0xc0) == 0x80;
+    if (!is_link_local) return "";
+    if (address.scope.empty()) return "a link-local address needs a scope such as %eth0";
+    const bool is_known = if_nametoindex(address.scope.c_str()) != 0;
+    return is_known || parse_integer(address.scope) ? "" : "no interface " + address.scope;
+}
+
+static Lookup look_up_name(const Peer& peer, const Deadline& deadline) {
+    const Activity activity("resolving " + peer.host);
+    const auto shared = std::make_shared<SharedLookup>();
+    start_thread(peer, shared);
+    std::unique_lock lock(shared->mutex);
+    const auto is_done = [&shared] { return shared->result.has_value(); };
+    if (shared->is_done.wait_for(lock, deadline.remaining(), is_done)) return *shared->result;
+    return {{}, fmt::format("{} (resolving {})", deadline.failure(), peer.host)};
+}
+
+Lookup look_up(const Peer& peer, const Deadline& deadline) {
+    const auto address = parse_ip_address(peer.host);
+    if (!address) return look_up_name(peer, deadline);
+    if (auto mistake = mistake_in_scope(*address); !mistake.empty()) return {{}, mistake};
+    return ask_system(peer, AI_NUMERICHOST);
+}
+
+}  // namespace monitoring
