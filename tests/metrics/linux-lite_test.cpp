@@ -1,145 +1,16 @@
 #include <fmt/format.h>
-#include <stdlib.h>
-#include <unistd.h>
 
-#include <cmath>
-#include <ctime>
-
-#include "support/run_tool.hpp"
+#include "support/linux_lite_test.hpp"
 
 namespace monitoring {
 namespace {
 
-class LinuxLite : public ToolTest {
-protected:
-    LinuxLite() { use_proc_fixture("proc"); }
-
-    /// What it prints, key by key. Checks the form of every line.
-    std::map<std::string, std::string> metrics(const std::vector<std::string>& arguments = {}) {
-        const auto result = run("mackerel-plugin-linux-lite", arguments);
-        errors_ = result.errors;
-        exit_code_ = result.exit_code;
-        std::map<std::string, std::string> values;
-        std::string rest = result.output;
-        while (!rest.empty()) {
-            const auto line = rest.substr(0, rest.find('\n'));
-            rest.erase(0, line.size() + 1);
-            const auto first = line.find('\t');
-            const auto second = line.find('\t', first + 1);
-            EXPECT_NE(second, std::string::npos) << line;
-            EXPECT_NEAR(std::stod(line.substr(second + 1)), static_cast<double>(time(nullptr)), 60);
-            const auto key = line.substr(0, first);
-            EXPECT_FALSE(values.contains(key)) << key << " is there twice";
-            values[key] = line.substr(first + 1, second - first - 1);
-        }
-        return values;
-    }
-    void set_cpu(const std::string& columns) const {
-        write_proc("stat", "cpu  " + columns + "\ncpu0 1\ncpu1 1\n");
-    }
-    static double sum_of_cpu(const std::map<std::string, std::string>& values) {
-        double sum = 0;
-        for (const auto& [key, value] : values) {
-            if (key.find(".cpu-usage.") != std::string::npos) sum += std::stod(value);
-        }
-        return sum;
-    }
-
-    std::string errors_;
-    int exit_code_ = -1;
-};
-
-using Values = std::map<std::string, std::string>;
-
-static const Values kFirstRun = {
-    {"linux-lite.memory.avail", "2560000000"},
-    {"linux-lite.loadavg.per-cpu", "0.25"},
-    {"linux-lite.process.all", "4"},
-    {"linux-lite.process.running", "1"},
-};
+class LinuxLite : public LinuxLiteTest {};
 
 TEST_F(LinuxLite, PrintsEverythingButTheCpuAtTheFirstRun) {
     EXPECT_EQ(metrics(), kFirstRun);
     EXPECT_EQ(errors_, "");
     EXPECT_EQ(exit_code_, 0);
-}
-
-TEST_F(LinuxLite, SharesTheTimeSinceTheLastRunAmongTheStatesAndCountsGuestsOnce) {
-    set_cpu("100 50 0 0 0 0 0 0 10 5");
-    metrics();
-    // user +100 of which guest 40, nice +20 of which guest_nice 5, and 80 of other states.
-    set_cpu("200 70 10 40 10 5 5 10 50 10");
-    Values expected = kFirstRun;
-    for (const auto& [state, share] : Values{{"user", "30"},
-                                             {"nice", "7.5"},
-                                             {"system", "5"},
-                                             {"idle", "20"},
-                                             {"iowait", "5"},
-                                             {"irq", "2.5"},
-                                             {"softirq", "2.5"},
-                                             {"steal", "5"},
-                                             {"guest", "20"},
-                                             {"guest-nice", "2.5"}}) {
-        expected["linux-lite.cpu-usage.cpu-" + state] = share;
-    }
-    EXPECT_EQ(metrics(), expected);
-}
-
-TEST_F(LinuxLite, SumsToAHundredWhateverTheNumbers) {
-    set_cpu("1 2 3 4 5 6 7 8 0 0");
-    metrics();
-    set_cpu("8 9 10 12 12 13 14 15 7 7");
-    const auto values = metrics();
-    EXPECT_EQ(values.size(), 14U);
-    EXPECT_NEAR(sum_of_cpu(values), 100, 0.0001);
-}
-
-TEST_F(LinuxLite, LeavesOutTheStatesThatAnOldKernelDoesNotCount) {
-    set_cpu("0 0 0 0 0 0 0");
-    metrics();
-    set_cpu("10 0 10 60 20 0 0");
-    const auto values = metrics();
-    EXPECT_EQ(values.size(), 4U + 7U);
-    EXPECT_EQ(values.at("linux-lite.cpu-usage.cpu-idle"), "60");
-    EXPECT_FALSE(values.contains("linux-lite.cpu-usage.cpu-steal"));
-    EXPECT_NEAR(sum_of_cpu(values), 100, 0.0001);
-}
-
-TEST_F(LinuxLite, CountsAColumnThatWentBackAsNothing) {
-    set_cpu("100 0 0 0 500 0 0 0 0 0");
-    metrics();
-    set_cpu("150 0 0 50 400 0 0 0 0 0");
-    const auto values = metrics();
-    EXPECT_EQ(values.at("linux-lite.cpu-usage.cpu-iowait"), "0");
-    EXPECT_EQ(values.at("linux-lite.cpu-usage.cpu-user"), "50");
-}
-
-TEST_F(LinuxLite, PrintsNoCpuWhenNoTimePassed) {
-    metrics();
-    EXPECT_EQ(metrics(), kFirstRun);
-}
-
-TEST_F(LinuxLite, CountsNoStealJustAfterBooting) {
-    write_proc("uptime", "179.99 1.00\n");
-    set_cpu("0 0 0 0 0 0 0 0 0 0");
-    metrics();
-    set_cpu("50 0 0 50 0 0 0 900 0 0");
-    auto values = metrics();
-    EXPECT_EQ(values.at("linux-lite.cpu-usage.cpu-steal"), "0");
-    EXPECT_EQ(values.at("linux-lite.cpu-usage.cpu-user"), "50");
-    write_proc("uptime", "180.00 1.00\n");
-    set_cpu("100 0 0 100 0 0 0 1800 0 0");
-    values = metrics();
-    EXPECT_EQ(values.at("linux-lite.cpu-usage.cpu-steal"), "90");
-}
-
-TEST_F(LinuxLite, TakesARebootForAFirstRun) {
-    metrics();
-    write_proc("sys/kernel/random/boot_id", "another\n");
-    set_cpu("99999 0 0 99999 0 0 0 0 0 0");
-    EXPECT_EQ(metrics().size(), kFirstRun.size());
-    set_cpu("100000 0 0 100000 0 0 0 0 0 0");
-    EXPECT_EQ(metrics().at("linux-lite.cpu-usage.cpu-user"), "50");
 }
 
 TEST_F(LinuxLite, LeavesOutWhatCannotBeRead) {
