@@ -6,7 +6,6 @@ import subprocess
 from harness import first_line
 
 # What every tool of the project has to keep to.
-RSS_LIMIT_KIB = 4096
 SIZE_LIMIT_BYTES = 1_000_000
 
 
@@ -51,7 +50,7 @@ def describe(command, words, runs, places):
     row["stripped_bytes"] = stripped_size(words[0], places)
     if command.is_tool():
         row["first_line"] = first_line(words, places)
-        row["limits"]["rss_kib"] = verdict(row["rss_kib"]["max"], RSS_LIMIT_KIB)
+        row["limits"]["rss_kib"] = verdict(row["rss_kib"]["max"], command.rss_limit_kib)
         if row["stripped_bytes"] is not None:
             row["limits"]["stripped_bytes"] = verdict(row["stripped_bytes"], SIZE_LIMIT_BYTES)
     return row

@@ -26,6 +26,7 @@ class Command(NamedTuple):
     line: str
     baseline: Optional[str]
     limit: Optional[float]
+    rss_limit_kib: int = 4096  # of a tool
 
     def is_tool(self):
         return self.line.startswith("{bin}/")
@@ -51,7 +52,7 @@ class Places(NamedTuple):
     def words(self, line):
         """Splits a command line before filling it in, as a folder's name may have spaces."""
         names = {"bin": self.tools, "bench": self.build / "bench",
-                 "scratch": self.scratch}
+                 "source": pathlib.Path(__file__).parent, "scratch": self.scratch}
         return [word.format(**names) for word in shlex.split(line)]
 
 
