@@ -150,7 +150,7 @@ class Others(FuseTest):
 
     def test_even_more_than_it_can_ask_end_in_time(self):
         _, first, *_ = self.fuse("noread", *map(str, range(100)))
-        for seconds in (4, 2):
+        for seconds in (6, 4):
             with self.subTest(timeout=seconds):
                 outcome = self.check("-c", 90, "-t", seconds)
                 self.assertRegex(outcome.stdout,
