@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "common/deadline.hpp"
+#include "common/tls/wire.hpp"
+
+namespace monitoring {
+
+/// What a server and we say in plain text before TLS. After the first failure nothing more is
+/// sent, and every answer is empty.
+class Dialogue {
+public:
+    /// The socket never blocks; it and the deadline outlive the dialogue.
+    Dialogue(int socket, const Deadline& deadline);
+
+    /// Sends these bytes; `name` is what failures call them, such as "STARTTLS".
+    void send(std::string_view bytes, std::string_view name);
+    /// The next line without its end, which is LF or CR LF. All lines together are bounded.
+    [[nodiscard]] std::string line();
+    /// The next byte, '\0' after a failure.
+    [[nodiscard]] char byte();
+    /// Fails when the server has said more than was taken: who lies between could have put it
+    /// there, and it must not pass for a part of TLS.
+    void expect_silence();
+
+    void fail(std::string_view reason) { wire_.fail(reason); }
+    /// Fails because the server answered no, in these words.
+    void refuse(std::string_view answer);
+
+    [[nodiscard]] bool has_failed() const { return wire_.has_failed(); }
+    [[nodiscard]] const std::string& failure() const { return wire_.failure(); }
+
+private:
+    Wire wire_;
+    std::string sent_ = "the connection";  ///< what the server answers to
+    std::string received_;                 ///< what was not taken yet
+    std::size_t lines_ = 0;
+};
+
+}  // namespace monitoring

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "common/deadline.hpp"
+
+namespace monitoring {
+
+/// What a server showed when TLS began.
+struct TlsHandshake {
+    std::vector<std::string> certificates;  ///< DER, the server's own first; at most 100
+    std::string failure;                    ///< why there are none; else empty
+};
+
+/// Begins TLS as a client on a connected socket that never blocks, and ends it politely. Whom the
+/// certificates belong to and how strong the encryption is do not matter. An empty server name,
+/// or one that is an address, is not sent.  Throws Error without libssl.
+[[nodiscard]] TlsHandshake shake_hands(int socket, const std::string& server_name,
+                                       const Deadline& deadline);
+
+}  // namespace monitoring
