@@ -33,11 +33,17 @@ static void fail_as_no(Dialogue& server, std::string_view protocol, std::string_
         fmt::format("it does not speak {}: '{}'", protocol, shorten(printable(greeting), 60)));
 }
 
+/// Whether the line begins as an answer of SMTP or FTP does: with three digits.
+static bool has_code(std::string_view line) {
+    const auto is_digit = [](char byte) { return byte >= '0' && byte <= '9'; };
+    return line.size() >= 3 && std::all_of(line.begin(), line.begin() + 3, is_digit);
+}
+
 /// The lines of an answer of SMTP or FTP: "250-first", ..., "250 last".
 static std::vector<std::string> read_answer(Dialogue& server) {
     std::vector<std::string> lines{server.line()};
     const auto code = lines.front().substr(0, 3);
-    if (lines.front().substr(code.size()).starts_with('-')) {
+    if (has_code(code) && lines.front().substr(3).starts_with('-')) {
         do {
             lines.push_back(server.line());
         } while (!server.has_failed() && !has_word(lines.back(), code));
@@ -54,11 +60,9 @@ static std::vector<std::string> expect_code(Dialogue& server, std::string_view c
 
 static void expect_greeting(Dialogue& server, std::string_view protocol) {
     const auto lines = read_answer(server);
-    const auto code = lines.front().substr(0, 3);
-    const auto is_digit = [](char byte) { return byte >= '0' && byte <= '9'; };
-    if (code.size() < 3 || !std::all_of(code.begin(), code.end(), is_digit)) {
+    if (!has_code(lines.front())) {
         fail_as_no(server, protocol, lines.front());
-    } else if (code != "220") {
+    } else if (!lines.front().starts_with("220")) {
         server.refuse(lines.back());
     }
 }

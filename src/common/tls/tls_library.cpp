@@ -10,26 +10,27 @@
 
 namespace monitoring {
 
-static Error missing(std::string_view library) {
+/// The release that belongs to the libcrypto which the program is linked with.
+static std::string library_name() { return fmt::format("libssl.so.{}", OPENSSL_SHLIB_VERSION); }
+
+static Error loading_error() {
     const char* const reason = dlerror();
-    return Error(
-        fmt::format("cannot load {}: install OpenSSL's libssl, which asking a server "
-                    "needs ({})",
-                    library, reason == nullptr ? "unknown reason" : reason));
+    return Error(fmt::format(
+        "cannot load {}, which asking a server needs; is the package libssl{} "
+        "installed? ({})",
+        library_name(), OPENSSL_SHLIB_VERSION, reason == nullptr ? "unknown reason" : reason));
 }
 
 static void* load_library() {
-    // The release that belongs to the libcrypto which the program is linked with.
-    const auto name = fmt::format("libssl.so.{}", OPENSSL_SHLIB_VERSION);
-    void* const library = dlopen(name.c_str(), RTLD_NOW | RTLD_LOCAL);
-    if (library == nullptr) throw missing(name);
+    void* const library = dlopen(library_name().c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (library == nullptr) throw loading_error();
     return library;
 }
 
 void* find_tls_function(const char* name) {
     static void* const library = load_library();
     void* const function = dlsym(library, name);
-    if (function == nullptr) throw missing(name);
+    if (function == nullptr) throw loading_error();
     return function;
 }
 
