@@ -1,0 +1,135 @@
+#include "common/tls/server_certificates.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tls/tls_server.hpp"
+
+namespace monitoring {
+namespace {
+
+const Seconds kPlenty{20};
+using Certificates = std::vector<std::string>;
+
+class AskTlsServer : public TlsTest {
+protected:
+    AskTlsServer() { make_certificate("one", "DNS:one.example,IP:127.0.0.1,IP:::1"); }
+
+    static TlsAnswer ask(const Peer& peer, const std::string& name = "one.example") {
+        return ask_tls_server({.peer = peer, .server_name = name, .is_verified = true}, kPlenty);
+    }
+    /// Expects the certificate of that name and nothing to distrust.
+    void expect_good(const TlsAnswer& answer, const std::string& name = "one") const {
+        EXPECT_EQ(answer.failure, "");
+        EXPECT_EQ(answer.distrust, "");
+        EXPECT_EQ(answer.certificates, Certificates{der(name)});
+    }
+};
+
+TEST_F(AskTlsServer, GetsWhatTheServerShows) {
+    const Server server(*this, "one");
+    expect_good(ask(server.peer()));
+    expect_good(ask(server.peer(), "one.example."));
+    expect_good(ask(server.peer(), "ONE.example"));
+}
+
+TEST_F(AskTlsServer, TakesTheHostForTheNameWhereNoneIsGiven) {
+    const Server server(*this, "one");
+    expect_good(ask(server.peer(), ""));
+    expect_good(ask(server.peer(), "127.0.0.1"));
+}
+
+TEST_F(AskTlsServer, SpeaksIpv6) {
+    const Server server(*this, "one", {}, "[::1]");
+    expect_good(ask(server.peer("::1"), ""));
+}
+
+TEST_F(AskTlsServer, GetsTheWholeChainInTheServersOrder) {
+    const Server server(*this, "one", {"-cert_chain", path("authority.pem")});
+    EXPECT_EQ(ask(server.peer()).certificates, (Certificates{der("one"), der("authority")}));
+}
+
+TEST_F(AskTlsServer, ChoosesTheCertificateByTheName) {
+    make_certificate("two", "DNS:two.example");
+    const Server server(
+        *this, "one",
+        {"-servername", "two.example", "-cert2", path("two.pem"), "-key2", path("two.key")});
+    expect_good(ask(server.peer(), "one.example"));
+    expect_good(ask(server.peer(), "two.example"), "two");
+}
+
+TEST_F(AskTlsServer, SaysThatTheNameIsWrong) {
+    const Server server(*this, "one");
+    EXPECT_EQ(ask(server.peer(), "two.example").distrust, "hostname mismatch");
+    EXPECT_EQ(ask(server.peer(), "127.0.0.2").distrust, "IP address mismatch");
+    EXPECT_EQ(ask(server.peer(), "two.example").certificates, Certificates{der("one")});
+}
+
+TEST_F(AskTlsServer, SaysThatTheAuthorityIsNotKnown) {
+    const Server server(*this, "one");
+    setenv("SSL_CERT_FILE", path("one.pem").c_str(), 1);
+    EXPECT_EQ(ask(server.peer()).distrust, "unable to get local issuer certificate");
+    EXPECT_EQ(ask(server.peer()).certificates, Certificates{der("one")});
+}
+
+TEST_F(AskTlsServer, TrustsNobodyWhenNotAskedTo) {
+    const Server server(*this, "one");
+    const TlsServer question{.peer = server.peer(), .server_name = "two.example"};
+    const auto answer = ask_tls_server(question, kPlenty);
+    EXPECT_EQ(answer.certificates, Certificates{der("one")});
+    EXPECT_EQ(answer.distrust, "");
+}
+
+TEST_F(AskTlsServer, ShowsAnExpiredCertificateToo) {
+    make_certificate("old", "DNS:old.example", -1);
+    const Server server(*this, "old");
+    const auto answer = ask(server.peer(), "old.example");
+    EXPECT_EQ(answer.certificates, Certificates{der("old")});
+    EXPECT_EQ(answer.distrust, "certificate has expired");
+}
+
+TEST_F(AskTlsServer, NeedsNoCertificateOfOurs) {
+    for (const auto* const version : {"-tls1_2", "-tls1_3"}) {
+        const Server server(*this, "one", {"-Verify", "1", "-verify_return_error", version});
+        expect_good(ask(server.peer()));
+    }
+}
+
+TEST_F(AskTlsServer, SpeaksWithOldAndWeakServers) {
+    make(
+        "openssl req -x509 -newkey rsa:512 -md5 -nodes -days 30 -subj /CN=weak"
+        " -keyout weak.key -out weak.pem");
+    for (const auto* const version : {"-tls1", "-tls1_1", "-tls1_2"}) {
+        const Server server(*this, "weak", {version, "-cipher", "ALL:@SECLEVEL=0"});
+        const auto answer = ask(server.peer(), "weak");
+        EXPECT_EQ(answer.failure, "") << version;
+        EXPECT_EQ(answer.certificates, Certificates{der("weak")}) << version;
+        EXPECT_EQ(answer.distrust, "EE certificate key too weak") << version;
+    }
+}
+
+TEST_F(AskTlsServer, SaysThatNoCertificateIsShown) {
+    const Server server(*this, "one", {"-psk", "00112233", "-nocert", "-tls1_2"});
+    const auto answer = ask(server.peer());
+    EXPECT_EQ(answer.failure, "it sent the TLS alert 'handshake failure'");
+    EXPECT_TRUE(answer.certificates.empty());
+}
+
+TEST_F(AskTlsServer, SaysThatNobodyListens) {
+    Peer peer;
+    {
+        const Server server(*this, "one");
+        peer = server.peer();
+    }
+    EXPECT_EQ(ask(peer).failure, "Connection refused");
+}
+
+TEST_F(AskTlsServer, SaysThatTheServerNeverAnswersInPlainText) {
+    const Server server(*this, "one");
+    const TlsServer question{
+        .peer = server.peer(), .server_name = "one.example", .start_tls = StartTls::smtp};
+    EXPECT_EQ(ask_tls_server(question, Seconds(0.5)).failure,
+              "no answer within 0.5 s (waiting for its greeting)");
+}
+
+}  // namespace
+}  // namespace monitoring

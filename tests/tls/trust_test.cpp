@@ -1,0 +1,76 @@
+#include "common/tls/trust.hpp"
+
+#include <gtest/gtest.h>
+
+#include "common/error.hpp"
+#include "tls/tls_server.hpp"
+
+namespace monitoring {
+namespace {
+
+class FindDistrust : public TlsTest {
+protected:
+    [[nodiscard]] std::string distrust(const std::string& name, const std::string& server) const {
+        return find_distrust({der(name)}, server);
+    }
+};
+
+TEST_F(FindDistrust, IsNoneWhereTheNameFits) {
+    make_certificate("one", "DNS:one.example,DNS:*.wild.example,IP:192.0.2.1,IP:2001:db8::1");
+    EXPECT_EQ(distrust("one", "one.example"), "");
+    EXPECT_EQ(distrust("one", "a.wild.example"), "");
+    EXPECT_EQ(distrust("one", "192.0.2.1"), "");
+    EXPECT_EQ(distrust("one", "2001:db8::1"), "");
+    EXPECT_EQ(distrust("one", "2001:DB8:0:0::1"), "");
+}
+
+TEST_F(FindDistrust, IsAnotherName) {
+    make_certificate("one", "DNS:one.example,DNS:*.wild.example,DNS:pa*.example");
+    for (const auto* const name :
+         {"example", "two.example", "a.b.wild.example", "wild.example", "part.example", "one"}) {
+        EXPECT_EQ(distrust("one", name), "hostname mismatch") << name;
+    }
+    EXPECT_EQ(distrust("one", "192.0.2.1"), "IP address mismatch");
+}
+
+TEST_F(FindDistrust, LooksAtNoScopeOfAnAddress) {
+    make_certificate("one", "IP:fe80::1");
+    EXPECT_EQ(distrust("one", "fe80::1%eth0"), "");
+    EXPECT_EQ(distrust("one", "fe80::2%eth0"), "IP address mismatch");
+}
+
+TEST_F(FindDistrust, IsASelfSignedCertificate) {
+    make(
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30"
+        " -subj /CN=own -addext subjectAltName=DNS:own.example -keyout own.key -out own.pem");
+    EXPECT_EQ(distrust("own", "own.example"), "self-signed certificate");
+    setenv("SSL_CERT_FILE", path("own.pem").c_str(), 1);
+    EXPECT_EQ(distrust("own", "own.example"), "");
+}
+
+TEST_F(FindDistrust, IsACertificateForSomethingElse) {
+    make_certificate("one", "DNS:one.example\\nextendedKeyUsage=clientAuth");
+    EXPECT_EQ(distrust("one", "one.example"), "unsuitable certificate purpose");
+}
+
+TEST_F(FindDistrust, FindsTheIssuerAmongWhatTheServerSent) {
+    make(
+        "printf 'basicConstraints=critical,CA:TRUE\\n' >ca && openssl req -newkey ec -pkeyopt"
+        " ec_paramgen_curve:P-256 -nodes -subj /CN=middle -keyout middle.key -out request.pem &&"
+        " openssl x509 -req -in request.pem -CA authority.pem -CAkey authority.key"
+        " -CAcreateserial -extfile ca -days 30 -out middle.pem");
+    make(
+        "printf 'subjectAltName=DNS:leaf.example\\n' >extensions && openssl req -newkey ec"
+        " -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=leaf -keyout leaf.key -out r.pem &&"
+        " openssl x509 -req -in r.pem -CA middle.pem -CAkey middle.key -CAcreateserial"
+        " -extfile extensions -days 30 -out leaf.pem");
+    EXPECT_EQ(find_distrust({der("leaf"), der("middle")}, "leaf.example"), "");
+    EXPECT_EQ(distrust("leaf", "leaf.example"), "unable to get local issuer certificate");
+}
+
+TEST_F(FindDistrust, ReadsCertificatesOnly) {
+    EXPECT_THROW(static_cast<void>(find_distrust({"no certificate"}, "one.example")), Error);
+}
+
+}  // namespace
+}  // namespace monitoring
