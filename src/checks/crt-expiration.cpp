@@ -1,0 +1,101 @@
+// check-crt-expiration: alerts some days before a certificate expires, in files or on a server.
+
+#include <fmt/format.h>
+
+#include "common/check.hpp"
+#include "common/last_words.hpp"
+#include "common/network_address.hpp"
+#include "common/tls/server_certificates.hpp"
+#include "common/x509/certificate_survey.hpp"
+
+using namespace monitoring;
+
+static constexpr auto kExamples = R"(Examples:
+  check-crt-expiration -f /etc/nginx/tls/example.com.pem -w 14 -c 7
+  check-crt-expiration -f '/etc/letsencrypt/live/*/fullchain.pem' -w 20% -c 3
+  check-crt-expiration --connect mail.example.com:25 --starttls smtp --verify)";
+
+struct Options {
+    std::vector<std::string> files;
+    std::string key;
+    ReadOptions reading;
+    Thresholds limits{.warning = parse_time_left_limit("7"),
+                      .critical = parse_time_left_limit("5")};
+    TlsServer server;  ///< its host is empty when none is asked
+};
+
+/// Asks the server. That it does not answer, or cannot be trusted, is a finding.
+static void ask_server(const Options& options, Seconds patience, CertificateSurvey& survey) {
+    const Peer& peer = options.server.peer;
+    const auto address = format_host_port(peer.host, peer.port);
+    const Activity activity("asking " + address);
+    const TlsAnswer answer = ask_tls_server(options.server, patience);
+    if (!answer.failure.empty()) {
+        survey.alerts.push_back(fmt::format("no certificate from {}: {}", address, answer.failure));
+    }
+    if (!answer.distrust.empty()) {
+        survey.alerts.push_back(
+            fmt::format("the certificate of {} is not valid: {}", address, answer.distrust));
+    }
+    survey_server(address, answer.certificates, options.reading, survey);
+}
+
+static CLI::Option* add_server_options(CLI::App& cli, TlsServer& server) {
+    const auto connect = [&server](std::string_view text) {
+        const HostPort address = parse_host_port(text);
+        server.peer.host = address.host;
+        server.peer.port = address.port.value_or(443);
+    };
+    auto* const given = add_option(cli, "--connect", connect, "HOST[:PORT]",
+                                   "Judge what that server sends (port 443 by default)");
+    add_value(cli, "--servername", server.server_name, parse_text, "NAME",
+              "The server's name, where it is not HOST")
+        ->needs(given);
+    add_value(cli, "--starttls", server.start_tls, parse_start_tls, "PROTOCOL",
+              "smtp, imap, pop3, ftp or postgres: what is spoken before TLS")
+        ->needs(given);
+    return given;
+}
+
+static void add_options(CLI::App& cli, Options& options) {
+    add_option(
+        cli, "-f,--file",
+        [&options](std::string_view text) { options.files.push_back(parse_text(text)); }, "FILE",
+        "PEM, DER or PKCS#12; a directory, or a pattern in quotes (repeat)");
+    add_thresholds(cli, options.limits, parse_time_left_limit,
+                   {.type = "DAYS",
+                    .condition = "fewer days are left, or less than a duration (12h) or share of "
+                                 "the lifetime (20%)"});
+    cli.add_flag("--first", options.reading.is_first_only,
+                 "Only the first certificate of each file");
+    add_value(cli, "--password-file", options.reading.password_file, parse_text, "FILE",
+              "Holds the password of a PKCS#12 or of the private key");
+    add_value(cli, "--key", options.key, parse_text, "FILE",
+              "CRITICAL when that private key does not belong to the certificate");
+    auto* const connect = add_server_options(cli, options.server);
+    cli.add_flag("--verify", options.server.is_verified,
+                 "CRITICAL also when the chain or the name is not valid")
+        ->needs(connect);
+    cli.footer(kExamples);
+}
+
+static Verdict check_crt_expiration(const Arguments& arguments) {
+    Options options;
+    CLI::App cli{"Alert some days before a certificate expires"};
+    add_options(cli, options);
+    parse(cli, arguments);
+    const bool has_server = !options.server.peer.host.empty();
+    if (options.files.empty() && !has_server) {
+        throw UsageError("-f or --connect is required (see --help)");
+    }
+
+    CertificateSurvey survey;
+    survey_files(options.files, options.reading, survey);
+    // A server that takes longer is a finding, which we need the rest of the time to report.
+    if (has_server) ask_server(options, *arguments.common->timeout * 0.9, survey);
+    if (!options.key.empty()) survey_key(options.key, options.reading, survey);
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    return judge_survey(survey, options.limits, now);
+}
+
+int main(int argc, char** argv) { return run_check(argc, argv, check_crt_expiration); }

@@ -1,0 +1,120 @@
+#include "common/find_files.hpp"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fmt/format.h>
+#include <glob.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <memory>
+#include <string_view>
+
+#include "common/error.hpp"
+#include "common/last_words.hpp"
+
+namespace monitoring {
+
+static constexpr std::size_t kMostFiles = 10'000;
+
+static void close_directory(DIR* directory) { closedir(directory); }
+
+namespace {
+
+/// What glob(3) found; frees it.
+class Matches {
+public:
+    explicit Matches(const std::string& pattern)
+        : error_(glob(pattern.c_str(), GLOB_ERR, nullptr, &matches_)) {}
+    ~Matches() { globfree(&matches_); }
+    Matches(const Matches&) = delete;
+    Matches& operator=(const Matches&) = delete;
+
+    [[nodiscard]] int error() const { return error_; }
+    [[nodiscard]] std::vector<std::string> paths() const {
+        return {matches_.gl_pathv, matches_.gl_pathv + matches_.gl_pathc};
+    }
+
+private:
+    glob_t matches_{};
+    int error_;
+};
+
+}  // namespace
+
+static Error too_many(const std::string& text) {
+    return Error(fmt::format("more than {} files in {}", kMostFiles, text));
+}
+
+/// The names in a directory, sorted, without "." and "..".
+static std::vector<std::string> names_in(const std::string& path) {
+    const std::unique_ptr<DIR, decltype(&close_directory)> directory(opendir(path.c_str()),
+                                                                     close_directory);
+    if (!directory) throw system_error(fmt::format("cannot open {}", path), errno);
+    std::vector<std::string> names;
+    while (true) {
+        errno = 0;
+        const dirent* const entry = readdir(directory.get());
+        if (entry == nullptr && errno != 0) {
+            throw system_error(fmt::format("cannot read {}", path), errno);
+        }
+        if (entry == nullptr) break;
+        const std::string_view name = entry->d_name;
+        if (name != "." && name != "..") names.emplace_back(name);
+        if (names.size() > kMostFiles) throw too_many(path);
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+static void add_directory(const std::string& path, FoundFiles& found) {
+    for (const auto& name : names_in(path)) {
+        const auto file = path + (path.ends_with('/') ? "" : "/") + name;
+        struct stat status {};
+        const bool is_there = stat(file.c_str(), &status) == 0;
+        // A link to nothing is kept: opening it tells the reason.
+        if (is_there && !S_ISREG(status.st_mode)) continue;
+        if (is_there && euidaccess(file.c_str(), R_OK) != 0 && errno == EACCES) {
+            found.closed.push_back(file);
+        } else {
+            found.files.push_back({file, false});
+        }
+    }
+}
+
+/// Adds what a pattern matched.
+static void add_match(const std::string& path, FoundFiles& found) {
+    struct stat status {};
+    if (stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) {
+        add_directory(path, found);
+    } else {
+        found.files.push_back({path, false});
+    }
+}
+
+FoundFiles find_files(const std::string& text) {
+    const Activity activity("looking for " + text);
+    FoundFiles found;
+    struct stat status {};
+    const bool is_there = stat(text.c_str(), &status) == 0;
+    if (is_there && S_ISDIR(status.st_mode)) {
+        add_directory(text, found);
+    } else if (is_there || text.find_first_of("*?[") == std::string::npos) {
+        found.files.push_back({text, true});
+    } else {
+        const Matches matches(text);
+        if (matches.error() == GLOB_NOMATCH) throw Error(fmt::format("no file matches {}", text));
+        if (matches.error() == GLOB_NOSPACE) throw std::bad_alloc();
+        if (matches.error() != 0) {
+            throw system_error(fmt::format("cannot look for {}", text), errno);
+        }
+        for (const auto& path : matches.paths()) {
+            add_match(path, found);
+            if (found.files.size() > kMostFiles) throw too_many(text);
+        }
+    }
+    return found;
+}
+
+}  // namespace monitoring

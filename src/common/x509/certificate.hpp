@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "common/x509/moment.hpp"
+
+namespace monitoring {
+
+/// What is read of a certificate (RFC 5280, 4.1): no more than judging its time needs. The texts
+/// are DER as they stand in it.
+struct Certificate {
+    Moment not_before;
+    Moment not_after;
+    std::string serial;      ///< the content of the INTEGER: two's complement, highest byte first
+    std::string subject;     ///< a Name
+    std::string public_key;  ///< a SubjectPublicKeyInfo
+    bool is_self_signed = false;  ///< issuer and subject are the same, as those of a root
+};
+
+/// Reads a certificate in DER, behind which anything may stand. Throws Error with the reason when
+/// it is none, or cut short.
+[[nodiscard]] Certificate parse_certificate(std::string_view der);
+
+/// Who a Name in DER stands for, as in "CN=example.com": its last common name, else all of it in
+/// the form of RFC 2253, else "an empty subject". Any text, of 100 characters at the most.
+[[nodiscard]] std::string format_name(std::string_view name);
+
+/// A serial number as openssl prints it: "04:AB"; a negative one begins with "-".
+[[nodiscard]] std::string format_serial(std::string_view serial);
+
+}  // namespace monitoring

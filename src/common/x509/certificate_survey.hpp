@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "common/status.hpp"
+#include "common/x509/expiration.hpp"
+#include "common/x509/read_certificates.hpp"
+
+namespace monitoring {
+
+/// All certificates that a check looked at, and what is wrong apart from their dates.
+struct CertificateSurvey {
+    std::vector<CertificateBundle> bundles;  ///< one of each file or server that has any
+    std::vector<std::string> alerts;         ///< findings that are CRITICAL
+    std::vector<std::string> gaps;           ///< what cannot be judged, and why
+    std::vector<std::string> closed;         ///< what lies in a directory and may not be read
+};
+
+/// Adds the certificates of files, directories and patterns. What cannot be read becomes a gap. A
+/// file without certificates is one only when it was named itself.
+void survey_files(const std::vector<std::string>& texts, const ReadOptions& options,
+                  CertificateSurvey& survey);
+
+/// Adds what a server sent, and compares it with what its files hold, which are there already.
+void survey_server(const std::string& address, const std::vector<std::string>& certificates,
+                   const ReadOptions& options, CertificateSurvey& survey);
+
+/// Adds an alert when the private key in a file belongs to none of the certificates.
+void survey_key(const std::string& path, const ReadOptions& options, CertificateSurvey& survey);
+
+/// Puts everything into one verdict, the worst first: CRITICAL, then UNKNOWN, as what cannot be
+/// judged must hide no alert and shall not be hidden by a mere WARNING.
+[[nodiscard]] Verdict judge_survey(const CertificateSurvey& survey, const Thresholds& limits,
+                                   Moment now);
+
+}  // namespace monitoring

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string_view>
+
+namespace monitoring {
+
+/// The types of elements that a certificate is made of (X.690, 8.1.2): class and tag in one.
+enum class DerType {
+    other = -1,
+    integer = 2,
+    bit_string = 3,
+    sequence = 16,
+    utc_time = 23,
+    generalized_time = 24,
+    context_0 = 0x80,  ///< [0], as the version of a certificate has it
+};
+
+/// One element: its type, what is in it, and all its bytes.
+struct DerElement {
+    DerType type = DerType::other;
+    std::string_view content;
+    std::string_view whole;
+};
+
+/// Cuts the first element off the bytes. Throws Error when they hold no whole one of definite
+/// length. The element is a part of the bytes.
+[[nodiscard]] DerElement take_element(std::string_view& bytes);
+
+/// The same for an element that has to be of that type; throws Error for another one.
+[[nodiscard]] DerElement take_element(std::string_view& bytes, DerType type);
+
+/// Whether these are the first bytes of a file in DER or BER and not of a text: a SEQUENCE of more
+/// than 127 bytes, as every certificate and every PKCS#12 is.
+[[nodiscard]] bool is_der(std::string_view bytes);
+
+}  // namespace monitoring

@@ -1,0 +1,106 @@
+#include "common/x509/pem.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "common/error.hpp"
+
+namespace monitoring {
+
+static constexpr std::string_view kBegin = "-----BEGIN ";
+static constexpr std::string_view kEnd = "-----END ";
+static constexpr std::string_view kDashes = "-----";
+static constexpr std::string_view kBlank = " \t\r";
+
+static bool is_certificate_label(std::string_view label) {
+    return label == "CERTIFICATE" || label == "X509 CERTIFICATE" || label == "TRUSTED CERTIFICATE";
+}
+
+/// The line without what is in front of the label and the dashes behind it; empty when there are
+/// none, or no label.
+static std::string_view label_in(std::string_view line, std::string_view start) {
+    if (!line.ends_with(kDashes) || line.size() <= start.size() + kDashes.size()) return {};
+    line.remove_prefix(start.size());
+    line.remove_suffix(kDashes.size());
+    return line;
+}
+
+PemReader::PemReader(std::function<bool(std::string_view der)> take) : take_(std::move(take)) {}
+
+std::size_t PemReader::read(std::string_view text, bool is_last) {
+    std::size_t used = 0;
+    while (used < text.size() && !is_done_) {
+        const auto newline = text.find('\n', used);
+        if (newline == std::string_view::npos && !is_last) return used;
+        const auto end = newline == std::string_view::npos ? text.size() : newline;
+        ++line_;
+        take_line(text.substr(used, end - used));
+        used = newline == std::string_view::npos ? end : end + 1;
+    }
+    if (is_last && is_certificate_) report("it is cut short");
+    return used;
+}
+
+void PemReader::take_line(std::string_view line) {
+    static constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+    if (line_ == 1 && line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
+    line = line.substr(0, line.find_last_not_of(kBlank) + 1);
+    // Files without a newline at their end, put together, have both in one line.
+    const auto next = line.starts_with(kEnd) ? line.find(kBegin) : std::string_view::npos;
+    if (next != std::string_view::npos) {
+        take_line(line.substr(0, next));
+        take_line(line.substr(next));
+    } else if (line.starts_with(kBegin)) {
+        begin(label_in(line, kBegin));
+    } else if (line.starts_with(kEnd)) {
+        end(label_in(line, kEnd));
+    } else if (is_certificate_) {
+        static constexpr std::size_t kLargest = 1U << 20U;
+        if (base64_.size() + line.size() > kLargest) return report("it is larger than a megabyte");
+        base64_ += line;
+    }
+}
+
+void PemReader::begin(std::string_view label) {
+    if (is_certificate_) report("it is cut short");
+    static constexpr std::size_t kMostLabels = 100;
+    label_ = label;
+    is_certificate_ = is_certificate_label(label);
+    begun_at_ = line_;
+    base64_.clear();
+    if (labels_.size() < kMostLabels && !label.empty()) labels_.emplace(label.substr(0, 100));
+    if (label.empty()) report("its first line is cut short");
+}
+
+void PemReader::end(std::string_view label) {
+    if (!is_certificate_) {
+        if (label_.empty() && is_certificate_label(label)) {
+            begun_at_ = line_;
+            report("its first line is missing");
+        }
+        label_.clear();
+        return;
+    }
+    if (label != label_) return report("its last line is damaged");
+    try {
+        const auto der = decode_base64(base64_);
+        if (der.empty()) throw Error("it is damaged");
+        is_done_ = !take_(der);
+        is_certificate_ = false;
+        label_.clear();
+    } catch (const Error& error) {
+        report(error.what());
+    }
+}
+
+void PemReader::report(std::string_view reason) {
+    static constexpr std::size_t kMost = 100;
+    if (damages_.size() < kMost) {
+        damages_.push_back(fmt::format("the certificate at line {}: {}", begun_at_, reason));
+    }
+    is_certificate_ = false;
+    label_.clear();
+}
+
+}  // namespace monitoring

@@ -1,0 +1,122 @@
+#include "common/x509/read_certificates.hpp"
+
+#include <fmt/format.h>
+
+#include "common/error.hpp"
+#include "common/last_words.hpp"
+#include "common/x509/certificate_file.hpp"
+#include "common/x509/der.hpp"
+#include "common/x509/pem.hpp"
+#include "common/x509/pkcs12.hpp"
+
+namespace monitoring {
+
+/// What a text in PEM holds that has no certificate.
+static std::string describe(const std::set<std::string>& labels) {
+    if (labels.empty()) return "";
+    bool has_only_keys = true;
+    std::string names;
+    for (const auto& label : labels) {
+        has_only_keys = has_only_keys && label.ends_with("PRIVATE KEY");
+        names += (names.empty() ? "" : ", ") + label;
+    }
+    return has_only_keys ? "only a private key" : "only " + names;
+}
+
+/// Reads a text in PEM of which the first bytes are there already, in pieces, so that a bundle of
+/// any size takes no more memory than its certificates.
+static void read_pem(int descriptor, SecretBytes& text, const ReadOptions& options,
+                     CertificateBundle& bundle) {
+    PemReader reader([&](std::string_view der) {
+        bundle.certificates.push_back(parse_certificate(der));
+        return !options.is_first_only;
+    });
+    std::size_t total = text.view().size();
+    bool is_last = false;
+    while (!is_last && !reader.is_done()) {
+        text.remove_prefix(reader.read(text.view(), false));
+        if (text.is_full()) text.grow(text.view().size() * 4);
+        const auto count = text.read_more(descriptor, bundle.source);
+        is_last = count == 0;
+        total += count;
+        if (total > kLargestCertificateFile) {
+            throw Error(fmt::format("cannot read {}: larger than {} bytes", bundle.source,
+                                    kLargestCertificateFile));
+        }
+    }
+    if (!reader.is_done()) static_cast<void>(reader.read(text.view(), true));
+    bundle.damages = reader.damages();
+    bundle.content = total == 0 ? "it is empty" : describe(reader.labels());
+}
+
+/// Adds a certificate, or what is wrong with it.
+static void add(std::string_view der, std::string_view place, CertificateBundle& bundle) {
+    try {
+        bundle.certificates.push_back(parse_certificate(der));
+    } catch (const Error& error) {
+        bundle.damages.push_back(fmt::format("{}: {}", place, error.what()));
+    }
+}
+
+void read_der(std::string_view bytes, const ReadOptions& options, CertificateBundle& bundle) {
+    if (is_pkcs12(bytes)) {
+        for (const auto& der : read_pkcs12(bytes, options.password_file)) {
+            add(der, "a certificate in it", bundle);
+            if (options.is_first_only) break;
+        }
+        bundle.content = "only a PKCS#12 without any";
+        return;
+    }
+    static constexpr auto kPlace = "the certificate in DER";
+    while (is_der(bytes)) {
+        const auto before = bytes;
+        try {
+            static_cast<void>(take_element(bytes));
+        } catch (const Error& error) {
+            bundle.damages.push_back(fmt::format("{}: {}", kPlace, error.what()));
+            return;
+        }
+        add(before, kPlace, bundle);
+        // Keys and requests in DER are whole, too, but no certificates.
+        if (bundle.certificates.empty()) {
+            bundle.damages.clear();
+            bundle.content = "only DER of another kind";
+            return;
+        }
+        if (options.is_first_only) return;
+    }
+}
+
+CertificateBundle read_certificates(const std::string& path, const ReadOptions& options) {
+    const Activity activity("reading " + path);
+    const UniqueFd file = open_regular_file(path, kLargestCertificateFile);
+    CertificateBundle bundle;
+    bundle.source = path;
+    SecretBytes bytes(std::size_t{64} * 1024);
+    bytes.read_more(file.get(), path);
+    if (is_der(bytes.view())) {
+        read_rest(file.get(), path, kLargestCertificateFile, bytes);
+        try {
+            read_der(bytes.view(), options, bundle);
+        } catch (const Error& error) {
+            throw Error(fmt::format("cannot read {}: {}", path, error.what()));
+        }
+    } else {
+        read_pem(file.get(), bytes, options, bundle);
+    }
+    return bundle;
+}
+
+CertificateBundle read_certificates(const std::string& source,
+                                    const std::vector<std::string>& certificates,
+                                    const ReadOptions& options) {
+    CertificateBundle bundle;
+    bundle.source = source;
+    for (const auto& der : certificates) {
+        add(der, "a certificate that it sends", bundle);
+        if (options.is_first_only) break;
+    }
+    return bundle;
+}
+
+}  // namespace monitoring

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/x509/certificate.hpp"
+
+namespace monitoring {
+
+/// The certificates of one file or server.
+struct CertificateBundle {
+    std::string source;                     ///< the file's path or the server's address
+    std::vector<Certificate> certificates;  ///< in their order
+    std::vector<std::string> damages;  ///< such as "the certificate at line 12: it is cut short"
+    std::string content;  ///< what there is in place of certificates: "only a private key"
+};
+
+struct ReadOptions {
+    std::string password_file;  ///< for PKCS#12; empty: the password is empty
+    bool is_first_only = false;
+};
+
+/// The largest file that is read, in bytes.
+constexpr std::size_t kLargestCertificateFile = 16U << 20U;
+
+/// Reads the certificates of a file: PEM with anything around, DER, or PKCS#12. Follows symbolic
+/// links. Throws Error when it cannot be read, is no regular file, or is larger than that.
+[[nodiscard]] CertificateBundle read_certificates(const std::string& path,
+                                                  const ReadOptions& options);
+
+/// The same for what a server sends, each certificate in DER.
+[[nodiscard]] CertificateBundle read_certificates(const std::string& source,
+                                                  const std::vector<std::string>& certificates,
+                                                  const ReadOptions& options);
+
+/// Reads certificates in DER, or a PKCS#12, from memory.
+void read_der(std::string_view bytes, const ReadOptions& options, CertificateBundle& bundle);
+
+}  // namespace monitoring
