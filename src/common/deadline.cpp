@@ -25,8 +25,10 @@ Deadline::Deadline(Seconds patience)
 Seconds Deadline::remaining() const { return std::max(Seconds(end_ - Clock::now()), Seconds(0)); }
 
 std::string Deadline::failure() const {
-    // A share of the user's time such as 0.9 * 1.1 s shall not show the limits of a double.
-    return fmt::format("no answer within {} s", std::round(patience_.count() * 1e3) / 1e3);
+    // A share of the user's time such as 0.9 * 1.1 s shall not show the limits of a double. Rounded
+    // without libm, which would be one more library to load at each start.
+    const auto rounded = std::chrono::round<std::chrono::milliseconds>(bounded(patience_));
+    return fmt::format("no answer within {} s", Seconds(rounded).count());
 }
 
 bool wait_for(int descriptor, short events, Seconds patience) {

@@ -7,8 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <memory>
+#include <new>
+#include <set>
 #include <string_view>
 
 #include "common/error.hpp"
@@ -47,12 +48,12 @@ static Error too_many(const std::string& text) {
     return Error(fmt::format("more than {} files in {}", kMostFiles, text));
 }
 
-/// The names in a directory, sorted, without "." and "..".
-static std::vector<std::string> names_in(const std::string& path) {
+/// The names in a directory, without "." and "..".
+static std::set<std::string> names_in(const std::string& path) {
     const std::unique_ptr<DIR, decltype(&close_directory)> directory(opendir(path.c_str()),
                                                                      close_directory);
     if (!directory) throw system_error(fmt::format("cannot open {}", path), errno);
-    std::vector<std::string> names;
+    std::set<std::string> names;
     while (true) {
         errno = 0;
         const dirent* const entry = readdir(directory.get());
@@ -61,10 +62,9 @@ static std::vector<std::string> names_in(const std::string& path) {
         }
         if (entry == nullptr) break;
         const std::string_view name = entry->d_name;
-        if (name != "." && name != "..") names.emplace_back(name);
+        if (name != "." && name != "..") names.emplace(name);
         if (names.size() > kMostFiles) throw too_many(path);
     }
-    std::sort(names.begin(), names.end());
     return names;
 }
 

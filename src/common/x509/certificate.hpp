@@ -22,8 +22,8 @@ struct Certificate {
 /// it is none, or cut short.
 [[nodiscard]] Certificate parse_certificate(std::string_view der);
 
-/// Who a Name in DER stands for, as in "CN=example.com": its last common name, else all of it in
-/// the form of RFC 2253, else "an empty subject". Any text, of 100 characters at the most.
+/// Who a Name in DER stands for, as in "CN=example.com": its last common name, else as much as has
+/// a short name, as in "O=Example, OU=Mail", else words that say so. 100 characters at the most.
 [[nodiscard]] std::string format_name(std::string_view name);
 
 /// A serial number as openssl prints it: "04:AB"; a negative one begins with "-".

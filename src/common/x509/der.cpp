@@ -10,8 +10,8 @@ static DerType type_of(int tag, int tag_class, bool is_constructed) {
     if (tag_class == V_ASN1_CONTEXT_SPECIFIC && tag == 0) return DerType::context_0;
     if (tag_class != V_ASN1_UNIVERSAL) return DerType::other;
     const auto type = static_cast<DerType>(tag);
-    const bool may_be_constructed = type == DerType::sequence;
-    return is_constructed == may_be_constructed ? type : DerType::other;
+    const bool has_elements = type == DerType::sequence || type == DerType::set;
+    return is_constructed == has_elements ? type : DerType::other;
 }
 
 DerElement take_element(std::string_view& bytes) {

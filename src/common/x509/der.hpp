@@ -9,9 +9,15 @@ enum class DerType {
     other = -1,
     integer = 2,
     bit_string = 3,
+    object_identifier = 6,
+    utf8_string = 12,
     sequence = 16,
+    set = 17,
+    t61_string = 20,
     utc_time = 23,
     generalized_time = 24,
+    universal_string = 28,
+    bmp_string = 30,
     context_0 = 0x80,  ///< [0], as the version of a certificate has it
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdint>
 #include <tuple>
 
 #include "common/error.hpp"
@@ -30,12 +31,20 @@ struct Finding {
 
 }  // namespace
 
+/// Fewer whole days than 1.5 are 1 or 0: that is less than two days. Without the function of libm,
+/// which would be one more library to load at each start.
+static double round_up(double days) {
+    constexpr double kLargestWithFraction = 1e15;
+    if (days > kLargestWithFraction) return days;
+    const auto whole = static_cast<double>(static_cast<std::int64_t>(days));
+    return whole < days ? whole + 1 : whole;
+}
+
 Limit parse_time_left_limit(std::string_view text) {
     static constexpr double kSecondsPerDay = 86400;
     const auto is_usable = [](double value) { return std::isfinite(value * kSecondsPerDay); };
     if (const auto days = parse_decimal(text); days && is_usable(*days)) {
-        // Fewer than 1.5 whole days are 1 or 0: less than two days.
-        return {std::ceil(*days) * kSecondsPerDay, false, std::string(text)};
+        return {round_up(*days) * kSecondsPerDay, false, std::string(text)};
     }
     if (text.ends_with('%')) {
         const auto share = parse_decimal(text.substr(0, text.size() - 1));

@@ -26,10 +26,8 @@ bool is_pkcs12(std::string_view bytes) {
     long length = 0;
     int tag = 0;
     int tag_class = 0;
-    ERR_set_mark();
     const int flags =
         ASN1_get_object(&content, &length, &tag, &tag_class, static_cast<long>(bytes.size()));
-    ERR_pop_to_mark();
     if ((flags & V_ASN1_CONSTRUCTED) == 0 || tag != V_ASN1_SEQUENCE) return false;
     bytes.remove_prefix(
         static_cast<std::size_t>(content - reinterpret_cast<const unsigned char*>(bytes.data())));
