@@ -1,0 +1,108 @@
+// check-dns-rr: alerts when a name has too few addresses, or too many.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "common/check.hpp"
+#include "common/dns/options.hpp"
+#include "common/text.hpp"
+
+using namespace monitoring;
+
+static constexpr auto kExamples = R"(Examples:
+  check-dns-rr --host www.example.com -w 3 -c 2
+  check-dns-rr -H web.service.consul -q SRV -s 127.0.0.1:8600 --tcp -C 50
+  check-dns-rr -H www.example.com -c 1 --contains 192.0.2.1)";
+
+/// What the user expects of the records.
+struct Expectation {
+    Thresholds under{parse_number_limit("2"), parse_number_limit("2")};
+    Thresholds over;
+    std::vector<IpAddress> contained;
+    Status lookup_failure = Status::critical;
+};
+
+/// The limit that was passed by so many records: its sign and text, and what follows.
+static std::optional<Breach> judge_count(std::size_t count, const Expectation& expectation) {
+    const auto less = expectation.under.below(static_cast<double>(count));
+    const auto more = expectation.over.above(static_cast<double>(count));
+    if (less && (!more || less->status >= more->status))
+        return {{less->status, "< " + less->limit}};
+    if (more) return {{more->status, "> " + more->limit}};
+    return {};
+}
+
+static std::vector<std::string> missing_addresses(const Records& records,
+                                                  const Expectation& expectation) {
+    std::vector<std::string> missing;
+    for (const auto& wanted : expectation.contained) {
+        const auto is_it = [&](const auto& record) { return record.second == wanted.text(); };
+        if (std::none_of(records.begin(), records.end(), is_it)) missing.push_back(wanted.text());
+    }
+    return missing;
+}
+
+static Verdict judge(const Lookup& lookup, const LookupOptions& options,
+                     const Expectation& expectation) {
+    // The longest prefix, "CRITICAL: ", and the newline take 11 characters.
+    constexpr std::size_t kRoom = kLongestLine - 11;
+    if (lookup.outcome == Outcome::failed) {
+        auto reasons = problems(lookup.replies);
+        return {expectation.lookup_failure,
+                fmt::format("{} could not be looked up: {}", options.host,
+                            join_fitting(reasons, kRoom / 2)),
+                ""};
+    }
+    const auto breach = judge_count(lookup.records.size(), expectation);
+    Verdict verdict{breach ? breach->status : Status::ok, "", ""};
+    if (const auto missing = missing_addresses(lookup.records, expectation); !missing.empty()) {
+        verdict.status = Status::critical;
+        verdict.message = join_fitting(missing, kRoom / 3) + " missing | ";
+    }
+    verdict.message += fmt::format("{} dns-rr hosts found{}", lookup.records.size(),
+                                   breach ? " " + breach->limit : "");
+    // Which server knew of nothing may be another one each time; the line stays the same.
+    const auto state = lookup.records.empty()
+                           ? std::vector{lookup.replies.at(0).answer.problem.what}
+                           : record_texts(lookup.records);
+    verdict.message +=
+        fmt::format(" ({})", join_fitting(state, kRoom - count_characters(verdict.message) - 3));
+    return verdict;
+}
+
+static void add_options(CLI::App& cli, LookupOptions& options, Expectation& expectation) {
+    add_thresholds(cli, expectation.under, parse_number_limit,
+                   {.type = "N", .condition = "fewer records than that are found (default 2)"});
+    add_thresholds(cli, expectation.over, parse_number_limit,
+                   {.warning_names = "-W,--warning-over",
+                    .critical_names = "-C,--critical-over",
+                    .type = "N",
+                    .condition = "more records than that are found"});
+    add_lookup_options(cli, options);
+    const auto add_contained = [&](std::string_view text) {
+        const auto address = parse_ip_address(text);
+        if (!address) throw UsageError(fmt::format("'{}' is not an IP address", text));
+        expectation.contained.push_back(*address);
+    };
+    add_option(cli, "--contains", add_contained, "IP",
+               "CRITICAL when that address is not among them (repeat)");
+    add_value(cli, "--lookup-failure", expectation.lookup_failure, parse_status, "STATUS",
+              "The status when nobody knows how many there are (default critical)");
+    cli.footer(kExamples);
+}
+
+static Verdict check_dns_rr(const Arguments& arguments) {
+    LookupOptions options;
+    Expectation expectation;
+    CLI::App cli{"Alert when a name has too few or too many addresses, or other records"};
+    add_options(cli, options, expectation);
+    parse(cli, arguments);
+    for (const auto& address : expectation.contained) {
+        require_address_type("--contains", options.type, address);
+    }
+    const auto request = make_lookup_request(options, *arguments.common->timeout);
+    return judge(look_up(request), options, expectation);
+}
+
+int main(int argc, char** argv) { return run_check(argc, argv, check_dns_rr); }

@@ -1,0 +1,144 @@
+// check-resolver: alerts when a name takes long to resolve, or does not resolve.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "common/check.hpp"
+#include "common/dns/options.hpp"
+#include "common/text.hpp"
+
+using namespace monitoring;
+
+static constexpr auto kExamples = R"(Examples:
+  check-resolver --host www.example.com -w 0.5 -c 2
+  check-resolver -H www.example.com --all-servers          each name server by itself
+  check-resolver -H www.example.com -s 192.0.2.53 --expect 198.51.100.0/24)";
+
+/// What the user expects of an answer.
+struct Expectation {
+    Thresholds limits{parse_duration_limit("2"), parse_duration_limit("2")};
+    std::vector<Network> networks;
+};
+
+/// A finding and what follows from it.
+struct Finding {
+    Status status = Status::ok;
+    std::string text;
+};
+
+/// A tenth of a millisecond is the least that is shown, and what is judged is what is shown.
+static double rounded(Seconds elapsed) {
+    return std::max(std::round(elapsed.count() * 1e4) / 1e4, 1e-4);
+}
+
+static std::string format_seconds(Seconds elapsed) {
+    return fmt::format("{} sec", rounded(elapsed));
+}
+
+static bool is_expected(const std::string& record, const Expectation& expectation) {
+    const auto address = parse_ip_address(record);
+    return address &&
+           std::any_of(expectation.networks.begin(), expectation.networks.end(),
+                       [&](const Network& network) { return network.contains(*address); });
+}
+
+/// The addresses that are in none of the networks.
+static Finding judge_addresses(const Records& records, const Expectation& expectation) {
+    if (expectation.networks.empty()) return {};
+    auto strangers = record_texts(records);
+    std::erase_if(strangers, [&](const auto& record) { return is_expected(record, expectation); });
+    if (strangers.empty()) return {};
+    std::vector<std::string> networks;
+    for (const auto& network : expectation.networks) networks.push_back(network.text);
+    return {Status::critical,
+            fmt::format("{} {} not in {}", join_fitting(strangers, kLongestLine / 4),
+                        strangers.size() == 1 ? "is" : "are",
+                        join_fitting(networks, kLongestLine / 4))};
+}
+
+static Finding judge_time(Seconds elapsed, const Expectation& expectation) {
+    const auto breach = expectation.limits.above(rounded(elapsed));
+    return {breach ? breach->status : Status::ok,
+            fmt::format("elapsed_time {}{}", format_seconds(elapsed),
+                        breach ? " > " + breach->limit : "")};
+}
+
+/// What else there is to say about the servers: how long each took, or why one was of no use.
+static std::string remarks(const Lookup& lookup, bool ask_all) {
+    auto remarks = ask_all ? std::vector<std::string>{} : problems(lookup.others);
+    for (const auto& [server, answer, elapsed] : lookup.replies) {
+        if (!ask_all) break;
+        remarks.push_back(fmt::format("{} from {}", format_seconds(elapsed), server.text()));
+    }
+    return remarks.empty() ? "" : "; " + join_fitting(remarks, kLongestLine / 4);
+}
+
+static Verdict not_found(const Lookup& lookup) {
+    auto reasons = problems(lookup.replies);
+    const auto others = problems(lookup.others);
+    reasons.insert(reasons.end(), others.begin(), others.end());
+    return {Status::critical,
+            fmt::format("hosts not found in {} ({})", format_seconds(lookup.elapsed),
+                        join_fitting(reasons, kLongestLine - 100)),
+            ""};
+}
+
+static Verdict judge(const Lookup& lookup, const LookupOptions& options,
+                     const Expectation& expectation) {
+    if (lookup.outcome != Outcome::found) return not_found(lookup);
+    Seconds elapsed = lookup.elapsed;
+    Finding failed;
+    if (options.ask_all) {
+        elapsed = {};
+        for (const Reply& reply : lookup.replies) elapsed = std::max(elapsed, reply.elapsed);
+        if (!lookup.others.empty()) {
+            failed = {Status::warning, join_fitting(problems(lookup.others), kLongestLine / 4)};
+        }
+    }
+    std::vector<Finding> findings = {judge_addresses(lookup.records, expectation), failed,
+                                     judge_time(elapsed, expectation)};
+    std::erase_if(findings, [](const Finding& finding) { return finding.text.empty(); });
+    std::stable_sort(findings.begin(), findings.end(),
+                     [](const Finding& a, const Finding& b) { return a.status > b.status; });
+    std::vector<std::string> texts(findings.size());
+    std::transform(findings.begin(), findings.end(), texts.begin(),
+                   [](const Finding& finding) { return finding.text; });
+    const auto start = fmt::format("{} ({} IN {} ", fmt::join(texts, "; "), options.host,
+                                   record_type_name(options.type));
+    const auto end = remarks(lookup, options.ask_all) + ")";
+    const auto used = count_characters(start) + count_characters(end) + 11;
+    const auto room = kLongestLine - std::min(kLongestLine, used);
+    return {findings.front().status, start + join_fitting(record_texts(lookup.records), room) + end,
+            ""};
+}
+
+static void add_options(CLI::App& cli, LookupOptions& options, Expectation& expectation) {
+    add_thresholds(cli, expectation.limits, parse_duration_limit,
+                   {.type = "DURATION", .condition = "it takes longer than that (default 2)"});
+    add_lookup_options(cli, options);
+    const auto add_network = [&](std::string_view text) {
+        expectation.networks.push_back(parse_network(text));
+    };
+    add_option(cli, "--expect", add_network, "IP|CIDR",
+               "CRITICAL when an address is found that is in none of these (repeat)");
+    cli.add_flag("--all-servers", options.ask_all,
+                 "Ask each name server by itself; WARNING when one fails while others do not");
+    cli.footer(kExamples);
+}
+
+static Verdict check_resolver(const Arguments& arguments) {
+    LookupOptions options;
+    Expectation expectation;
+    CLI::App cli{"Alert when a name takes long to resolve, or does not resolve"};
+    add_options(cli, options, expectation);
+    // Time for three servers that are all dead, and still less than the agent gives a check.
+    arguments.common->timeout = Seconds(25);
+    parse(cli, arguments);
+    if (!expectation.networks.empty()) require_address_type("--expect", options.type);
+    const auto request = make_lookup_request(options, *arguments.common->timeout);
+    return judge(look_up(request), options, expectation);
+}
+
+int main(int argc, char** argv) { return run_check(argc, argv, check_resolver); }

@@ -1,0 +1,131 @@
+#include "common/dns/ask.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include "common/dns/clock.hpp"
+#include "common/dns/dialog.hpp"
+#include "common/last_words.hpp"
+
+namespace monitoring {
+
+namespace {
+
+/// The dialogs with some servers, side by side.
+class Round {
+public:
+    Round(const std::vector<Server>& servers, const Question& question, const Manner& manner)
+        : question_(question) {
+        for (const Server& server : servers) {
+            dialogs_.emplace_back(server, question, manner.only_tcp);
+            replies_.push_back({server, {}, {}});
+        }
+    }
+
+    [[nodiscard]] std::size_t size() const { return dialogs_.size(); }
+    [[nodiscard]] bool is_answered(std::size_t i) const { return dialogs_[i].answer().has_value(); }
+
+    /// Whether a server said what there is or is not.
+    [[nodiscard]] bool is_settled() const {
+        return std::any_of(dialogs_.begin(), dialogs_.end(), [](const Dialog& dialog) {
+            return dialog.answer() && dialog.answer()->outcome != Outcome::failed;
+        });
+    }
+
+    void ask(std::size_t i, Seconds patience) {
+        dialogs_[i].ask(patience);
+        process();
+    }
+
+    /// Waits for all that was asked until that holds or that time has come.
+    void wait(const std::function<bool()>& is_done, Seconds until) {
+        while (!is_done()) {
+            const double left = (until - boot_time()).count();
+            if (left <= 0) return;
+            std::vector<pollfd> waiting;
+            for (const Dialog& dialog : dialogs_) dialog.add_to(waiting);
+            const double milliseconds = std::min(std::ceil(left * 1000), 60'000.0);
+            poll(waiting.data(), waiting.size(), static_cast<int>(milliseconds));
+            process();
+        }
+    }
+
+    [[nodiscard]] Reply reply(std::size_t i) const {
+        Reply reply = replies_[i];
+        reply.answer = dialogs_[i].answer_or_silence();
+        if (!dialogs_[i].answer()) reply.elapsed = boot_time() - start_;
+        return reply;
+    }
+
+private:
+    void process() {
+        for (std::size_t i = 0; i < dialogs_.size(); ++i) {
+            if (dialogs_[i].answer()) continue;
+            dialogs_[i].process();
+            if (dialogs_[i].answer()) replies_[i].elapsed = boot_time() - start_;
+        }
+    }
+
+    Seconds start_ = boot_time();
+    Question question_;
+    std::vector<Dialog> dialogs_;
+    std::vector<Reply> replies_;
+};
+
+}  // namespace
+
+static std::string activity(std::string_view whom, const Question& question) {
+    return fmt::format("asking {} for {} {}", whom, record_type_name(question.type), question.name);
+}
+
+std::vector<Reply> ask_all(const std::vector<Server>& servers, const Question& question,
+                           const Manner& manner, Seconds end) {
+    const Activity all(activity("all servers", question));
+    Round round(servers, question, manner);
+    const auto is_done = [&round] {
+        for (std::size_t i = 0; i < round.size(); ++i) {
+            if (!round.is_answered(i)) return false;
+        }
+        return true;
+    };
+    for (unsigned attempt = 0; attempt < manner.attempts && !is_done(); ++attempt) {
+        const Seconds now = boot_time();
+        const Seconds until = std::min(now + manner.timeout, end);
+        if (until <= now) break;
+        for (std::size_t i = 0; i < round.size(); ++i) {
+            if (!round.is_answered(i)) round.ask(i, until - now);
+        }
+        round.wait(is_done, until);
+    }
+    std::vector<Reply> replies;
+    for (std::size_t i = 0; i < round.size(); ++i) replies.push_back(round.reply(i));
+    return replies;
+}
+
+std::vector<Reply> ask_in_turn(const std::vector<Server>& servers, const Question& question,
+                               const Manner& manner, Seconds end) {
+    Round round(servers, question, manner);
+    std::size_t asked = 0;
+    for (unsigned attempt = 0; attempt < manner.attempts; ++attempt) {
+        for (std::size_t i = 0; i < round.size() && !round.is_settled(); ++i) {
+            const Activity one(activity(servers[i].text(), question));
+            const Seconds now = boot_time();
+            const Seconds until = std::min(now + manner.timeout, end);
+            if (round.is_answered(i) || until <= now) continue;
+            round.ask(i, until - now);
+            asked = std::max(asked, i + 1);
+            round.wait([&] { return round.is_answered(i) || round.is_settled(); }, until);
+        }
+    }
+    std::vector<Reply> replies;
+    for (std::size_t i = 0; i < asked; ++i) replies.push_back(round.reply(i));
+    std::stable_partition(replies.begin(), replies.end(), [](const Reply& reply) {
+        return reply.answer.outcome == Outcome::failed;
+    });
+    return replies;
+}
+
+}  // namespace monitoring

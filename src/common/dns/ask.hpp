@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "common/dns/answer.hpp"
+#include "common/dns/server.hpp"
+#include "common/quantity.hpp"
+
+namespace monitoring {
+
+/// How servers are asked.
+struct Manner {
+    Seconds timeout{5};     ///< for each try
+    unsigned attempts = 2;  ///< tries for each server
+    bool only_tcp = false;
+};
+
+/// What came from one server.
+struct Reply {
+    Server server;
+    DnsAnswer answer;
+    Seconds elapsed{};  ///< since the first server was asked
+
+    /// Such as "NXDOMAIN from 10.0.0.2"; for an outcome other than `found`.
+    [[nodiscard]] std::string problem() const { return answer.problem.text(server.text()); }
+};
+
+/// Asks all servers at the same time, each as if it were alone. One reply for each, in their order.
+/// What is not there by `end` (of boot_time()) is "no answer".
+[[nodiscard]] std::vector<Reply> ask_all(const std::vector<Server>& servers,
+                                         const Question& question, const Manner& manner,
+                                         Seconds end);
+
+/// Asks one server after the other until one answers other than with a failure, also a late one.
+/// The replies of all that were asked, with that answer, if there is one, as the last.
+[[nodiscard]] std::vector<Reply> ask_in_turn(const std::vector<Server>& servers,
+                                             const Question& question, const Manner& manner,
+                                             Seconds end);
+
+}  // namespace monitoring

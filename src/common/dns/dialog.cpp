@@ -1,0 +1,75 @@
+#include "common/dns/dialog.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace monitoring {
+
+Dialog::Dialog(const Server& server, const Question& question, bool only_tcp)
+    : server_(server), question_(question), only_tcp_(only_tcp) {}
+
+bool Dialog::has_used(Transport transport) const {
+    return std::any_of(channels_.begin(), channels_.end(), [transport](const Channel& channel) {
+        return channel.transport() == transport;
+    });
+}
+
+void Dialog::open(Transport transport) { channels_.emplace_back(server_, question_, transport); }
+
+void Dialog::ask(Seconds patience) {
+    patience_ = std::max(patience_, patience);
+    if (channels_.empty()) {
+        open(only_tcp_ ? Transport::tcp : Transport::udp_with_edns);
+    } else if (!has_used(Transport::tcp)) {
+        // Not every packet filter lets EDNS pass. TCP itself takes care of what is lost.
+        open(Transport::udp);
+    }
+}
+
+void Dialog::add_to(std::vector<pollfd>& waiting) const {
+    if (answer_) return;
+    for (const Channel& channel : channels_) channel.add_to(waiting);
+}
+
+void Dialog::process() {
+    // By index: what an answer leads to may open another channel.
+    for (std::size_t i = 0; i < channels_.size() && !answer_; ++i) {
+        const bool was_open = !channels_.at(i).answer();
+        channels_.at(i).process();
+        const auto answer = channels_.at(i).answer();
+        if (was_open && answer) take(channels_.at(i).transport(), *answer);
+    }
+}
+
+void Dialog::take(Transport transport, const DnsAnswer& answer) {
+    const bool is_tcp = transport == Transport::tcp;
+    if (answer.is_truncated && !is_tcp) {
+        if (!has_used(Transport::tcp)) open(Transport::tcp);
+        return;
+    }
+    if (answer.may_dislike_edns && transport == Transport::udp_with_edns) {
+        if (!has_used(Transport::udp)) open(Transport::udp);
+        return;
+    }
+    answer_ = answer;
+    if (answer.is_truncated) {
+        answer_->problem = {"answer truncated even over TCP", "from", ""};
+    } else if (is_tcp && !only_tcp_ && answer.outcome == Outcome::failed) {
+        answer_->problem = {"truncated answer", "from", ", and over TCP: " + answer.problem.text()};
+    }
+}
+
+DnsAnswer Dialog::answer_or_silence() const {
+    if (answer_) return *answer_;
+    DnsAnswer silence;
+    const auto within = fmt::format(" within {:.3g} s", patience_.count());
+    if (has_used(Transport::tcp) && !only_tcp_) {
+        silence.problem = {"truncated answer", "from", ", and over TCP: no answer" + within};
+    } else {
+        silence.problem = {"no answer", "from", within};
+    }
+    return silence;
+}
+
+}  // namespace monitoring

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "common/dns/channel.hpp"
+#include "common/quantity.hpp"
+
+namespace monitoring {
+
+/// All that is said between us and one server about one question. A truncated answer is asked for
+/// again over TCP, and where the server does not understand EDNS, without it. What was asked before
+/// stays open, so that a late answer counts.
+class Dialog {
+public:
+    Dialog(const Server& server, const Question& question, bool only_tcp);
+
+    [[nodiscard]] const Server& server() const { return server_; }
+
+    /// Asks for the first time, or once more, for which it gets that time.
+    void ask(Seconds patience);
+
+    void add_to(std::vector<pollfd>& waiting) const;
+    void process();
+
+    /// What came of it; empty while that is open.
+    [[nodiscard]] const std::optional<DnsAnswer>& answer() const { return answer_; }
+
+    /// The same, or that there was no answer.
+    [[nodiscard]] DnsAnswer answer_or_silence() const;
+
+private:
+    [[nodiscard]] bool has_used(Transport transport) const;
+    void open(Transport transport);
+    void take(Transport transport, const DnsAnswer& answer);
+
+    Server server_;
+    Question question_;
+    bool only_tcp_;
+    Seconds patience_{};  ///< the longest of all
+    std::vector<Channel> channels_;
+    std::optional<DnsAnswer> answer_;
+};
+
+}  // namespace monitoring

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/dns/ask.hpp"
+
+namespace monitoring {
+
+/// What is looked up, and where.
+struct LookupRequest {
+    std::vector<std::string> names;  ///< to try one after the other, as search_names() has them
+    RecordType type = RecordType::a;
+    std::vector<Server> servers;
+    Manner manner;
+    bool ask_all = false;  ///< every server by itself, in place of one after the other
+    Seconds patience{};    ///< for all of it
+};
+
+/// What came of it.
+struct Lookup {
+    Outcome outcome = Outcome::failed;
+    Records records;             ///< of all servers that found some
+    std::vector<Reply> replies;  ///< those with the outcome, in the order of the servers
+    std::vector<Reply> others;   ///< those without it: why some servers were of no use
+    Seconds elapsed{};
+};
+
+/// Looks a name up as the host's resolver would. NXDOMAIN and "no data" end the search for a name
+/// and lead to the next; a failure leads to the next server.
+[[nodiscard]] Lookup look_up(const LookupRequest& request);
+
+}  // namespace monitoring

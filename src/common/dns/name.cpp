@@ -1,0 +1,63 @@
+#include "common/dns/name.hpp"
+
+#include <fmt/format.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+
+#include "common/error.hpp"
+#include "common/text.hpp"
+
+namespace monitoring {
+
+/// What makes the text no name; empty when it is one.
+static std::string_view mistake_in(std::string_view text) {
+    constexpr std::size_t kLongestLabel = 63;
+    constexpr std::size_t kLongestName = 253;
+    if (text.empty()) return "is empty";
+    if (text == ".") return {};
+    if (text.ends_with('.')) text.remove_suffix(1);
+    if (text.size() > kLongestName) return "is longer than 253 characters";
+    for (const auto label : split(text, '.')) {
+        if (label.empty()) return "has nothing between two dots";
+        if (label.size() > kLongestLabel) return "has more than 63 characters between two dots";
+    }
+    // c-ares takes a backslash for the start of an escape.
+    const auto is_good = [](char c) { return c > ' ' && c <= '~' && c != '\\'; };
+    if (std::all_of(text.begin(), text.end(), is_good)) return {};
+    return "has a character that is none of a host's name (others are written as xn--...)";
+}
+
+bool is_domain_name(std::string_view text) { return mistake_in(text).empty(); }
+
+std::string parse_domain_name(std::string_view text) {
+    const auto mistake = mistake_in(text);
+    if (mistake.empty()) return std::string(text);
+    throw UsageError(fmt::format("'{}' {}", text, mistake));
+}
+
+std::string reverse_name(const IpAddress& address) {
+    const bool is_ipv4 = address.family == AF_INET;
+    std::string name;
+    for (std::size_t i = is_ipv4 ? 4 : 16; i-- > 0;) {
+        const unsigned byte = address.bytes.at(i);
+        if (is_ipv4) {
+            fmt::format_to(std::back_inserter(name), "{}.", byte);
+        } else {
+            fmt::format_to(std::back_inserter(name), "{:x}.{:x}.", byte & 0xFU, byte >> 4U);
+        }
+    }
+    return name + (is_ipv4 ? "in-addr.arpa" : "ip6.arpa");
+}
+
+std::string normal_name(std::string_view name) {
+    if (name.size() > 1 && name.ends_with('.')) name.remove_suffix(1);
+    std::string normal(name);
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+    std::transform(normal.begin(), normal.end(), normal.begin(), lower);
+    return normal;
+}
+
+}  // namespace monitoring

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/cli.hpp"
+#include "common/dns/lookup.hpp"
+
+namespace monitoring {
+
+/// What both tools that look names up let their user choose.
+struct LookupOptions {
+    std::string host;
+    RecordType type = RecordType::a;
+    std::vector<Server> servers;  ///< -s; empty: those of resolv.conf
+    bool only_tcp = false;
+    bool only_ipv4 = false;
+    bool only_ipv6 = false;
+    bool ask_all = false;  ///< every server by itself
+};
+
+/// Adds --host, --query, --server, --tcp, -4 and -6.
+void add_lookup_options(CLI::App& cli, LookupOptions& options);
+
+/// Throws a UsageError that names the option unless records of that type are IP addresses, of the
+/// family that the option's value has.
+void require_address_type(std::string_view option, RecordType type,
+                          const std::optional<IpAddress>& value = {});
+
+/// What follows from them and from /etc/resolv.conf, with 90% of the tool's time. Throws UsageError
+/// when there is no --host, and Error when no server is left.
+[[nodiscard]] LookupRequest make_lookup_request(const LookupOptions& options, Seconds timeout);
+
+/// The records as they are shown.
+[[nodiscard]] std::vector<std::string> record_texts(const Records& records);
+
+/// What servers said that found nothing, such as "NXDOMAIN from 10.0.0.2".
+[[nodiscard]] std::vector<std::string> problems(const std::vector<Reply>& replies);
+
+}  // namespace monitoring

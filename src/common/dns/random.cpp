@@ -1,0 +1,15 @@
+#include "common/dns/random.hpp"
+
+#include <sys/random.h>
+#include <unistd.h>
+
+namespace monitoring {
+
+std::uint16_t random_number() {
+    std::uint16_t number = 0;
+    // The kernel gives so few bytes at once, or not at all.
+    if (getrandom(&number, sizeof number, GRND_NONBLOCK) == sizeof number) return number;
+    return static_cast<std::uint16_t>(getpid());
+}
+
+}  // namespace monitoring
