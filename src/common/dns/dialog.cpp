@@ -10,12 +10,14 @@ Dialog::Dialog(const Server& server, const Question& question, bool only_tcp)
     : server_(server), question_(question), only_tcp_(only_tcp) {}
 
 bool Dialog::has_used(Transport transport) const {
-    return std::any_of(channels_.begin(), channels_.end(), [transport](const Channel& channel) {
-        return channel.transport() == transport;
+    return std::any_of(channels_.begin(), channels_.end(), [transport](const Open& open) {
+        return open.channel.transport() == transport;
     });
 }
 
-void Dialog::open(Transport transport) { channels_.emplace_back(server_, question_, transport); }
+void Dialog::open(Transport transport) {
+    channels_.push_back({Channel(server_, question_, transport)});
+}
 
 void Dialog::ask(Seconds patience) {
     patience_ = std::max(patience_, patience);
@@ -29,16 +31,18 @@ void Dialog::ask(Seconds patience) {
 
 void Dialog::add_to(std::vector<pollfd>& waiting) const {
     if (answer_) return;
-    for (const Channel& channel : channels_) channel.add_to(waiting);
+    for (const Open& open : channels_) open.channel.add_to(waiting);
 }
 
 void Dialog::process() {
     // By index: what an answer leads to may open another channel.
     for (std::size_t i = 0; i < channels_.size() && !answer_; ++i) {
-        const bool was_open = !channels_.at(i).answer();
-        channels_.at(i).process();
-        const auto answer = channels_.at(i).answer();
-        if (was_open && answer) take(channels_.at(i).transport(), *answer);
+        if (channels_[i].is_answered) continue;
+        channels_[i].channel.process();
+        const auto answer = channels_[i].channel.answer();
+        if (!answer) continue;
+        channels_[i].is_answered = true;
+        take(channels_[i].channel.transport(), *answer);
     }
 }
 

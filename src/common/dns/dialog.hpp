@@ -38,7 +38,11 @@ private:
     Question question_;
     bool only_tcp_;
     Seconds patience_{};  ///< the longest of all
-    std::vector<Channel> channels_;
+    struct Open {
+        Channel channel;
+        bool is_answered = false;  ///< and what follows from that is done
+    };
+    std::vector<Open> channels_;
     std::optional<DnsAnswer> answer_;
 };
 

@@ -52,12 +52,16 @@ std::string reverse_name(const IpAddress& address) {
     return name + (is_ipv4 ? "in-addr.arpa" : "ip6.arpa");
 }
 
+std::string lower_case(std::string_view text) {
+    std::string result(text);
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+    std::transform(result.begin(), result.end(), result.begin(), lower);
+    return result;
+}
+
 std::string normal_name(std::string_view name) {
     if (name.size() > 1 && name.ends_with('.')) name.remove_suffix(1);
-    std::string normal(name);
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    std::transform(normal.begin(), normal.end(), normal.begin(), lower);
-    return normal;
+    return lower_case(name);
 }
 
 }  // namespace monitoring

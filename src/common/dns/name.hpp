@@ -18,6 +18,9 @@ namespace monitoring {
 /// or the one below ip6.arpa (RFC 3596, 2.5).
 [[nodiscard]] std::string reverse_name(const IpAddress& address);
 
+/// The text with its ASCII letters in lower case.
+[[nodiscard]] std::string lower_case(std::string_view text);
+
 /// The name as answers have it here: without a dot at the end, letters in lower case; the root is
 /// ".".
 [[nodiscard]] std::string normal_name(std::string_view name);

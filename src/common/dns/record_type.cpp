@@ -25,9 +25,9 @@ constexpr Named kNamed[] = {{"A", RecordType::a},     {"AAAA", RecordType::aaaa}
 }  // namespace
 
 RecordType parse_record_type(std::string_view text) {
-    const auto wanted = normal_name(text);
+    const auto wanted = lower_case(text);
     for (const auto& [name, type] : kNamed) {
-        if (normal_name(name) == wanted) return type;
+        if (lower_case(name) == wanted) return type;
     }
     throw UsageError(fmt::format("'{}' is not one of {}", text, kRecordTypes));
 }

@@ -95,14 +95,17 @@ std::vector<std::string> search_names(std::string_view name, const ResolvConf& c
         return {std::string(name.size() == 1 ? name : name.substr(0, name.size() - 1))};
     }
     std::vector<std::string> names;
+    const auto add = [&names](std::string longer) {
+        const bool is_new = std::find(names.begin(), names.end(), longer) == names.end();
+        if (is_new && is_domain_name(longer)) names.push_back(std::move(longer));
+    };
+    const auto dots = static_cast<unsigned>(std::count(name.begin(), name.end(), '.'));
+    if (dots >= configuration.ndots) add(std::string(name));
     for (std::string_view domain : configuration.search) {
         if (domain.ends_with('.')) domain.remove_suffix(1);
-        auto longer = domain.empty() ? std::string(name) : fmt::format("{}.{}", name, domain);
-        if (is_domain_name(longer)) names.push_back(std::move(longer));
+        add(domain.empty() ? std::string(name) : fmt::format("{}.{}", name, domain));
     }
-    const auto dots = static_cast<unsigned>(std::count(name.begin(), name.end(), '.'));
-    const auto place = dots >= configuration.ndots ? names.begin() : names.end();
-    names.insert(place, std::string(name));
+    add(std::string(name));
     return names;
 }
 

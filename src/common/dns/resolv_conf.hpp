@@ -22,9 +22,9 @@ struct ResolvConf {
 
 /// What the environment and the host's name add to the file.
 struct ResolverEnvironment {
-    std::string host_name;     ///< its domain is searched when nothing else says what to search
-    std::string local_domain;  ///< $LOCALDOMAIN, in place of what the file says to search
-    std::string options;       ///< $RES_OPTIONS, over those of the file
+    std::string host_name{};     ///< its domain is searched when nothing else says what to search
+    std::string local_domain{};  ///< $LOCALDOMAIN, in place of what the file says to search
+    std::string options{};       ///< $RES_OPTIONS, over those of the file
 };
 
 /// Reads the text of such a file; a line that cannot be understood is as if it were not there.

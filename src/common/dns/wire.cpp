@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "common/dns/name.hpp"
+
 namespace monitoring {
 
 static void append_label(std::string& name, std::string_view label) {
@@ -12,7 +14,7 @@ static void append_label(std::string& name, std::string_view label) {
         } else if (c <= ' ' || c > '~') {
             name += fmt::format("\\{:03}", static_cast<unsigned char>(c));
         } else {
-            name += c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+            name += c;
         }
     }
 }
@@ -55,7 +57,7 @@ std::string WireReader::name() {
         if (size >= 0x40) throw Garbled("a name has a label of an unknown kind");
         length += size + 1;
         if (length > kLongest) throw Garbled("a name is too long");
-        append_label(name, bytes(size));
+        append_label(name, lower_case(bytes(size)));
     }
     if (resume_at != 0) position_ = resume_at;
     return name.empty() ? "." : name;
