@@ -5,8 +5,8 @@
 
 #include <cstring>
 
+#include "common/host_lookup.hpp"
 #include "common/last_words.hpp"
-#include "common/lookup.hpp"
 #include "common/network_address.hpp"
 
 namespace monitoring {
@@ -46,7 +46,7 @@ static bool is_lack_of_route(int error) {
 
 Connection connect_to(const Peer& peer, Seconds patience) {
     const Deadline deadline(patience);
-    const Lookup lookup = look_up(peer, deadline);
+    const HostLookup lookup = look_up_host(peer, deadline);
     if (!lookup.failure.empty()) return {{}, lookup.failure};
     const Activity activity("connecting to " + format_host_port(peer.host, peer.port));
     const int type = (peer.is_datagram ? SOCK_DGRAM : SOCK_STREAM) | SOCK_NONBLOCK | SOCK_CLOEXEC;

@@ -18,13 +18,13 @@ struct SocketAddress {
 };
 
 /// The addresses of a host, or why there are none.
-struct Lookup {
+struct HostLookup {
     std::vector<SocketAddress> addresses;  ///< in the order of preference (RFC 6724)
     std::string failure;                   ///< such as "Name or service not known"; else empty
 };
 
 /// Looks the peer's host up as the system does (getaddrinfo(3)), but no longer than that: a
 /// resolver that hangs is left behind in a thread of its own.
-[[nodiscard]] Lookup look_up(const Peer& peer, const Deadline& deadline);
+[[nodiscard]] HostLookup look_up_host(const Peer& peer, const Deadline& deadline);
 
 }  // namespace monitoring

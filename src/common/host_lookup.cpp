@@ -1,4 +1,4 @@
-#include "common/lookup.hpp"
+#include "common/host_lookup.hpp"
 
 #include <errno.h>
 #include <fmt/format.h>
@@ -21,7 +21,7 @@
 
 namespace monitoring {
 
-static Lookup ask_system(const Peer& peer, int flags) {
+static HostLookup ask_system(const Peer& peer, int flags) {
     addrinfo hints{};
     hints.ai_family = peer.family;
     hints.ai_socktype = peer.is_datagram ? SOCK_DGRAM : SOCK_STREAM;
@@ -32,7 +32,7 @@ static Lookup ask_system(const Peer& peer, int flags) {
     if (error == EAI_SYSTEM) return {{}, strerror(errno)};
     if (error != 0) return {{}, gai_strerror(error)};
     const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> list(first, freeaddrinfo);
-    Lookup lookup;
+    HostLookup lookup;
     for (const addrinfo* entry = first; entry != nullptr; entry = entry->ai_next) {
         SocketAddress& address = lookup.addresses.emplace_back();
         std::memcpy(&address.storage, entry->ai_addr, entry->ai_addrlen);
@@ -45,7 +45,7 @@ static Lookup ask_system(const Peer& peer, int flags) {
 struct SharedLookup {
     std::mutex mutex;
     std::condition_variable is_done;
-    std::optional<Lookup> result;
+    std::optional<HostLookup> result;
 };
 
 static void start_thread(const Peer& peer, const std::shared_ptr<SharedLookup>& shared) {
@@ -78,7 +78,7 @@ static std::string mistake_in_scope(const IpAddress& address) {
     return is_known || parse_integer(address.scope) ? "" : "no interface " + address.scope;
 }
 
-static Lookup look_up_name(const Peer& peer, const Deadline& deadline) {
+static HostLookup look_up_name(const Peer& peer, const Deadline& deadline) {
     const Activity activity("resolving " + peer.host);
     const auto shared = std::make_shared<SharedLookup>();
     start_thread(peer, shared);
@@ -88,7 +88,7 @@ static Lookup look_up_name(const Peer& peer, const Deadline& deadline) {
     return {{}, fmt::format("{} (resolving {})", deadline.failure(), peer.host)};
 }
 
-Lookup look_up(const Peer& peer, const Deadline& deadline) {
+HostLookup look_up_host(const Peer& peer, const Deadline& deadline) {
     const auto address = parse_ip_address(peer.host);
     if (!address) return look_up_name(peer, deadline);
     if (auto mistake = mistake_in_scope(*address); !mistake.empty()) return {{}, mistake};
