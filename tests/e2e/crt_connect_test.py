@@ -112,17 +112,6 @@ class Failing(CrtTest):
             port = listener.getsockname()[1]
         self.assert_failure("Connection refused", f"127.0.0.1:{port}")
 
-    def test_the_tool_does_not_connect_to_itself(self):
-        """Where the port it asks for is the one that the kernel gives it."""
-        path = pathlib.Path("/proc/sys/net/ipv4/ip_local_port_range")
-        e2e.require(os.access(path, os.W_OK), "root")
-        self.addCleanup(path.write_text, path.read_text(encoding="ascii"), encoding="ascii")
-        path.write_text("40000 40001", encoding="ascii")
-        self.assertTrue(meets_itself(40000))
-        # The port that was used rests for a while.
-        path.write_text("40002 40003", encoding="ascii")
-        self.assert_failure("Connection refused", "127.0.0.1:40002")
-
     def test_the_server_closes(self):
         reason = r"it closed the connection \(in the TLS handshake\)"
         self.assert_failure(reason, self.serve(lambda _: None))
@@ -169,11 +158,6 @@ class Failing(CrtTest):
                          UNKNOWN, "--connect", server)
         # Who looks at files only does without it.
         self.assert_line(days_left(30), OK, "-f", self.path("one.pem"))
-
-
-def meets_itself(port):
-    with socket.socket() as client:
-        return client.connect_ex(("127.0.0.1", port)) == 0
 
 
 def reset(connection):
