@@ -39,3 +39,10 @@ TEST(ParseMetricKey, RejectsWhatIsNone) {
     EXPECT_THROW(static_cast<void>(parse_metric_key("a b")), UsageError);
     EXPECT_THROW(static_cast<void>(parse_metric_key("a.")), UsageError);
 }
+
+TEST(MetricKeySegment, PutsUnderscoresWhereAKeyHasNoRoom) {
+    EXPECT_EQ(metric_key_segment("run/gaurun.sock"), "run_gaurun_sock");
+    EXPECT_EQ(metric_key_segment("A-z_09"), "A-z_09");
+    EXPECT_EQ(metric_key_segment("a b\n\xC3\xA9"), "a_b___");
+    EXPECT_EQ(metric_key_segment(""), "");
+}

@@ -1,0 +1,159 @@
+#include "common/http/http_get.hpp"
+
+#include <curl/curl.h>
+#include <errno.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <climits>
+#include <cstring>
+#include <memory>
+
+#include "common/error.hpp"
+#include "common/last_words.hpp"
+#include "common/network_address.hpp"
+
+namespace monitoring {
+
+static constexpr std::size_t kLargestBody = std::size_t{16} << 20U;
+static constexpr std::size_t kLargestHead = std::size_t{64} << 10U;
+
+namespace {
+
+/// What has arrived so far. Libcurl hands it over as it comes.
+struct Arrived {
+    std::size_t head_size = 0;
+    std::string body;
+    bool is_head_too_large = false;
+    bool is_body_too_large = false;
+};
+
+/// Returns less than it was given, which ends the transfer, when that is more than we want.
+std::size_t take_head(const char* /*bytes*/, std::size_t size, std::size_t count, void* arrived) {
+    auto& into = *static_cast<Arrived*>(arrived);
+    into.head_size += size * count;
+    into.is_head_too_large = into.head_size > kLargestHead;
+    return into.is_head_too_large ? 0 : size * count;
+}
+
+std::size_t take_body(const char* bytes, std::size_t size, std::size_t count, void* arrived) {
+    auto& into = *static_cast<Arrived*>(arrived);
+    into.is_body_too_large = size * count > kLargestBody - into.body.size();
+    if (into.is_body_too_large) return 0;
+    into.body.append(bytes, size * count);
+    return size * count;
+}
+
+using Curl = std::unique_ptr<CURL, void (*)(CURL*)>;
+
+}  // namespace
+
+/// Sets an option of libcurl's, which fails only where it lacks what we rely on.
+template <typename Value>
+static void set(const Curl& curl, CURLoption option, Value value) {
+    const CURLcode code = curl_easy_setopt(curl.get(), option, value);
+    if (code == CURLE_OK) return;
+    throw Error(fmt::format("cannot set libcurl's option {}: {}", static_cast<int>(option),
+                            curl_easy_strerror(code)));
+}
+
+static Curl make_curl(const HttpRequest& request) {
+    // Nothing beyond what plain HTTP needs.
+    curl_global_init(CURL_GLOBAL_NOTHING);
+    Curl curl(curl_easy_init(), curl_easy_cleanup);
+    if (!curl) throw Error("cannot prepare libcurl");
+    const std::string host = request.socket_path.empty()
+                                 ? format_host_port(request.host, request.port)
+                                 : std::string("localhost");
+    const double limit = std::clamp(request.patience.count() * 1000, 1.0, double{INT_MAX});
+    set(curl, CURLOPT_URL, fmt::format("http://{}{}", host, request.path).c_str());
+    set(curl, CURLOPT_PATH_AS_IS, 1L);
+    if (!request.socket_path.empty()) {
+        set(curl, CURLOPT_UNIX_SOCKET_PATH, request.socket_path.c_str());
+    }
+    set(curl, CURLOPT_PROTOCOLS_STR, "http");
+    set(curl, CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
+    set(curl, CURLOPT_FOLLOWLOCATION, 0L);
+    // The first alone would do; the second is for a libcurl that reads the environment anyhow.
+    set(curl, CURLOPT_PROXY, "");
+    set(curl, CURLOPT_NOPROXY, "*");
+    set(curl, CURLOPT_NETRC, long{CURL_NETRC_IGNORED});
+    set(curl, CURLOPT_NOSIGNAL, 1L);
+    set(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(limit));
+    set(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limit));
+    // A name server that is silent holds a thread of libcurl's, which nobody shall wait for.
+    set(curl, CURLOPT_QUICK_EXIT, 1L);
+    set(curl, CURLOPT_USERAGENT, "mackerel-native-plugins");
+    return curl;
+}
+
+/// Why nothing listens, or why a connection broke: the reason of the system call.
+static std::string system_reason(const Curl& curl, const char* otherwise) {
+    long error_number = 0;
+    curl_easy_getinfo(curl.get(), CURLINFO_OS_ERRNO, &error_number);
+    return error_number == 0 ? otherwise : strerror(static_cast<int>(error_number));
+}
+
+static std::string describe(const Curl& curl, CURLcode code, const Arrived& arrived,
+                            Seconds patience) {
+    const bool has_begun = arrived.head_size > 0;
+    switch (code) {
+        case CURLE_COULDNT_RESOLVE_HOST: return "the name of the host cannot be resolved";
+        case CURLE_COULDNT_CONNECT: return system_reason(curl, "cannot connect");
+        case CURLE_OPERATION_TIMEDOUT:
+            return fmt::format("no {}answer within {:.3g} s", has_begun ? "complete " : "",
+                               patience.count());
+        case CURLE_GOT_NOTHING: return "it closed the connection without an answer";
+        case CURLE_PARTIAL_FILE: return "it closed the connection in the middle of its answer";
+        case CURLE_SEND_ERROR:
+        case CURLE_RECV_ERROR: return system_reason(curl, "the connection broke");
+        case CURLE_UNSUPPORTED_PROTOCOL:
+        case CURLE_WEIRD_SERVER_REPLY: return "its answer is not HTTP";
+        case CURLE_WRITE_ERROR:
+            if (arrived.is_head_too_large) {
+                return fmt::format("the head of its answer is larger than {} KiB",
+                                   kLargestHead >> 10U);
+            }
+            if (arrived.is_body_too_large) {
+                return fmt::format("its answer is larger than {} MiB", kLargestBody >> 20U);
+            }
+            break;
+        default: break;
+    }
+    return curl_easy_strerror(code);
+}
+
+HttpAnswer http_get(const HttpRequest& request) {
+    const Activity activity(fmt::format("asking http://{}{}", request.address(), request.path));
+    const Curl curl = make_curl(request);
+    Arrived arrived;
+    set(curl, CURLOPT_HEADERFUNCTION, take_head);
+    set(curl, CURLOPT_HEADERDATA, &arrived);
+    set(curl, CURLOPT_WRITEFUNCTION, take_body);
+    set(curl, CURLOPT_WRITEDATA, &arrived);
+    const CURLcode code = curl_easy_perform(curl.get());
+    HttpAnswer answer;
+    if (code != CURLE_OK) {
+        answer.failure = describe(curl, code, arrived, request.patience);
+        long error_number = 0;
+        curl_easy_getinfo(curl.get(), CURLINFO_OS_ERRNO, &error_number);
+        answer.is_refused = code == CURLE_COULDNT_CONNECT && error_number == ECONNREFUSED;
+        return answer;
+    }
+    long status = 0;
+    curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
+    answer.status = static_cast<int>(status);
+    answer.body = std::move(arrived.body);
+    return answer;
+}
+
+std::string HttpRequest::address() const {
+    return socket_path.empty() ? format_host_port(host, port) : "unix:" + socket_path;
+}
+
+std::string HttpAnswer::problem() const {
+    if (!failure.empty()) return failure;
+    return status == 200 ? "" : fmt::format("it answered with the HTTP status {}", status);
+}
+
+}  // namespace monitoring

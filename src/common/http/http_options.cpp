@@ -1,0 +1,48 @@
+#include "common/http/http_options.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "common/error.hpp"
+#include "common/network_address.hpp"
+
+namespace monitoring {
+
+std::string parse_http_host(std::string_view text) {
+    std::string_view host = text;
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    static constexpr std::string_view kInNames =
+        "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._";
+    const bool is_name = host.size() == text.size() && !host.empty() &&
+                         host.find_first_not_of(kInNames) == std::string_view::npos;
+    const auto address = parse_ip_address(host);
+    if (is_name || (address && host.find(':') != std::string_view::npos)) return std::string(host);
+    throw UsageError(fmt::format("'{}' is neither a host's name nor an address", text));
+}
+
+std::string parse_http_path(std::string_view text) {
+    const auto is_allowed = [](char byte) { return byte > ' ' && byte <= '~' && byte != '#'; };
+    if (text.starts_with('/') && std::all_of(text.begin(), text.end(), is_allowed)) {
+        return std::string(text);
+    }
+    throw UsageError(fmt::format("'{}' is not a path such as /stat/app", text));
+}
+
+void read_http_port(std::string_view text, HttpRequest& request) {
+    static constexpr std::string_view kUnix = "unix:";
+    // What sockaddr_un has room for, see unix(7).
+    static constexpr std::size_t kLongestPath = 107;
+    if (!text.starts_with(kUnix)) {
+        request.port = parse_port(text);
+        request.socket_path.clear();
+        return;
+    }
+    const auto path = text.substr(kUnix.size());
+    if (path.find_first_not_of('/') == std::string_view::npos || path.size() > kLongestPath) {
+        throw UsageError(fmt::format("'{}' names no socket by 1 to {} bytes", text, kLongestPath));
+    }
+    request.socket_path = path;
+}
+
+}  // namespace monitoring

@@ -1,0 +1,35 @@
+#include "common/join_verdicts.hpp"
+
+#include <algorithm>
+
+#include "common/text.hpp"
+
+namespace monitoring {
+
+static int badness(const Verdict& verdict) {
+    switch (verdict.status) {
+        case Status::critical: return 3;
+        case Status::warning: return 2;
+        case Status::unknown: return 1;
+        default: return 0;
+    }
+}
+
+Verdict join_verdicts(std::vector<Verdict> verdicts) {
+    std::stable_sort(verdicts.begin(), verdicts.end(), [](const auto& one, const auto& other) {
+        return badness(one) > badness(other);
+    });
+    Verdict joined{verdicts.front().status, "", ""};
+    std::vector<std::string> messages;
+    for (auto& verdict : verdicts) {
+        messages.push_back(printable(verdict.message));
+        if (joined.note.empty()) joined.note = std::move(verdict.note);
+    }
+    // What else stands in the line: the name of the status, and the note.
+    static constexpr std::size_t kReserve = 20;
+    const auto note = std::min(count_characters(printable(joined.note)), kLongestLine / 4);
+    joined.message = join_fitting(messages, kLongestLine - note - kReserve);
+    return joined;
+}
+
+}  // namespace monitoring

@@ -1,0 +1,60 @@
+#include "common/http/http_options.hpp"
+
+#include <gtest/gtest.h>
+
+#include "common/error.hpp"
+
+namespace monitoring {
+namespace {
+
+TEST(ParseHttpHost, TakesNamesAndAddresses) {
+    for (const std::string text :
+         {"localhost", "a-b.example_1.com", "127.0.0.1", "::1", "fe80::1%lo"}) {
+        EXPECT_EQ(parse_http_host(text), text);
+    }
+    EXPECT_EQ(parse_http_host("[2001:db8::1]"), "2001:db8::1");
+}
+
+TEST(ParseHttpHost, TakesNothingElse) {
+    for (const auto* const text : {"", "a b", "user@host", "host/path", "host:80", "[::1]:80", "[]",
+                                   "[host]", "[127.0.0.1]", "::g", "a\r\nb", "a#b", "a?b", "é"}) {
+        EXPECT_THROW(static_cast<void>(parse_http_host(text)), UsageError) << text;
+    }
+}
+
+TEST(ParseHttpPath, TakesWhatBeginsWithASlash) {
+    for (const std::string text : {"/", "/stat/app", "/a?b=c&d=%20", "//x"}) {
+        EXPECT_EQ(parse_http_path(text), text);
+    }
+}
+
+TEST(ParseHttpPath, TakesNothingElse) {
+    for (const auto* const text :
+         {"", "stat/app", "http://a/", "/a b", "/a\nb", "/a#b", "/\x7f", "/é"}) {
+        EXPECT_THROW(static_cast<void>(parse_http_path(text)), UsageError) << text;
+    }
+}
+
+TEST(ReadHttpPort, TakesAPortOrASocketWhicheverCameLast) {
+    HttpRequest request;
+    read_http_port("1056", request);
+    EXPECT_EQ(request.address(), "127.0.0.1:1056");
+    read_http_port("unix:/run/a.sock", request);
+    EXPECT_EQ(request.address(), "unix:/run/a.sock");
+    read_http_port("65535", request);
+    EXPECT_EQ(request.address(), "127.0.0.1:65535");
+}
+
+TEST(ReadHttpPort, TakesNothingElse) {
+    HttpRequest request;
+    for (const std::string& text :
+         {std::string(), std::string("0"), std::string("65536"), std::string("-1"),
+          std::string("http"), std::string("127.0.0.1:1056"), std::string("unix:"),
+          std::string("unix:/"), std::string("/run/a.sock"), "unix:/" + std::string(107, 'a')}) {
+        EXPECT_THROW(read_http_port(text, request), UsageError) << text;
+    }
+    EXPECT_NO_THROW(read_http_port("unix:/" + std::string(106, 'a'), request));
+}
+
+}  // namespace
+}  // namespace monitoring
