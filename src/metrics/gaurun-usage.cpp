@@ -1,0 +1,189 @@
+// mackerel-plugin-gaurun-usage: the queue of a push server, and what it pushed to whom.
+
+#include <fmt/format.h>
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "common/counters.hpp"
+#include "common/http/http_get.hpp"
+#include "common/http/http_options.hpp"
+#include "common/last_words.hpp"
+#include "common/metric_key.hpp"
+#include "common/metrics.hpp"
+#include "common/procfs.hpp"
+#include "common/push_statistics.hpp"
+
+using namespace monitoring;
+
+using Groups = std::set<std::string>;
+
+static constexpr auto kExamples = R"(Examples:
+  mackerel-plugin-gaurun-usage --port 1056
+  mackerel-plugin-gaurun-usage --port unix:/run/gaurun.sock --with pusher
+  mackerel-plugin-gaurun-usage --port 8088 --path /api/stat/app    gorush)";
+
+/// What tells two servers on one host apart: the port, or the path of the socket.
+static std::string server_name(const HttpRequest& request) {
+    if (request.socket_path.empty()) return std::to_string(request.port);
+    const auto start = request.socket_path.find_first_not_of('/');
+    return metric_key_segment(request.socket_path.substr(start));
+}
+
+static std::vector<GraphDef> graphs(const std::string& name, const Groups& groups) {
+    const auto key = [&name](std::string_view graph) {
+        return fmt::format("gaurun_{}.{}", name, graph);
+    };
+    const auto label = [&name](std::string_view text) {
+        return fmt::format("gaurun({}) {}", name, text);
+    };
+    const std::vector<MetricDef> pushes = {{"success", "success", true}, {"error", "error", true}};
+    std::vector<GraphDef> graphs = {
+        {key("queue_usage"),
+         label("queue_usage/queue_max ratio"),
+         "float",
+         {{"ratio", "ratio", true}}},
+        {key("queue"),
+         label("queue_usage and queue_max"),
+         "integer",
+         {{"usage", "queue_usage"}, {"max", "queue_max"}}},
+        {key("push_ios"), label("push to ios/sec"), "float", pushes},
+        {key("push_android"), label("push to android/sec"), "float", pushes},
+        {key("push_success_ratio"),
+         label("succeeded ratio of push notification"),
+         "float",
+         {{"ios", "ios"}, {"android", "android"}}},
+    };
+    if (groups.contains("pusher")) {
+        graphs.push_back({key("pusher"),
+                          label("pusher_count and pusher_max"),
+                          "integer",
+                          {{"count", "pusher_count"}, {"max", "pusher_max"}}});
+    }
+    return graphs;
+}
+
+/// Writes metrics of one server.
+class ServerWriter {
+public:
+    ServerWriter(MetricWriter& writer, const std::string& name)
+        : writer_(writer), prefix_(fmt::format("gaurun_{}.", name)) {}
+
+    /// Leaves out what the server did not tell.
+    template <typename Number>
+    void write(std::string_view key, const std::optional<Number>& value) {
+        if (value) writer_.write(fmt::format("{}{}", prefix_, key), *value);
+    }
+
+private:
+    MetricWriter& writer_;
+    std::string prefix_;
+};
+
+static std::optional<double> percentage(std::uint64_t part, std::uint64_t whole) {
+    if (whole == 0) return {};
+    return static_cast<double>(part) * 100 / static_cast<double>(whole);
+}
+
+/// The part of all notifications that was pushed with success.
+static std::optional<double> success_ratio(const PushCount& count) {
+    if (!count.success || !count.error) return {};
+    return percentage(*count.success, *count.success + *count.error).value_or(100);
+}
+
+static void write_state(const PushStatistics& statistics, const Groups& groups,
+                        ServerWriter& writer) {
+    if (statistics.queue_usage && statistics.queue_max) {
+        writer.write("queue_usage.ratio",
+                     percentage(*statistics.queue_usage, *statistics.queue_max));
+    }
+    writer.write("queue.usage", statistics.queue_usage);
+    writer.write("queue.max", statistics.queue_max);
+    writer.write("push_success_ratio.ios", success_ratio(statistics.ios));
+    writer.write("push_success_ratio.android", success_ratio(statistics.android));
+    if (!groups.contains("pusher")) return;
+    writer.write("pusher.count", statistics.pusher_count);
+    writer.write("pusher.max", statistics.pusher_max);
+}
+
+/// The counters by which the rates are measured.
+static Counters counters_of(const PushStatistics& statistics) {
+    Counters counters;
+    const auto add = [&counters](const char* name, const std::optional<std::uint64_t>& value) {
+        if (value) counters[name] = *value;
+    };
+    add("ios.success", statistics.ios.success);
+    add("ios.error", statistics.ios.error);
+    add("android.success", statistics.android.success);
+    add("android.error", statistics.android.error);
+    return counters;
+}
+
+/// The rates of one platform, unless one of its counters went down since the last run: the other
+/// may have passed its old value already.
+static void write_rates(const CounterChange& change, const std::string& platform,
+                        ServerWriter& writer) {
+    const auto went_down = [&change](const std::string& name) {
+        return change.now.contains(name) && change.before.contains(name) && !change.growth(name);
+    };
+    const auto success = platform + ".success";
+    const auto error = platform + ".error";
+    if (went_down(success) || went_down(error)) return;
+    writer.write("push_" + success, change.rate(success));
+    writer.write("push_" + error, change.rate(error));
+}
+
+static void write_rates(const StateFile& file, const PushStatistics& statistics,
+                        ServerWriter& writer) {
+    const auto exchange = exchange_counters(file, stamp_now(ProcFs()), counters_of(statistics));
+    if (!exchange.not_saved.empty()) warn("state not saved: " + exchange.not_saved);
+    if (!exchange.change) return;
+    write_rates(*exchange.change, "ios", writer);
+    write_rates(*exchange.change, "android", writer);
+}
+
+static void gaurun_usage(const Arguments& arguments, MetricWriter& writer) {
+    HttpRequest request;
+    request.port = 1056;
+    request.path = "/stat/app";
+    Groups groups;
+    CLI::App cli{"The queue of a push server such as gaurun, and what it pushed"};
+    add_value(cli, "-H,--host", request.host, parse_http_host, "HOST",
+              "Where the server listens (default 127.0.0.1)");
+    const auto take_port = [&request](std::string_view text) { read_http_port(text, request); };
+    add_option(cli, "--port", take_port, "PORT|unix:PATH",
+               "... and on which port or socket (default 1056)");
+    add_value(cli, "--path", request.path, parse_http_path, "PATH",
+              "Where it tells its statistics (default /stat/app)");
+    add_groups(cli, groups, {"pusher"});
+    cli.footer(kExamples);
+    parse(cli, arguments);
+    const auto name = server_name(request);
+    if (MetricWriter::wants_graphs()) return writer.define(graphs(name, groups));
+
+    request.patience = *arguments.common->timeout * 0.9;
+    const HttpAnswer answer = http_get(request);
+    const auto url = fmt::format("http://{}{}", request.address(), request.path);
+    if (const auto problem = answer.problem(); !problem.empty()) {
+        throw Error(fmt::format("cannot ask {}: {}", url, problem));
+    }
+    PushStatistics statistics;
+    try {
+        statistics = parse_push_statistics(answer.body);
+    } catch (const Error& error) {
+        throw Error(fmt::format("cannot understand {}: {}", url, error.what()));
+    }
+    for (const auto& key : statistics.ignored) warn(fmt::format("{}: {} is ignored", url, key));
+    ServerWriter of_server(writer, name);
+    write_state(statistics, groups, of_server);
+    try {
+        const StateFile file("mackerel-plugin-gaurun-usage", {request.address(), request.path,
+                                                              arguments.common->metric_key_prefix});
+        write_rates(file, statistics, of_server);
+    } catch (const Error& error) {
+        warn(error.what());
+    }
+}
+
+int main(int argc, char** argv) { return run_metrics(argc, argv, gaurun_usage); }
