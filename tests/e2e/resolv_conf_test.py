@@ -1,0 +1,201 @@
+"""check-resolver with every kind of /etc/resolv.conf."""
+
+import os
+import pathlib
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import e2e
+from dns_server import faulty, knowing, silent
+from dns_support import CRITICAL, OK, UNKNOWN, WARNING, DnsTest
+from mounts import mount, run_command, unmount
+from watching import start, watch
+
+FILE = pathlib.Path("/etc/resolv.conf")
+GOOD = "elapsed_time T sec (one.test. IN A 192.0.2.1"
+ONE = knowing(one__test=["192.0.2.1"])
+
+
+class ResolvConf(DnsTest):
+    """Instead of /etc there is a directory that is empty but for what a test writes."""
+
+    @classmethod
+    def setUpClass(cls):
+        mount("test", "/etc", "tmpfs", "size=1m,mode=755")
+        cls.addClassCleanup(unmount, "/etc")
+
+    def setUp(self):
+        super().setUp()
+        FILE.unlink(missing_ok=True)
+
+    def resolver(self, *lines, name="one.test."):
+        """Writes the lines and runs check-resolver."""
+        FILE.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        return self.check_resolver(name, "-w", 30, "-c", 30)
+
+    def at(self, number, answer=ONE):
+        return self.serve(answer, f"127.0.0.{number}", 53)
+
+    def test_without_the_file_or_a_server_in_it_this_host_is_asked(self):
+        self.at(1)
+        self.assert_line(self.check_resolver("one.test."), OK, GOOD + ")")
+        for lines in ([], ["# nothing", "", "search example"], ["nameserver x.test"]):
+            with self.subTest(lines=lines):
+                self.assert_line(self.resolver(*lines), OK, GOOD + ")")
+
+    def test_etc_hosts_has_no_say(self):
+        self.at(1, knowing(localhost=["192.0.2.7"]))
+        pathlib.Path("/etc/hosts").write_text("192.0.2.66 one.test localhost\n", encoding="ascii")
+        self.assert_line(self.check_resolver("localhost."), OK,
+                         "elapsed_time T sec (localhost. IN A 192.0.2.7)")
+        self.assert_line(self.check_resolver("one.test."), CRITICAL,
+                         "hosts not found in T sec (NXDOMAIN from 127.0.0.1)")
+
+    def test_comments_and_blanks_are_skipped(self):
+        self.at(2)
+        outcome = self.resolver("# nameserver 127.0.0.9", ";", "", " nameserver 127.0.0.9",
+                                "nameserver \t 127.0.0.2   # mine", "unknown words")
+        self.assert_line(outcome, OK, GOOD + ")")
+
+    def test_the_fourth_server_is_never_asked(self):
+        fourth = self.at(5)
+        lines = [f"nameserver 127.0.0.{number}" for number in range(2, 6)]
+        self.assert_line(self.resolver(*lines), CRITICAL,
+                         "hosts not found in T sec (connection refused by 127.0.0.2, connection "
+                         "refused by 127.0.0.3, connection refused by 127.0.0.4)")
+        self.assertEqual(fourth.queries, [])
+
+    def test_the_third_server_answers_for_two_silent_ones(self):
+        for number in (2, 3):
+            self.at(number, silent)
+        self.at(4)
+        lines = [f"nameserver 127.0.0.{number}" for number in (2, 3, 4)]
+        dead = "; no answer from 127.0.0.2 within 1 s, no answer from 127.0.0.3 within 1 s)"
+        self.assert_line(self.resolver("options timeout:1", *lines), OK, GOOD + dead)
+        # The timeouts of the file may be longer than what the tool has.
+        FILE.write_text("\n".join(lines), encoding="ascii")
+        outcome = self.check_rr("one.test.", "-w", 1, "-c", 1, "-t", 6)
+        self.assert_line(outcome, OK, "1 dns-rr hosts found (192.0.2.1)")
+
+    def test_one_dead_server_of_three_is_a_warning(self):
+        for number, answer in ((2, ONE), (3, silent), (4, ONE)):
+            self.at(number, answer)
+        FILE.write_text("options timeout:1 attempts:1 rotate\nnameserver 127.0.0.2\n"
+                        "nameserver 127.0.0.3\nnameserver 127.0.0.4\n", encoding="ascii")
+        arguments = ["--all-servers", "-w", 30, "-c", 30]
+        self.assert_line(self.check_resolver("one.test.", *arguments), WARNING,
+                         f"no answer from 127.0.0.3 within 1 s; {GOOD}; T sec from 127.0.0.2, "
+                         "T sec from 127.0.0.4)")
+        outcome = self.check_resolver("none.test.", *arguments)
+        self.assert_line(outcome, CRITICAL, "hosts not found in T sec (NXDOMAIN from 127.0.0.2, "
+                         "NXDOMAIN from 127.0.0.4, no answer from 127.0.0.3 within 1 s)")
+
+    def test_all_dead_servers_are_named(self):
+        self.at(2, silent)
+        self.at(4, faulty)
+        lines = [f"nameserver 127.0.0.{number}" for number in (2, 3, 4)]
+        self.assert_line(self.resolver("options timeout:1 attempts:1", *lines, name="refused.test."),
+                         CRITICAL, "hosts not found in T sec (no answer from 127.0.0.2 within 1 s, "
+                         "connection refused by 127.0.0.3, REFUSED from 127.0.0.4)")
+
+    def test_attempts_and_timeouts_are_counted(self):
+        server = self.at(2, silent)
+        outcome = self.resolver("nameserver 127.0.0.2", "options timeout:1 attempts:3")
+        self.assert_line(outcome, CRITICAL,
+                         "hosts not found in T sec (no answer from 127.0.0.2 within 1 s)")
+        self.assertEqual([query.has_edns for query in server.queries], [True, False, False])
+        self.assertGreater(outcome.seconds, 2.9)
+        os.environ["RES_OPTIONS"] = "attempts:1 timeout:2"
+        outcome = self.resolver("nameserver 127.0.0.2", "options timeout:1 attempts:3")
+        self.assert_line(outcome, CRITICAL,
+                         "hosts not found in T sec (no answer from 127.0.0.2 within 2 s)")
+        self.assertEqual(len(server.queries), 4)
+
+    def test_names_are_searched_for(self):
+        server = self.at(2, knowing(one__a__test=["192.0.2.1"], x__one__b__test=["192.0.2.2"]))
+        lines = ["nameserver 127.0.0.2", "search b.test a.test"]
+        for name, address, names in (
+                ("one", "192.0.2.1", ["one.b.test", "one.a.test"]),
+                ("x.one", "192.0.2.2", ["x.one", "x.one.b.test"])):
+            with self.subTest(name):
+                server.queries.clear()
+                self.assert_line(self.resolver(*lines, name=name), OK,
+                                 f"elapsed_time T sec ({name} IN A {address})")
+                self.assertEqual(server.names, names)
+        server.queries.clear()
+        self.resolver(*lines, "options ndots:2", name="x.one")
+        self.assertEqual(server.names, ["x.one.b.test"])
+        server.queries.clear()
+        self.assert_line(self.resolver(*lines, name="one."), CRITICAL,
+                         "hosts not found in T sec (NXDOMAIN from 127.0.0.2)")
+        os.environ["LOCALDOMAIN"] = "a.test"
+        server.queries.clear()
+        self.resolver(*lines, name="one")
+        self.assertEqual(server.names, ["one.a.test"])
+
+    def test_rotate_begins_with_any_server(self):
+        servers = [self.at(number) for number in (2, 3)]
+        lines = ["nameserver 127.0.0.2", "nameserver 127.0.0.3", "options rotate"]
+        for _ in range(60):
+            self.assert_line(self.resolver(*lines), OK, GOOD + ")")
+        self.assertEqual(sum(len(server.queries) for server in servers), 60)
+        for server in servers:
+            self.assertGreater(len(server.queries), 0)
+
+    def test_use_vc_means_tcp(self):
+        server = self.at(2)
+        self.assert_line(self.resolver("nameserver 127.0.0.2", "options use-vc"), OK, GOOD + ")")
+        self.assertEqual([query.is_tcp for query in server.queries], [True])
+
+    def test_servers_with_ipv6_addresses_and_scopes(self):
+        self.serve(ONE, "::1", 53)
+        self.assert_line(self.resolver("nameserver ::1"), OK, GOOD + ")")
+        run_command("ip", "link", "add", "here", "type", "veth", "peer", "name", "there")
+        self.addCleanup(run_command, "ip", "link", "delete", "here")
+        for name in ("here", "there"):
+            run_command("ip", "link", "set", name, "up")
+        run_command("ip", "address", "add", "fe80::53/64", "dev", "here", "nodad")
+        self.serve(ONE, "fe80::53%here", 53)
+        self.assert_line(self.resolver("nameserver fe80::53%here"), OK, GOOD + ")")
+        self.assert_line(self.check_resolver("one.test.", "-s", "[fe80::53%here]:53"), OK,
+                         GOOD + ")")
+        self.assert_line(self.resolver("nameserver fe80::53%nowhere"), CRITICAL,
+                         "hosts not found in T sec (cannot send to fe80::53%nowhere: No such "
+                         "device)")
+
+    def test_a_family_can_be_chosen(self):
+        self.serve(ONE, "::1", 53)
+        FILE.write_text("nameserver 127.0.0.9\nnameserver ::1\n", encoding="ascii")
+        self.assert_line(self.check_resolver("one.test.", "-6"), OK, GOOD + ")")
+        self.assert_line(self.check_resolver("one.test.", "-4"), CRITICAL,
+                         "hosts not found in T sec (connection refused by 127.0.0.9)")
+        FILE.write_text("nameserver 127.0.0.9\n", encoding="ascii")
+        self.assert_line(self.check_resolver("one.test.", "-6"), UNKNOWN,
+                         f"no name server with an IPv6 address in {FILE}")
+
+    def test_networks_that_cannot_be_reached_are_said(self):
+        self.assert_line(self.resolver("nameserver 192.0.2.53"), CRITICAL,
+                         "hosts not found in T sec (cannot send to 192.0.2.53: Network is "
+                         "unreachable)")
+
+    def test_anybody_may_run_it_in_any_time_zone(self):
+        e2e.require(e2e.is_possible(e2e.AS_NOBODY), "setpriv (util-linux), and root")
+        self.at(2)
+        FILE.write_text("nameserver 127.0.0.2\n", encoding="ascii")
+        os.environ["TZ"] = ":America/New_York"
+        self.addCleanup(os.environ.pop, "TZ")
+        work = e2e.work_directory(self.addCleanup)
+        work.chmod(0o755)
+        tool = work / "check-resolver"
+        subprocess.run(["cp", e2e.tool("check-resolver"), tool], check=True, timeout=30)
+        outcome = watch(start(*e2e.AS_NOBODY, str(tool), "--host", "one.test."))
+        self.assertRegex(outcome.stdout, r"^OK: elapsed_time [0-9.]+ sec "
+                                         r"\(one\.test\. IN A 192\.0\.2\.1\)\n$")
+        FILE.chmod(0o600)
+        outcome = watch(start(*e2e.AS_NOBODY, str(tool), "--host", "one.test."))
+        self.assert_line(outcome, UNKNOWN, f"cannot open {FILE}: Permission denied")
+
+
+if __name__ == "__main__":
+    e2e.main()
