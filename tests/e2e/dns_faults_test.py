@@ -97,8 +97,8 @@ class Faults(DnsTest):
 
     def test_a_slow_stream_ends_with_the_time_for_it(self):
         os.environ["RES_OPTIONS"] = "timeout:30 attempts:1"
-        stream = self.serve(lambda query: [Send(query.reply(*[dns_message.address("192.0.2.1")] * 99),
-                                                pause=0.05)])
+        records = [dns_message.address("192.0.2.1")] * 99
+        stream = self.serve(lambda query: [Send(query.reply(*records), pause=0.05)])
         outcome = self.check_rr("x.", "-s", stream.address, "--tcp", "-t", 3)
         self.assert_line(outcome, CRITICAL, "x. could not be looked up: no answer from "
                                             f"{stream.address} within 2.7 s")

@@ -1,6 +1,7 @@
 """check-resolver and check-dns-rr on name servers of a test's own."""
 
 import os
+import pathlib
 import re
 import shutil
 import socket
@@ -10,10 +11,13 @@ import unittest
 
 import dns_message
 import e2e
-from dns_server import NameServer
+from dns_server import NameServer, knowing
+from mounts import mount, unmount
 from watching import start, watch
 
 OK, WARNING, CRITICAL, UNKNOWN = range(4)
+FILE = pathlib.Path("/etc/resolv.conf")
+ONE = knowing(one__test=["192.0.2.1"])
 SYSTEM_PATH = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
 
 
@@ -72,3 +76,24 @@ class DnsTest(unittest.TestCase):
         word = ("OK", "WARNING", "CRITICAL", "UNKNOWN")[code]
         self.assertEqual((outcome.stdout, outcome.stderr, outcome.code),
                          (f"{word}: {message}\n", "", code))
+
+
+class EtcTest(DnsTest):
+    """Instead of /etc there is a directory that is empty but for what a test writes."""
+
+    @classmethod
+    def setUpClass(cls):
+        mount("test", "/etc", "tmpfs", "size=1m,mode=755")
+        cls.addClassCleanup(unmount, "/etc")
+
+    def setUp(self):
+        super().setUp()
+        FILE.unlink(missing_ok=True)
+
+    def resolver(self, *lines, name="one.test."):
+        """Writes the lines and runs check-resolver."""
+        FILE.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        return self.check_resolver(name, "-w", 30, "-c", 30)
+
+    def at(self, number, answer=ONE):
+        return self.serve(answer, f"127.0.0.{number}", 53)

@@ -8,35 +8,14 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import e2e
 from dns_server import faulty, knowing, silent
-from dns_support import CRITICAL, OK, UNKNOWN, WARNING, DnsTest
-from mounts import mount, run_command, unmount
+from dns_support import CRITICAL, FILE, OK, ONE, UNKNOWN, WARNING, EtcTest
+from mounts import run_command
 from watching import start, watch
 
-FILE = pathlib.Path("/etc/resolv.conf")
 GOOD = "elapsed_time T sec (one.test. IN A 192.0.2.1"
-ONE = knowing(one__test=["192.0.2.1"])
 
 
-class ResolvConf(DnsTest):
-    """Instead of /etc there is a directory that is empty but for what a test writes."""
-
-    @classmethod
-    def setUpClass(cls):
-        mount("test", "/etc", "tmpfs", "size=1m,mode=755")
-        cls.addClassCleanup(unmount, "/etc")
-
-    def setUp(self):
-        super().setUp()
-        FILE.unlink(missing_ok=True)
-
-    def resolver(self, *lines, name="one.test."):
-        """Writes the lines and runs check-resolver."""
-        FILE.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        return self.check_resolver(name, "-w", 30, "-c", 30)
-
-    def at(self, number, answer=ONE):
-        return self.serve(answer, f"127.0.0.{number}", 53)
-
+class ResolvConf(EtcTest):
     def test_without_the_file_or_a_server_in_it_this_host_is_asked(self):
         self.at(1)
         self.assert_line(self.check_resolver("one.test."), OK, GOOD + ")")
@@ -95,8 +74,9 @@ class ResolvConf(DnsTest):
         self.at(2, silent)
         self.at(4, faulty)
         lines = [f"nameserver 127.0.0.{number}" for number in (2, 3, 4)]
-        self.assert_line(self.resolver("options timeout:1 attempts:1", *lines, name="refused.test."),
-                         CRITICAL, "hosts not found in T sec (no answer from 127.0.0.2 within 1 s, "
+        outcome = self.resolver("options timeout:1 attempts:1", *lines, name="refused.test.")
+        self.assert_line(outcome, CRITICAL,
+                         "hosts not found in T sec (no answer from 127.0.0.2 within 1 s, "
                          "connection refused by 127.0.0.3, REFUSED from 127.0.0.4)")
 
     def test_attempts_and_timeouts_are_counted(self):
