@@ -68,6 +68,12 @@ TEST_F(FindDistrust, FindsTheIssuerAmongWhatTheServerSent) {
     EXPECT_EQ(distrust("leaf", "leaf.example"), "unable to get local issuer certificate");
 }
 
+TEST_F(FindDistrust, NeedsAName) {
+    make_certificate("one", "DNS:one.example");
+    EXPECT_THROW(static_cast<void>(distrust("one", "")), Error);
+    EXPECT_EQ(distrust("one", "."), "hostname mismatch");
+}
+
 TEST_F(FindDistrust, ReadsCertificatesOnly) {
     EXPECT_THROW(static_cast<void>(find_distrust({"no certificate"}, "one.example")), Error);
 }

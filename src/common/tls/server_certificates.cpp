@@ -11,7 +11,7 @@ namespace monitoring {
 /// The name as certificates and SNI have it: without the dot that ends a search (RFC 6066).
 static std::string name_of(const TlsServer& server) {
     auto name = server.server_name.empty() ? server.peer.host : server.server_name;
-    if (name.ends_with('.')) name.pop_back();
+    if (name.size() > 1 && name.ends_with('.')) name.pop_back();
     return name;
 }
 

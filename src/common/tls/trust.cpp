@@ -52,6 +52,8 @@ static void expect_name(X509_VERIFY_PARAM* parameters, const std::string& server
 
 std::string find_distrust(const std::vector<std::string>& certificates,
                           const std::string& server_name) {
+    // OpenSSL would take no name for any name.
+    if (server_name.empty()) throw Error("cannot verify the certificate: the server has no name");
     const Owned<X509_STORE> store(X509_STORE_new());
     const Owned<X509_STORE_CTX> context(X509_STORE_CTX_new());
     const Owned<STACK_OF(X509)> chain(sk_X509_new_null());
