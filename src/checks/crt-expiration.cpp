@@ -29,7 +29,13 @@ static void ask_server(const Options& options, Seconds patience, CertificateSurv
     const Peer& peer = options.server.peer;
     const auto address = format_host_port(peer.host, peer.port);
     const Activity activity("asking " + address);
-    const TlsAnswer answer = ask_tls_server(options.server, patience);
+    TlsAnswer answer;
+    try {
+        answer = ask_tls_server(options.server, patience);
+    } catch (const Error& error) {
+        // What the files say counts all the same.
+        survey.gaps.emplace_back(error.what());
+    }
     if (!answer.failure.empty()) {
         survey.alerts.push_back(fmt::format("no certificate from {}: {}", address, answer.failure));
     }

@@ -83,14 +83,12 @@ static void add_directory(const std::string& path, FoundFiles& found) {
     }
 }
 
-/// Adds what a pattern matched.
+/// Adds what a pattern matched; as in a directory, nothing that is neither file nor directory.
 static void add_match(const std::string& path, FoundFiles& found) {
     struct stat status {};
-    if (stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) {
-        add_directory(path, found);
-    } else {
-        found.files.push_back({path, false});
-    }
+    const bool is_there = stat(path.c_str(), &status) == 0;
+    if (is_there && S_ISDIR(status.st_mode)) return add_directory(path, found);
+    if (!is_there || S_ISREG(status.st_mode)) found.files.push_back({path, false});
 }
 
 FoundFiles find_files(const std::string& text) {

@@ -64,6 +64,7 @@ TEST_F(FindFiles, FollowsLinksAndPassesOverWhatIsNoFile) {
     fs::create_symlink("gone", directory() / "d/broken");
     ASSERT_EQ(mkfifo(path("d/pipe").c_str(), 0600), 0);
     EXPECT_EQ(names("d"), (Names{"d/.hidden", "d/a.pem", "d/b.pem", "d/broken", "d/link"}));
+    EXPECT_EQ(names("d/[bp]*"), (Names{"d/b.pem", "d/broken"}));
 }
 
 TEST_F(FindFiles, ExpandsAPattern) {

@@ -17,7 +17,7 @@ protected:
         return (directory() / name).string();
     }
     /// Writes a file and returns its path.
-    [[nodiscard]] std::string file(const std::string& name, std::string_view content) const {
+    std::string file(const std::string& name, std::string_view content) const {
         write_text(directory() / name, content);
         return path(name);
     }

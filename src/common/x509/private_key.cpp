@@ -10,7 +10,6 @@
 
 #include "common/error.hpp"
 #include "common/x509/certificate_file.hpp"
-#include "common/x509/der.hpp"
 #include "common/x509/openssl_ptr.hpp"
 
 namespace monitoring {
@@ -42,7 +41,7 @@ static Key parse_key(std::string_view bytes, PasswordRequest& request) {
     const OpensslPtr<BIO, BIO_free_all> memory(
         BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
     if (!memory) throw std::bad_alloc();
-    if (!is_der(bytes)) {
+    if (bytes.find("-----BEGIN ") != std::string_view::npos) {
         return Key(PEM_read_bio_PrivateKey(memory.get(), nullptr, give_password, &request));
     }
     if (Key key{d2i_PrivateKey_bio(memory.get(), nullptr)}) return key;

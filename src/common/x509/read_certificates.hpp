@@ -10,10 +10,10 @@ namespace monitoring {
 
 /// The certificates of one file or server.
 struct CertificateBundle {
-    std::string source;                     ///< the file's path or the server's address
-    std::vector<Certificate> certificates;  ///< in their order
-    std::vector<std::string> damages;  ///< such as "the certificate at line 12: it is cut short"
-    std::string content;  ///< what there is in place of certificates: "only a private key"
+    std::string source{};                     ///< the file's path or the server's address
+    std::vector<Certificate> certificates{};  ///< in their order
+    std::vector<std::string> damages{};       ///< "the certificate at line 12: it is cut short"
+    std::string content{};  ///< what there is in place of certificates: "only a private key"
 };
 
 struct ReadOptions {
