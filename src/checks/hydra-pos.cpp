@@ -100,8 +100,8 @@ static Verdict judge(const Options& options, const std::string& path, std::int64
                      const std::optional<double>& rate) {
     const bool wants_lag = options.lag.is_given();
     const Lag lag = wants_lag || options.is_idle_ok ? measure_lag(path, position) : Lag{};
-    const bool is_alone = options.files.size() == 1 && !options.wants_all;
     const auto where = fmt::format(" ({})", path);
+    const bool is_alone = options.files.size() == 1 && !options.wants_all && !wants_lag;
     std::string text = "first time check" + (is_alone ? "" : where);
     std::optional<Breach> slow;
     if (rate) {
@@ -137,7 +137,7 @@ static Verdict unknown_to(const HydraFiles& files, const std::string& path) {
             ""};
 }
 
-static Verdict check_file(const Options& options, const HydraFiles& files,
+static Verdict check_file(const Options& options, const HydraFiles& files, const Stamp& now,
                           const std::string& path) {
     const auto found = files.find(path);
     if (found == files.end()) return unknown_to(files, path);
@@ -148,9 +148,8 @@ static Verdict check_file(const Options& options, const HydraFiles& files,
     const StateFile state("check-hydra-pos",
                           {options.request.host, std::to_string(options.request.port), path});
     // A log that cannot be opened will be read from its start.
-    const auto progress =
-        exchange_position(state, stamp_now(ProcFs()),
-                          static_cast<std::uint64_t>(std::max<std::int64_t>(*position, 0)));
+    const auto read = static_cast<std::uint64_t>(std::max<std::int64_t>(*position, 0));
+    const auto progress = exchange_position(state, now, read);
     Verdict verdict;
     if (*position < 0 || !error.empty()) {
         const auto text = error.empty() ? fmt::format("position {}", *position) : error;
@@ -188,8 +187,9 @@ static Verdict check_hydra_pos(const Arguments& arguments) {
         for (const auto& [path, file] : files) paths.insert(path);
     }
     if (paths.empty()) return {Status::critical, "hydra follows no file at all", ""};
+    const Stamp now = stamp_now(ProcFs());
     std::vector<Verdict> verdicts;
-    for (const auto& path : paths) verdicts.push_back(check_file(options, files, path));
+    for (const auto& path : paths) verdicts.push_back(check_file(options, files, now, path));
     return join_verdicts(std::move(verdicts));
 }
 

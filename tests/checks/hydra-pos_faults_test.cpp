@@ -1,7 +1,9 @@
 // What check-hydra-pos makes of a monitor that does not answer as it should.
 
 #include <fmt/format.h>
+#include <signal.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "support/canned_server.hpp"
 #include "support/run_tool.hpp"
@@ -45,6 +47,19 @@ TEST_F(HydraPosFaults, HintsAtHydrasOwnPortWhereNothingListens) {
 TEST_F(HydraPosFaults, FindsASilentHydraBeforeItsOwnDeadline) {
     expect_problem(stay_silent(), "no answer within 1.8 s", {"-t", "2"});
     expect_problem(drip(), "no complete answer within 1.8 s", {"-t", "2"});
+}
+
+TEST_F(HydraPosFaults, SaysWhatItWasBusyWithWhenItIsStopped) {
+    const CannedServer server(stay_silent());
+    const auto running =
+        start("check-hydra-pos", {"--all", "--port", std::to_string(server.port())});
+    while (server.requests().empty()) usleep(10'000);
+    kill(running.process, SIGTERM);
+    const auto result = finish(running);
+    EXPECT_EQ(
+        result.output,
+        fmt::format("UNKNOWN: stopped by SIGTERM (asking http://127.0.0.1:{}/)\n", server.port()));
+    EXPECT_EQ(result.exit_code, 3);
 }
 
 TEST_F(HydraPosFaults, TellsTheStatus) {

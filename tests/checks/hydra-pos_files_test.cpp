@@ -69,6 +69,8 @@ TEST_F(HydraPosFiles, PutsTheWorstOfSeveralFilesInFront) {
         arguments,
         R"(CRITICAL: 0 position-updated/sec less than 1 \(/b\.log\), )" + kRate + R"( \(/a\.log\))",
         2);
+    answer_files(
+        R"("/a.log":{"position":180000},"/b.log":{"position":7},"/c.log":{"position":-1})");
     expect_match({"--all"},
                  R"(CRITICAL: 0 position-updated/sec less than 1 \(/b\.log\), )"
                  R"(position -1 \(/c\.log\), )" +
@@ -79,6 +81,7 @@ TEST_F(HydraPosFiles, PutsTheWorstOfSeveralFilesInFront) {
 TEST_F(HydraPosFiles, ChecksAllFilesAndThoseItMustKnow) {
     answer_files(R"("/a.log":{"position":0})");
     expect({"--all"}, "OK: first time check (/a.log)", 0);
+    forget();
     expect({"--all", "--file", "/b.log"},
            "CRITICAL: hydra does not know /b.log; it knows /a.log, first time check (/a.log)", 2);
     answer_files("");

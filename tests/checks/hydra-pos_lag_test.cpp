@@ -36,13 +36,17 @@ TEST_F(HydraPosLag, JudgesHowFarHydraIsBehind) {
     answer_log(900);
     const std::vector<std::string> arguments = {
         "--file", path, "-w", "0", "--lag-critical", "200", "-c", "0", "--lag-warning", "100"};
-    expect(arguments, "OK: first time check, 100 bytes behind", 0);
+    const auto first = "first time check (" + path + ")";
+    expect(arguments, "OK: " + first + ", 100 bytes behind", 0);
     answer_log(899);
-    expect(arguments, "WARNING: 101 bytes behind, more than 100 | first time check", 1);
+    forget();
+    expect(arguments, "WARNING: 101 bytes behind, more than 100 | " + first, 1);
     answer_log(799);
-    expect(arguments, "CRITICAL: 201 bytes behind, more than 200 | first time check", 2);
+    forget();
+    expect(arguments, "CRITICAL: 201 bytes behind, more than 200 | " + first, 2);
     answer_log(2000);
-    expect(arguments, "OK: first time check, 0 bytes behind", 0);
+    forget();
+    expect(arguments, "OK: " + first + ", 0 bytes behind", 0);
 }
 
 TEST_F(HydraPosLag, PutsTheWorseOfProgressAndLagInFront) {
@@ -65,12 +69,14 @@ TEST_F(HydraPosLag, PutsTheWorseOfProgressAndLagInFront) {
 TEST_F(HydraPosLag, IsUnknownWhenTheLagIs) {
     answer_position(900);
     expect({"--file", "/a.log", "--lag-warning", "10"},
-           "UNKNOWN: first time check, its size is not known: No such file or directory", 3);
+           "UNKNOWN: first time check (/a.log), its size is not known: No such file or directory",
+           3);
     const auto path = directory() / "app.log";
     std::filesystem::create_directory(path);
     answer_log(900);
     expect({"--file", path, "--lag-warning", "10"},
-           "UNKNOWN: first time check, its size is not known: not a file", 3);
+           "UNKNOWN: first time check (" + path.string() + "), its size is not known: not a file",
+           3);
 }
 
 }  // namespace

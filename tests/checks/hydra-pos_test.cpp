@@ -30,8 +30,10 @@ TEST_F(HydraPos, TellsHowFastALogIsRead) {
     sleep(1);
     answer_position(100'000);
     expect_match({"--file", "/a.log"}, "OK: " + kRate + R"( \(/a\.log\))", 0);
+    answer_position(200'000);
     expect_match({"--file", "/a.log", "-w", "1e6"},
                  "WARNING: " + kRate + R"( less than 1e6 \(/a\.log\))", 1);
+    answer_position(300'000);
     expect_match({"--file", "/a.log", "-w", "2000000", "-c", "1000000"},
                  "CRITICAL: " + kRate + R"( less than 1000000 \(/a\.log\))", 2);
 }

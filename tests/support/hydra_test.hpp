@@ -63,6 +63,9 @@ protected:
                                  (directory() / "app.log").string(), position));
     }
 
+    /// Makes the next run a first one.
+    void forget() const { std::filesystem::remove_all(state_directory()); }
+
     CannedServer server_{answer_json(read_text(FIXTURES_DIRECTORY "/hydra-busy.json"))};
 };
 
