@@ -164,7 +164,7 @@ static void gaurun_usage(const Arguments& arguments, MetricWriter& writer) {
 
     request.patience = *arguments.common->timeout * 0.9;
     const HttpAnswer answer = http_get(request);
-    const auto url = fmt::format("http://{}{}", request.address(), request.path);
+    const auto url = request.url();
     if (const auto problem = answer.problem(); !problem.empty()) {
         throw Error(fmt::format("cannot ask {}: {}", url, problem));
     }

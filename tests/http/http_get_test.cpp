@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <stdlib.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "support/canned_server.hpp"
 
@@ -90,24 +88,6 @@ TEST(HttpGet, PassesOverInformationalAnswers) {
               "{}");
 }
 
-TEST(HttpGet, TellsThatNothingListens) {
-    HttpRequest request;
-    request.port = free_port();
-    request.patience = kPatience;
-    const auto answer = http_get(request);
-    EXPECT_EQ(answer.problem(), "Connection refused");
-    EXPECT_TRUE(answer.is_refused);
-}
-
-TEST(HttpGet, TellsThatAHostHasNoAddress) {
-    HttpRequest request;
-    request.host = "no-such-host.invalid";
-    request.patience = kPatience;
-    const auto answer = http_get(request);
-    EXPECT_EQ(answer.problem(), "the name of the host cannot be resolved");
-    EXPECT_FALSE(answer.is_refused);
-}
-
 TEST(HttpGet, WaitsNoLongerThanItIsTold) {
     const CannedServer silent(stay_silent());
     EXPECT_EQ(ask(silent, "/", Seconds(0.3)).failure, "no answer within 0.3 s");
@@ -152,38 +132,6 @@ TEST(HttpGet, LimitsTheHead) {
         while (is_there) is_there = connection.send("X-Header: " + std::string(1000, 'x') + "\r\n");
     });
     EXPECT_EQ(answer.failure, "the head of its answer is larger than 64 KiB");
-}
-
-TEST(HttpGet, AsksOnAUnixSocket) {
-    const auto path = testing::TempDir() + fmt::format("http_get_test.{}.sock", getpid());
-    {
-        const CannedServer server(answer_json("{}"), std::filesystem::path(path));
-        HttpRequest request;
-        request.socket_path = path;
-        request.patience = kPatience;
-        EXPECT_EQ(http_get(request).body, "{}");
-        EXPECT_EQ(request.address(), "unix:" + path);
-        EXPECT_NE(server.requests().find("Host: localhost\r\n"), std::string::npos);
-    }
-    HttpRequest request;
-    request.socket_path = path;
-    request.patience = kPatience;
-    EXPECT_EQ(http_get(request).failure, "Connection refused");
-    std::filesystem::remove(path);
-    EXPECT_EQ(http_get(request).failure, "No such file or directory");
-}
-
-TEST(HttpGet, AsksByIpv6AndByName) {
-    const CannedServer six(answer_json("{}"), AF_INET6);
-    const CannedServer four(answer_json("{}"));
-    for (const auto* const host : {"::1", "::1%lo", "localhost"}) {
-        HttpRequest request;
-        request.host = host;
-        request.port = six.port();
-        request.patience = kPatience;
-        if (request.host == "localhost") request.port = four.port();
-        EXPECT_EQ(http_get(request).problem(), "") << host;
-    }
 }
 
 TEST(HttpGet, IgnoresAProxyInTheEnvironment) {

@@ -1,6 +1,8 @@
 // What mackerel-plugin-gaurun-usage makes of a server that does not answer as it should.
 
+#include <signal.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "support/gaurun_test.hpp"
 
@@ -27,7 +29,7 @@ TEST_F(GaurunUsageFaults, TellsThatNothingListens) {
     expect_failure({"--port", port, "--host", "::1"},
                    "cannot ask http://[::1]:" + port + "/stat/app: Connection refused");
     expect_failure({"--port", "unix:/nonexistent/a.sock"},
-                   "cannot ask http://unix:/nonexistent/a.sock/stat/app: "
+                   "cannot ask http://unix:/nonexistent/a.sock:/stat/app: "
                    "No such file or directory");
 }
 
@@ -95,6 +97,19 @@ TEST_F(GaurunUsageFaults, PrintsTheOtherMetricsBesideAnUnsafeStateDirectory) {
     std::filesystem::create_symlink("/tmp", state_directory());
     EXPECT_EQ(metrics().size(), 5U);
     EXPECT_NE(errors_.find("will not keep state in "), std::string::npos) << errors_;
+}
+
+TEST_F(GaurunUsageFaults, SaysWhatItWasBusyWithWhenItIsStopped) {
+    server_.behave(stay_silent());
+    const auto running =
+        start("mackerel-plugin-gaurun-usage", {"--port", std::to_string(server_.port())});
+    while (server_.requests().empty()) usleep(10'000);
+    kill(running.process, SIGTERM);
+    const auto result = finish(running);
+    EXPECT_EQ(result.output, "");
+    EXPECT_EQ(result.errors,
+              "mackerel-plugin-gaurun-usage: stopped by SIGTERM (asking " + url() + ")\n");
+    EXPECT_EQ(result.exit_code, 1);
 }
 
 TEST_F(GaurunUsageFaults, SaysMistakesOnStderrOnly) {

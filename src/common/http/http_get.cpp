@@ -124,7 +124,7 @@ static std::string describe(const Curl& curl, CURLcode code, const Arrived& arri
 }
 
 HttpAnswer http_get(const HttpRequest& request) {
-    const Activity activity(fmt::format("asking http://{}{}", request.address(), request.path));
+    const Activity activity("asking " + request.url());
     const Curl curl = make_curl(request);
     Arrived arrived;
     set(curl, CURLOPT_HEADERFUNCTION, take_head);
@@ -149,6 +149,10 @@ HttpAnswer http_get(const HttpRequest& request) {
 
 std::string HttpRequest::address() const {
     return socket_path.empty() ? format_host_port(host, port) : "unix:" + socket_path;
+}
+
+std::string HttpRequest::url() const {
+    return fmt::format("http://{}{}{}", address(), socket_path.empty() ? "" : ":", path);
 }
 
 std::string HttpAnswer::problem() const {

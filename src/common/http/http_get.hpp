@@ -17,6 +17,9 @@ struct HttpRequest {
 
     /// "HOST:PORT", or "unix:PATH".
     [[nodiscard]] std::string address() const;
+
+    /// "http://HOST:PORT/PATH", or "http://unix:SOCKET:/PATH" as nginx writes it.
+    [[nodiscard]] std::string url() const;
 };
 
 /// What came back.
