@@ -1,4 +1,4 @@
-"""Builds mackerel-agent, pinned by go.mod, as <build>/e2e/mackerel-agent. CTest runs this first."""
+"""Builds the services that go.mod pins as <build>/e2e/NAME. CTest runs this first."""
 
 import os
 import pathlib
@@ -10,7 +10,11 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import e2e
 
-MODULE = "github.com/mackerelio/mackerel-agent"
+PACKAGES = [
+    "github.com/mackerelio/mackerel-agent",
+    "github.com/mercari/gaurun/cmd/gaurun",
+    "github.com/fujiwara/fluent-agent-hydra/cmd/fluent-agent-hydra",
+]
 
 
 def go(*arguments):
@@ -37,27 +41,35 @@ def is_up_to_date(binary):
         binary.stat().st_mtime > path.stat().st_mtime for path in inputs)
 
 
-def build():
-    binary = e2e.build_file("e2e/mackerel-agent")
-    if is_up_to_date(binary):
-        return
-    e2e.require(is_recent_go(), "Go 1.25 or newer")
-    succeeded, output = go("mod", "download")
-    e2e.require(succeeded, f"network access, for the modules that go.mod names ({output.strip()})")
-    binary.parent.mkdir(parents=True, exist_ok=True)
-    # Renamed when it is complete: a build that was stopped must not pass for an agent.
+def build(package, binary):
+    # Renamed when it is complete: a build that was stopped must not pass for a service.
     partial = binary.with_suffix(".partial")
-    succeeded, output = go("build", "-mod=readonly", "-o", str(partial), MODULE)
+    succeeded, output = go("build", "-mod=readonly", "-o", str(partial), package)
     if not succeeded:
-        sys.exit(f"cannot build {MODULE}:\n{output}")
+        sys.exit(f"cannot build {package}:\n{output}")
     partial.replace(binary)
     # The linked file keeps its date when it comes from Go's cache.
     binary.touch()
 
 
+def build_all():
+    binaries = {package: e2e.build_file(f"e2e/{pathlib.PurePath(package).name}")
+                for package in PACKAGES}
+    outdated = {package: binary for package, binary in binaries.items()
+                if not is_up_to_date(binary)}
+    if not outdated:
+        return
+    e2e.require(is_recent_go(), "Go 1.25 or newer")
+    succeeded, output = go("mod", "download")
+    e2e.require(succeeded, f"network access, for the modules that go.mod names ({output.strip()})")
+    for package, binary in outdated.items():
+        binary.parent.mkdir(parents=True, exist_ok=True)
+        build(package, binary)
+
+
 if __name__ == "__main__":
     try:
-        build()
+        build_all()
     except unittest.SkipTest as skip:
         print(f"skipped: {skip}")
         sys.exit(e2e.ALL_SKIPPED)
