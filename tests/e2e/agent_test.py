@@ -68,7 +68,7 @@ class SampleConfiguration(unittest.TestCase):
                                       capture_output=True, timeout=20, check=False)
                 self.assertNotIn("see --help", done.stdout + done.stderr)
                 self.assertNotIn("cannot run", done.stdout)
-                self.assertNotEqual(done.stdout, "")
+                self.assertNotEqual(done.stdout + done.stderr, "")
 
 
 class Once(unittest.TestCase):
