@@ -6,7 +6,6 @@ a name server on port 53, fluent-agent-hydra's monitor on 24200 and a gaurun on 
 loopback. Leaves certificates in SCRATCH: one.pem, and bundle.pem with 1,152 of them.
 """
 
-import fcntl
 import http.server
 import json
 import pathlib
@@ -24,15 +23,6 @@ GAURUN = {"queue_max": 8192, "queue_usage": 0, "pusher_max": 16, "pusher_count":
           "android": {"push_success": 5, "push_error": 0}}
 DIFFERENT_CERTIFICATES = 8
 BUNDLE_SIZE = 1152
-
-
-def raise_loopback():
-    """Brings `lo` up: in a new network namespace it is down."""
-    get_flags, set_flags, is_up = 0x8913, 0x8914, 0x1
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
-        request = struct.pack("16sh22x", b"lo", 0)
-        _, flags = struct.unpack("16sh22x", fcntl.ioctl(any_socket, get_flags, request))
-        fcntl.ioctl(any_socket, set_flags, struct.pack("16sh22x", b"lo", flags | is_up))
 
 
 def answer(query):
@@ -87,7 +77,8 @@ def make_certificates(scratch):
 def main():
     scratch, *command = sys.argv[1:]
     make_certificates(pathlib.Path(scratch))
-    raise_loopback()
+    # In a new network namespace it is down.
+    subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
     names = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     names.bind(("127.0.0.1", 53))
     threading.Thread(target=serve_names, args=(names,), daemon=True).start()

@@ -7,7 +7,7 @@ namespace {
 
 class LinuxLiteCpu : public LinuxLiteTest {
 protected:
-    static double sum_of_cpu(const Values& values) {
+    static double sum_of_cpu(const Metrics& values) {
         double sum = 0;
         for (const auto& [key, value] : values) {
             if (key.find(".cpu-usage.") != std::string::npos) sum += std::stod(value);
@@ -21,17 +21,17 @@ TEST_F(LinuxLiteCpu, SharesTheTimeSinceTheLastRunAmongTheStatesAndCountsGuestsOn
     metrics();
     // user +100 of which guest 40, nice +20 of which guest_nice 5, and 80 of other states.
     set_cpu("200 70 10 40 10 5 5 10 50 10");
-    Values expected = kFirstRun;
-    for (const auto& [state, share] : Values{{"user", "30"},
-                                             {"nice", "7.5"},
-                                             {"system", "5"},
-                                             {"idle", "20"},
-                                             {"iowait", "5"},
-                                             {"irq", "2.5"},
-                                             {"softirq", "2.5"},
-                                             {"steal", "5"},
-                                             {"guest", "20"},
-                                             {"guest-nice", "2.5"}}) {
+    Metrics expected = kFirstRun;
+    for (const auto& [state, share] : Metrics{{"user", "30"},
+                                              {"nice", "7.5"},
+                                              {"system", "5"},
+                                              {"idle", "20"},
+                                              {"iowait", "5"},
+                                              {"irq", "2.5"},
+                                              {"softirq", "2.5"},
+                                              {"steal", "5"},
+                                              {"guest", "20"},
+                                              {"guest-nice", "2.5"}}) {
         expected["linux-lite.cpu-usage.cpu-" + state] = share;
     }
     EXPECT_EQ(metrics(), expected);

@@ -20,7 +20,7 @@ TEST_F(LinuxLite, LeavesOutWhatCannotBeRead) {
     write_proc("loadavg", "zero\n");
     std::filesystem::remove_all(proc() / "77");
     EXPECT_EQ(metrics(),
-              (Values{{"linux-lite.process.all", "3"}, {"linux-lite.process.running", "0"}}));
+              (Metrics{{"linux-lite.process.all", "3"}, {"linux-lite.process.running", "0"}}));
     EXPECT_EQ(exit_code_, 0);
     EXPECT_NE(errors_.find("/meminfo lacks MemFree, Cached or Inactive\n"), std::string::npos);
     EXPECT_NE(errors_.find("cannot understand " + proc().string() + "/loadavg: 'zero\\n'"),
@@ -29,7 +29,7 @@ TEST_F(LinuxLite, LeavesOutWhatCannotBeRead) {
 
 TEST_F(LinuxLite, FailsWhenNothingCanBeMeasured) {
     set("HOST_PROC", "/nonexistent");
-    EXPECT_EQ(metrics(), Values());
+    EXPECT_EQ(metrics(), Metrics());
     EXPECT_EQ(exit_code_, 1);
     EXPECT_NE(errors_.find("cannot open /nonexistent/meminfo: No such file"), std::string::npos);
     EXPECT_NE(errors_.find("cannot open /nonexistent: No such file"), std::string::npos);
@@ -38,12 +38,12 @@ TEST_F(LinuxLite, FailsWhenNothingCanBeMeasured) {
 TEST_F(LinuxLite, AddsTheGroupsThatAreAskedFor) {
     const std::vector<std::string> all = {"--with", "memavailable,load,states", "--with",
                                           "psi,listen"};
-    Values expected = kFirstRun;
-    expected.merge(Values{{"linux-lite.memory.kernel-avail", "3072000000"},
-                          {"linux-lite.loadavg.per-cpu-5", "0.5"},
-                          {"linux-lite.loadavg.per-cpu-15", "0.75"},
-                          {"linux-lite.process.blocked", "1"},
-                          {"linux-lite.process.zombie", "1"}});
+    Metrics expected = kFirstRun;
+    expected.merge(Metrics{{"linux-lite.memory.kernel-avail", "3072000000"},
+                           {"linux-lite.loadavg.per-cpu-5", "0.5"},
+                           {"linux-lite.loadavg.per-cpu-15", "0.75"},
+                           {"linux-lite.process.blocked", "1"},
+                           {"linux-lite.process.zombie", "1"}});
     for (const char* resource : {"cpu", "memory", "io"}) {
         expected[fmt::format("linux-lite.psi.{}-some", resource)] = "2.5";
         expected[fmt::format("linux-lite.psi.{}-full", resource)] = "0.25";
@@ -114,7 +114,7 @@ TEST_F(LinuxLite, SaysMistakesOnStderrOnly) {
                                                {"--metric-key-prefix", ".a"},
                                                {"--status-as", "ok=ok"},
                                                {"stray"}}) {
-        EXPECT_EQ(metrics(wrong), Values());
+        EXPECT_EQ(metrics(wrong), Metrics());
         EXPECT_EQ(exit_code_, 1);
         EXPECT_TRUE(errors_.starts_with("mackerel-plugin-linux-lite: ")) << errors_;
         EXPECT_NE(errors_.find(wrong.back()), std::string::npos) << errors_;
