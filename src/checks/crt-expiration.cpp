@@ -70,8 +70,8 @@ static void add_options(CLI::App& cli, Options& options) {
         "PEM, DER or PKCS#12; a directory, or a pattern in quotes (repeat)");
     add_thresholds(cli, options.limits, parse_time_left_limit,
                    {.type = "DAYS",
-                    .condition = "fewer days are left, or less than a duration (12h) or share of "
-                                 "the lifetime (20%)"});
+                    .condition = "fewer days are left, or less than a duration (12h) or a share "
+                                 "of the lifetime (20%); by default 7 and 5"});
     cli.add_flag("--first", options.reading.is_first_only,
                  "Only the first certificate of each file");
     add_value(cli, "--password-file", options.reading.password_file, parse_text, "FILE",
