@@ -88,7 +88,8 @@ std::vector<std::string> read_pkcs12(std::string_view bytes, const std::string& 
     Certificates found = parse(*file, password.view().data());
     if (!found && is_unsupported(ERR_peek_error())) {
         // RC2, as Windows long used it: only the provider of old algorithms knows it.
-        OSSL_PROVIDER_try_load(nullptr, "legacy", 1);
+        const OpensslPtr<OSSL_PROVIDER, OSSL_PROVIDER_unload> legacy(
+            OSSL_PROVIDER_try_load(nullptr, "legacy", 1));
         found = parse(*file, password.view().data());
     }
     if (!found) throw failure(password_file);
