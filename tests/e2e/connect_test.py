@@ -70,7 +70,7 @@ class Connecting(CrtTest):
         self.assert_failure(r"no answer within 0\.9 s \(connecting\)", f"127.0.0.2:{port}",
                             "-t", "1")
         self.replace("/etc/hosts", "127.0.0.2 www.example\n127.0.0.1 www.example\n")
-        self.assert_line(days_left(30), OK, "--connect", f"www.example:{port}", "-t", "4")
+        self.assert_line(days_left(30), OK, "--connect", f"www.example:{port}", "-t", "8")
 
     def fill_queue(self, address):
         """Listens there, accepts nobody, and lets so many wait that nobody else is answered."""

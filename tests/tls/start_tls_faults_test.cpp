@@ -10,7 +10,7 @@ namespace monitoring {
 namespace {
 
 const Seconds kPlenty{20};
-const Seconds kLittle{0.3};
+const Seconds kLittle{1.5};
 const std::string kOffer = "250-mx\r\n250 STARTTLS\r\n";
 
 std::string run(const OtherEnd::Answer& answer, Seconds patience = kPlenty,
@@ -43,14 +43,14 @@ std::string run_closed(const std::vector<std::string>& answers) {
 }
 
 TEST(StartTlsFaults, SilenceIsFoundAtEveryStep) {
-    EXPECT_EQ(run_silent({}), "no answer within 0.3 s (waiting for its greeting)");
-    EXPECT_EQ(run_silent({"220-mx"}), "no answer within 0.3 s (waiting for its greeting)");
-    EXPECT_EQ(run_silent({"220 mx\r\n"}), "no answer within 0.3 s (after EHLO)");
+    EXPECT_EQ(run_silent({}), "no answer within 1.5 s (waiting for its greeting)");
+    EXPECT_EQ(run_silent({"220-mx"}), "no answer within 1.5 s (waiting for its greeting)");
+    EXPECT_EQ(run_silent({"220 mx\r\n"}), "no answer within 1.5 s (after EHLO)");
     EXPECT_EQ(run_silent({"220 mx\r\n", "250-STARTTLS\r\n"}),
-              "no answer within 0.3 s (after EHLO)");
-    EXPECT_EQ(run_silent({"220 mx\r\n", kOffer}), "no answer within 0.3 s (after STARTTLS)");
+              "no answer within 1.5 s (after EHLO)");
+    EXPECT_EQ(run_silent({"220 mx\r\n", kOffer}), "no answer within 1.5 s (after STARTTLS)");
     EXPECT_EQ(run([](const OtherEnd& end) { end.stay_silent(); }, kLittle, StartTls::postgres),
-              "no answer within 0.3 s (after SSLRequest)");
+              "no answer within 1.5 s (after SSLRequest)");
 }
 
 TEST(StartTlsFaults, ClosingIsFoundAtEveryStep) {
@@ -75,7 +75,7 @@ TEST(StartTlsFaults, ASlowDripDoesNotBuyTime) {
             std::this_thread::sleep_for(std::chrono::milliseconds(50));
         }
     };
-    EXPECT_EQ(run(drip, kLittle), "no answer within 0.3 s (waiting for its greeting)");
+    EXPECT_EQ(run(drip, kLittle), "no answer within 1.5 s (waiting for its greeting)");
 }
 
 TEST(StartTlsFaults, AnEndlessGreetingIsBounded) {
