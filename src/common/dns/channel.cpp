@@ -81,7 +81,6 @@ public:
     Implementation(const Server& server, Question question, Transport transport)
         : transport_(transport), question_(std::move(question)), channel_(make_channel(transport)) {
         log_.server = server;
-        if (transport == Transport::udp_with_edns) log_.largest_datagram = kUdpPayload;
         set_server(channel_.get(), server);
         use_logged_sockets(channel_.get(), log_);
         send();
@@ -113,9 +112,7 @@ public:
             ares_process_fd(channel_.get(), is_readable ? socket : ARES_SOCKET_BAD,
                             is_writable ? socket : ARES_SOCKET_BAD);
         }
-        if (!answer_ && !log_.error_message.empty()) {
-            answer_ = read_answer(log_.error_message, question_);
-        }
+        if (!answer_ && !log_.message.empty()) answer_ = read_answer(log_.message, question_);
     }
 
 private:
@@ -130,21 +127,16 @@ private:
                               random_number(), 1, &bytes, &size, payload);
         const std::unique_ptr<unsigned char, StringFreer> owner(bytes);
         if (status != ARES_SUCCESS) throw library_error("cannot ask for " + question_.name, status);
-        ares_send(channel_.get(), bytes, size, take_answer, this);
+        ares_send(channel_.get(), bytes, size, take_end, this);
     }
 
-    static void take_answer(void* self, int status, int /*timeouts*/, unsigned char* bytes,
-                            int size) {
+    /// Only for failures: what was received is in the log, and a message there is the answer.
+    static void take_end(void* self, int status, int /*timeouts*/, unsigned char* /*bytes*/,
+                         int /*size*/) {
         auto& channel = *static_cast<Implementation*>(self);
-        if (status == ARES_EDESTRUCTION || channel.answer_) return;
-        if (status == ARES_SUCCESS && size > 0) {
-            channel.answer_ =
-                read_answer({reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)},
-                            channel.question_);
-        } else {
-            channel.answer_ = DnsAnswer{};
-            channel.answer_->problem = problem_of(channel.log_, ares_strerror(status));
-        }
+        if (status == ARES_EDESTRUCTION || !channel.log_.message.empty()) return;
+        channel.answer_ = DnsAnswer{};
+        channel.answer_->problem = problem_of(channel.log_, ares_strerror(status));
     }
 
     Transport transport_;

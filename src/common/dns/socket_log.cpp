@@ -10,13 +10,18 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include <string_view>
+#include <algorithm>
+#include <cstddef>
 
+#include "common/dns/name.hpp"
 #include "common/quantity.hpp"
 
 namespace monitoring {
 
 namespace {
+
+constexpr std::size_t kFlags = 2;  // the place of the first byte of flags (RFC 1035, 4.1.1)
+constexpr char kTruncated = 0x02;
 
 /// Notes an errno value that ends things, and gives back what the call returned.
 template <typename Result>
@@ -63,40 +68,58 @@ bool is_stream(int socket) {
     return getsockopt(socket, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_STREAM;
 }
 
-std::uint32_t number_at(const unsigned char* bytes) {
-    return static_cast<std::uint32_t>(bytes[0]) << 8U | bytes[1];
+/// The number of 16 bits in network order that begins there; 0 where there is none.
+std::size_t number_at(std::string_view bytes, std::size_t position) {
+    if (position + 2 > bytes.size()) return 0;
+    return static_cast<std::size_t>(static_cast<unsigned char>(bytes[position])) << 8U |
+           static_cast<unsigned char>(bytes[position + 1]);
 }
 
-void look_at_datagram(SocketLog& log, unsigned char* bytes, std::size_t count) {
-    constexpr std::size_t kHeader = 12;
-    if (count < kHeader) return;
-    // c-ares would cut it off without a word.
-    if (count > log.largest_datagram) bytes[2] |= 0x02U;
-    // Who cannot read a question may not repeat it either, and then c-ares would not know whose
-    // answer that is.
-    const bool is_error = (bytes[2] & 0x80U) != 0 && (bytes[3] & 0x0FU) != 0;
-    if (is_error && number_at(bytes) == log.number && number_at(bytes + 4) == 0) {
-        log.error_message.assign(reinterpret_cast<const char*>(bytes), kHeader);
+void take_message(SocketLog& log, std::string_view message) {
+    if (log.message.empty() && is_answer_to(log.question, message)) log.message = message;
+}
+
+/// Over TCP each message has its length in front (RFC 1035, 4.2.2).
+void take_stream(SocketLog& log, std::string_view bytes) {
+    if (!log.message.empty()) return;
+    log.stream += bytes;
+    for (;;) {
+        const auto length = number_at(log.stream, 0);
+        if (log.stream.size() < 2 + std::max<std::size_t>(length, 1)) return;
+        take_message(log, std::string_view(log.stream).substr(2, length));
+        log.stream.erase(0, 2 + length);
     }
 }
 
 ssize_t receive(int socket, void* buffer, size_t size, int flags, sockaddr* from,
-                socklen_t* from_size, void* log) {
-    const ssize_t count =
-        noted(log_of(log), recvfrom(socket, buffer, size, flags, from, from_size));
+                socklen_t* from_size, void* data) {
+    SocketLog& log = log_of(data);
+    const ssize_t count = noted(log, recvfrom(socket, buffer, size, flags, from, from_size));
     const bool is_tcp = is_stream(socket);
-    if (count == 0 && is_tcp) log_of(log).is_closed = true;
-    if (count > 0 && !is_tcp) {
-        look_at_datagram(log_of(log), static_cast<unsigned char*>(buffer),
-                         static_cast<std::size_t>(count));
+    if (count == 0 && is_tcp) log.is_closed = true;
+    if (count <= 0) return count;
+    const std::string_view bytes(static_cast<const char*>(buffer), static_cast<size_t>(count));
+    if (is_tcp) {
+        take_stream(log, bytes);
+        return count;
     }
+    if (!is_answer_to(log.question, bytes)) {
+        // Anybody may send anything to us. Later versions of c-ares would give up.
+        errno = EAGAIN;
+        return -1;
+    }
+    take_message(log, bytes);
+    // Perhaps there was more of it than there was room.
+    if (bytes.size() == size) log.message[kFlags] |= kTruncated;
     return count;
 }
 
-ssize_t send_parts(int socket, const iovec* parts, int count, void* log) {
-    const auto* bytes = static_cast<const unsigned char*>(parts->iov_base);
-    if (!is_stream(socket) && parts->iov_len >= 2) log_of(log).number = number_at(bytes);
-    return noted(log_of(log), writev(socket, parts, count));
+ssize_t send_parts(int socket, const iovec* parts, int count, void* data) {
+    SocketLog& log = log_of(data);
+    const std::string_view bytes(static_cast<const char*>(parts->iov_base), parts->iov_len);
+    const std::size_t start = is_stream(socket) ? 2 : 0;
+    if (log.question.empty() && bytes.size() > start) log.question = bytes.substr(start);
+    return noted(log, writev(socket, parts, count));
 }
 
 /// What must live as long as any channel: c-ares keeps the pointer.
@@ -104,6 +127,19 @@ constexpr ares_socket_functions kFunctions = {open_socket, close_socket, connect
                                               send_parts};
 
 }  // namespace
+
+bool is_answer_to(std::string_view question, std::string_view message) {
+    constexpr std::size_t kHeader = 12;
+    if (question.size() < kHeader || message.size() < kHeader) return false;
+    if (number_at(message, 0) != number_at(question, 0)) return false;
+    const auto repeated = number_at(message, 4);
+    const bool is_error = (message[kFlags + 1] & 0x0F) != 0;
+    if (repeated == 0) return is_error;
+    // The name, which is not compressed and ends in a zero byte, type and class.
+    const auto length = question.find('\0', kHeader) + 5 - kHeader;
+    return repeated == 1 && lower_case(message.substr(kHeader, length)) ==
+                                lower_case(question.substr(kHeader, length));
+}
 
 void use_logged_sockets(ares_channeldata* channel, SocketLog& log) {
     ares_set_socket_functions(channel, &kFunctions, &log);
@@ -114,8 +150,8 @@ Problem problem_of(const SocketLog& log, const std::string& reason) {
     if (log.error == ECONNRESET || (log.error == 0 && log.is_closed)) {
         return {"connection closed", "by", ""};
     }
-    const auto why = log.error == 0 ? reason : std::string(strerror(log.error));
-    return {"cannot send", "to", fmt::format(": {}", why)};
+    if (log.error == 0) return {"no usable answer", "from", fmt::format(": {}", reason)};
+    return {"cannot send", "to", fmt::format(": {}", strerror(log.error))};
 }
 
 }  // namespace monitoring

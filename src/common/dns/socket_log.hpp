@@ -1,9 +1,7 @@
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-#include <optional>
 #include <string>
+#include <string_view>
 
 #include "common/dns/answer.hpp"
 #include "common/dns/server.hpp"
@@ -13,16 +11,21 @@ struct ares_channeldata;
 
 namespace monitoring {
 
-/// What happens on the sockets of one question: c-ares tells neither why one fails nor what it
-/// leaves out.
+/// What happens on the sockets of one question. c-ares tells neither why one fails nor what it
+/// leaves out, and its later versions hand over what they made of a message, in which damage no
+/// longer shows. So a message is taken as it came.
 struct SocketLog {
     Server server;
-    std::size_t largest_datagram = 512;   ///< a larger one counts as truncated
-    std::optional<std::uint32_t> number;  ///< of the question, once it has been sent
-    int error = 0;                        ///< errno of the first call that failed
-    bool is_closed = false;               ///< by the server
-    std::string error_message;            ///< an error that came without the question
+    std::string question;    ///< the message that was sent
+    std::string stream;      ///< what came over TCP and is not yet a message
+    std::string message;     ///< the answer to the question, once there is one
+    int error = 0;           ///< errno of the first call that failed
+    bool is_closed = false;  ///< by the server
 };
+
+/// Whether a message answers the question by its number, and by the question that it repeats. An
+/// error need not repeat it: who cannot read a question cannot do so.
+[[nodiscard]] bool is_answer_to(std::string_view question, std::string_view message);
 
 /// Makes a channel use sockets of ours, which write that log; it must outlive the channel.
 void use_logged_sockets(ares_channeldata* channel, SocketLog& log);
