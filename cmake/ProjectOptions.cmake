@@ -8,6 +8,11 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 # What the packages are built from: -O2 with its symbols, and the checks of assert() out of it.
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g -DNDEBUG")
 
+# No program shall be larger than a megabyte. Nothing is hot outside of common.
+function(build_for_size target)
+    target_compile_options(${target} PRIVATE $<$<CONFIG:RelWithDebInfo>:-Os>)
+endfunction()
+
 set(SANITIZE "" CACHE STRING "Sanitizers to build with, as -fsanitize= takes them")
 
 # Makes executables position independent (-pie); without it CMake only compiles them so.

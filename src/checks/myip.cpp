@@ -100,9 +100,10 @@ static Ending check_myip(const Arguments& arguments) {
     Options options;
     read_options(arguments, options);
     Verdict verdict = judge(options, *arguments.common->timeout * 0.9);
+    const bool is_bare =
+        verdict.status == Status::ok && options.expected.empty() && !options.is_change_alert;
     verdict.status = arguments.common->shown_as(verdict.status);
-    const bool is_judged = !options.expected.empty() || options.is_change_alert;
-    if (verdict.status == Status::ok && !is_judged) return {verdict.message + "\n", 0};
+    if (is_bare && verdict.status == Status::ok) return {verdict.message + "\n", 0};
     return ending_of(verdict);
 }
 

@@ -57,6 +57,7 @@ TEST_F(MyIp, IsCriticalWhenNobodyListens) {
     const auto reason = "cannot connect to 127.0.0.1:" + port + ": Connection refused";
     expect({}, "CRITICAL: " + reason, 2);
     expect({"--status-as", "critical=warning"}, "WARNING: " + reason, 1);
+    expect({"--status-as", "critical=ok"}, "OK: " + reason, 0);
 }
 
 TEST_F(MyIp, NeedsNobodyToListenForUdp) {
