@@ -70,7 +70,7 @@ static std::set<std::string> names_in(const std::string& path) {
 
 static void add_directory(const std::string& path, FoundFiles& found) {
     for (const auto& name : names_in(path)) {
-        const auto file = path + (path.ends_with('/') ? "" : "/") + name;
+        const auto file = fmt::format("{}{}{}", path, path.ends_with('/') ? "" : "/", name);
         struct stat status {};
         const bool is_there = stat(file.c_str(), &status) == 0;
         // A link to nothing is kept: opening it tells the reason.
