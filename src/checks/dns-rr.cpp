@@ -43,12 +43,17 @@ static std::vector<std::string> missing_addresses(const Records& records,
     return missing;
 }
 
+/// "NXDOMAIN" or "no data". Which server said so may differ from run to run, and is not said.
+static std::string reason_for_none(const Lookup& lookup) {
+    return lookup.outcome == Outcome::no_data ? "no data" : "NXDOMAIN";
+}
+
 static Verdict judge(const Lookup& lookup, const LookupOptions& options,
                      const Expectation& expectation) {
     // The longest prefix, "CRITICAL: ", and the newline take 11 characters.
     constexpr std::size_t kRoom = kLongestLine - 11;
     if (lookup.outcome == Outcome::failed) {
-        auto reasons = problems(lookup.replies);
+        auto reasons = problems(lookup);
         return {expectation.lookup_failure,
                 fmt::format("{} could not be looked up: {}", options.host,
                             join_fitting(reasons, kRoom / 2)),
@@ -62,10 +67,8 @@ static Verdict judge(const Lookup& lookup, const LookupOptions& options,
     }
     verdict.message += fmt::format("{} dns-rr hosts found{}", lookup.records.size(),
                                    breach ? " " + breach->limit : "");
-    // Which server knew of nothing may be another one each time; the line stays the same.
-    const auto state = lookup.records.empty()
-                           ? std::vector{lookup.replies.at(0).answer.problem.what}
-                           : record_texts(lookup.records);
+    const auto state = lookup.records.empty() ? std::vector{reason_for_none(lookup)}
+                                              : record_texts(lookup.records);
     verdict.message +=
         fmt::format(" ({})", join_fitting(state, kRoom - count_characters(verdict.message) - 3));
     return verdict;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "common/check.hpp"
@@ -67,51 +68,51 @@ static Finding judge_time(Seconds elapsed, const Expectation& expectation) {
 
 /// What else there is to say about the servers: how long each took, or why one was of no use.
 static std::string remarks(const Lookup& lookup, bool ask_all) {
-    auto remarks = ask_all ? std::vector<std::string>{} : problems(lookup.others);
-    for (const auto& [server, answer, elapsed] : lookup.replies) {
-        if (!ask_all) break;
-        remarks.push_back(fmt::format("{} from {}", format_seconds(elapsed), server.text()));
+    auto remarks = ask_all ? std::vector<std::string>{} : problems(lookup);
+    for (const Reply& reply : lookup.replies) {
+        if (!ask_all || reply.answer.outcome != Outcome::found) continue;
+        remarks.push_back(fmt::format("{} from {}", format_seconds(reply.elapsed), reply.server));
     }
     return remarks.empty() ? "" : "; " + join_fitting(remarks, kLongestLine / 4);
 }
 
-static Verdict not_found(const Lookup& lookup) {
-    auto reasons = problems(lookup.replies);
-    const auto others = problems(lookup.others);
-    reasons.insert(reasons.end(), others.begin(), others.end());
-    return {Status::critical,
-            fmt::format("hosts not found in {} ({})", format_seconds(lookup.elapsed),
-                        join_fitting(reasons, kLongestLine - 100)),
-            ""};
+/// The time of the lookup, or of the slowest server that found something when each was asked.
+static Seconds elapsed_time(const Lookup& lookup, bool ask_all) {
+    if (!ask_all) return lookup.elapsed;
+    Seconds longest{};
+    for (const Reply& reply : lookup.replies) {
+        if (reply.answer.outcome == Outcome::found) longest = std::max(longest, reply.elapsed);
+    }
+    return longest;
 }
 
 static Verdict judge(const Lookup& lookup, const LookupOptions& options,
                      const Expectation& expectation) {
-    if (lookup.outcome != Outcome::found) return not_found(lookup);
-    Seconds elapsed = lookup.elapsed;
-    Finding failed;
-    if (options.ask_all) {
-        elapsed = {};
-        for (const Reply& reply : lookup.replies) elapsed = std::max(elapsed, reply.elapsed);
-        if (!lookup.others.empty()) {
-            failed = {Status::warning, join_fitting(problems(lookup.others), kLongestLine / 4)};
+    if (lookup.outcome != Outcome::found) {
+        return {Status::critical,
+                fmt::format("hosts not found in {} ({})", format_seconds(lookup.elapsed),
+                            join_fitting(problems(lookup), kLongestLine - 100)),
+                ""};
+    }
+    std::array findings = {judge_addresses(lookup.records, expectation), Finding{},
+                           judge_time(elapsed_time(lookup, options.ask_all), expectation)};
+    if (const auto failures = problems(lookup); options.ask_all && !failures.empty()) {
+        findings[1] = {Status::warning, join_fitting(failures, kLongestLine / 4)};
+    }
+    Verdict verdict{Status::ok, "", ""};
+    for (const auto status : {Status::critical, Status::warning, Status::ok}) {
+        for (const auto& finding : findings) {
+            if (finding.status != status || finding.text.empty()) continue;
+            verdict.status = std::max(verdict.status, status);
+            verdict.message += (verdict.message.empty() ? "" : "; ") + finding.text;
         }
     }
-    std::vector<Finding> findings = {judge_addresses(lookup.records, expectation), failed,
-                                     judge_time(elapsed, expectation)};
-    std::erase_if(findings, [](const Finding& finding) { return finding.text.empty(); });
-    std::stable_sort(findings.begin(), findings.end(),
-                     [](const Finding& a, const Finding& b) { return a.status > b.status; });
-    std::vector<std::string> texts(findings.size());
-    std::transform(findings.begin(), findings.end(), texts.begin(),
-                   [](const Finding& finding) { return finding.text; });
-    const auto start = fmt::format("{} ({} IN {} ", fmt::join(texts, "; "), options.host,
-                                   record_type_name(options.type));
+    verdict.message += fmt::format(" ({} IN {} ", options.host, record_type_name(options.type));
     const auto end = remarks(lookup, options.ask_all) + ")";
-    const auto used = count_characters(start) + count_characters(end) + 11;
+    const auto used = count_characters(verdict.message) + count_characters(end) + 11;
     const auto room = kLongestLine - std::min(kLongestLine, used);
-    return {findings.front().status, start + join_fitting(record_texts(lookup.records), room) + end,
-            ""};
+    verdict.message += join_fitting(record_texts(lookup.records), room) + end;
+    return verdict;
 }
 
 static void add_options(CLI::App& cli, LookupOptions& options, Expectation& expectation) {

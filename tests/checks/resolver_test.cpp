@@ -81,7 +81,8 @@ TEST_F(Resolver, GoesOnToTheNextServerAndSaysWhy) {
 TEST_F(Resolver, ReachesTheThirdServerBehindTwoSilentOnes) {
     const DnsServer silent([](const auto&) { return std::string(); });
     const DnsServer silent_too([](const auto&) { return std::string(); });
-    expect(silent.address(), "one", {"-s", silent_too.address(), "-s", usual(), "-t", "6"},
+    expect(silent.address(), "one",
+           {"-s", silent_too.address(), "-s", usual(), "-t", "6", "-w", "60", "-c", "60"},
            "OK: elapsed_time T sec (one.example.com. IN A 192.0.2.1; no answer from " +
                silent.address() + " within 1.8 s, no answer from " + silent_too.address() +
                " within 1.8 s)",

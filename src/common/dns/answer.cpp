@@ -5,6 +5,7 @@
 #include <array>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "common/dns/name.hpp"
 #include "common/dns/record_data.hpp"
@@ -131,7 +132,7 @@ DnsAnswer nothing_found(const Message& message) {
     return problem(Outcome::no_data, "no data");
 }
 
-DnsAnswer follow_aliases(const Message& message, const Question& question) {
+DnsAnswer follow_aliases(Message message, const Question& question) {
     constexpr int kMostLinks = 16;
     std::string name = normal_name(question.name);
     std::set<std::string> passed;
@@ -140,7 +141,7 @@ DnsAnswer follow_aliases(const Message& message, const Question& question) {
         if (records != message.records.end() && message.header.code == 0) {
             DnsAnswer answer;
             answer.outcome = Outcome::found;
-            answer.records = records->second;
+            answer.records = std::move(records->second);
             return answer;
         }
         const auto alias = message.aliases.find(name);
@@ -174,7 +175,7 @@ DnsAnswer read_answer(std::string_view bytes, const Question& question) {
         if (header.code != 0 && header.code != 3) return error_answer(header.code);
         read_sections(reader, question.type, message);
         if (header.code != 0 && header.code != 3) return error_answer(header.code);
-        return follow_aliases(message, question);
+        return follow_aliases(std::move(message), question);
     } catch (const Garbled& garbled) {
         return problem(Outcome::failed, "garbled answer", "from",
                        fmt::format(" ({})", garbled.what()));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <memory>
 
 #include "common/dns/clock.hpp"
 #include "common/dns/dialog.hpp"
@@ -17,26 +18,27 @@ namespace {
 /// The dialogs with some servers, side by side.
 class Round {
 public:
-    Round(const std::vector<Server>& servers, const Question& question, const Manner& manner)
-        : question_(question) {
+    Round(const std::vector<Server>& servers, const Question& question, const Manner& manner) {
         for (const Server& server : servers) {
-            dialogs_.emplace_back(server, question, manner.only_tcp);
-            replies_.push_back({server, {}, {}});
+            dialogs_.push_back(std::make_unique<Dialog>(server, question, manner.only_tcp));
         }
+        answered_at_.resize(dialogs_.size());
     }
 
     [[nodiscard]] std::size_t size() const { return dialogs_.size(); }
-    [[nodiscard]] bool is_answered(std::size_t i) const { return dialogs_[i].answer().has_value(); }
+    [[nodiscard]] bool is_answered(std::size_t i) const {
+        return dialogs_[i]->answer().has_value();
+    }
 
     /// Whether a server said what there is or is not.
     [[nodiscard]] bool is_settled() const {
-        return std::any_of(dialogs_.begin(), dialogs_.end(), [](const Dialog& dialog) {
-            return dialog.answer() && dialog.answer()->outcome != Outcome::failed;
+        return std::any_of(dialogs_.begin(), dialogs_.end(), [](const auto& dialog) {
+            return dialog->answer() && dialog->answer()->outcome != Outcome::failed;
         });
     }
 
     void ask(std::size_t i, Seconds patience) {
-        dialogs_[i].ask(patience);
+        dialogs_[i]->ask(patience);
         process();
     }
 
@@ -46,33 +48,38 @@ public:
             const double left = (until - boot_time()).count();
             if (left <= 0) return;
             std::vector<pollfd> waiting;
-            for (const Dialog& dialog : dialogs_) dialog.add_to(waiting);
+            for (const auto& dialog : dialogs_) dialog->add_to(waiting);
             const double milliseconds = std::min(std::ceil(left * 1000), 60'000.0);
             poll(waiting.data(), waiting.size(), static_cast<int>(milliseconds));
             process();
         }
     }
 
-    [[nodiscard]] Reply reply(std::size_t i) const {
-        Reply reply = replies_[i];
-        reply.answer = dialogs_[i].answer_or_silence();
-        if (!dialogs_[i].answer()) reply.elapsed = boot_time() - start_;
-        return reply;
+    /// What came from the first so many servers.
+    [[nodiscard]] std::vector<Reply> end(std::size_t count) {
+        const Seconds now = boot_time();
+        std::vector<Reply> replies(count);
+        for (std::size_t i = 0; i < count; ++i) {
+            const Seconds until = is_answered(i) ? answered_at_[i] : now;
+            replies[i].server = dialogs_[i]->server().text();
+            replies[i].elapsed = until - start_;
+            replies[i].answer = dialogs_[i]->end();
+        }
+        return replies;
     }
 
 private:
     void process() {
         for (std::size_t i = 0; i < dialogs_.size(); ++i) {
-            if (dialogs_[i].answer()) continue;
-            dialogs_[i].process();
-            if (dialogs_[i].answer()) replies_[i].elapsed = boot_time() - start_;
+            if (is_answered(i)) continue;
+            dialogs_[i]->process();
+            if (is_answered(i)) answered_at_[i] = boot_time();
         }
     }
 
     Seconds start_ = boot_time();
-    Question question_;
-    std::vector<Dialog> dialogs_;
-    std::vector<Reply> replies_;
+    std::vector<std::unique_ptr<Dialog>> dialogs_;
+    std::vector<Seconds> answered_at_;
 };
 
 }  // namespace
@@ -100,9 +107,7 @@ std::vector<Reply> ask_all(const std::vector<Server>& servers, const Question& q
         }
         round.wait(is_done, until);
     }
-    std::vector<Reply> replies;
-    for (std::size_t i = 0; i < round.size(); ++i) replies.push_back(round.reply(i));
-    return replies;
+    return round.end(round.size());
 }
 
 std::vector<Reply> ask_in_turn(const std::vector<Server>& servers, const Question& question,
@@ -120,12 +125,7 @@ std::vector<Reply> ask_in_turn(const std::vector<Server>& servers, const Questio
             round.wait([&] { return round.is_answered(i) || round.is_settled(); }, until);
         }
     }
-    std::vector<Reply> replies;
-    for (std::size_t i = 0; i < asked; ++i) replies.push_back(round.reply(i));
-    std::stable_partition(replies.begin(), replies.end(), [](const Reply& reply) {
-        return reply.answer.outcome == Outcome::failed;
-    });
-    return replies;
+    return round.end(asked);
 }
 
 }  // namespace monitoring

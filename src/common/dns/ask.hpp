@@ -18,12 +18,12 @@ struct Manner {
 
 /// What came from one server.
 struct Reply {
-    Server server;
+    std::string server;  ///< as it is shown
     DnsAnswer answer;
     Seconds elapsed{};  ///< since the first server was asked
 
     /// Such as "NXDOMAIN from 10.0.0.2"; for an outcome other than `found`.
-    [[nodiscard]] std::string problem() const { return answer.problem.text(server.text()); }
+    [[nodiscard]] std::string problem() const { return answer.problem.text(server); }
 };
 
 /// Asks all servers at the same time, each as if it were alone. One reply for each, in their order.
@@ -33,7 +33,7 @@ struct Reply {
                                          Seconds end);
 
 /// Asks one server after the other until one answers other than with a failure, also a late one.
-/// The replies of all that were asked, with that answer, if there is one, as the last.
+/// The replies of all that were asked.
 [[nodiscard]] std::vector<Reply> ask_in_turn(const std::vector<Server>& servers,
                                              const Question& question, const Manner& manner,
                                              Seconds end);

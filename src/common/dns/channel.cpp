@@ -87,7 +87,7 @@ public:
     }
 
     [[nodiscard]] Transport transport() const { return transport_; }
-    [[nodiscard]] const std::optional<DnsAnswer>& answer() const { return answer_; }
+    [[nodiscard]] std::optional<DnsAnswer> take_answer() { return std::exchange(answer_, {}); }
 
     void add_to(std::vector<pollfd>& waiting) const {
         std::array<ares_socket_t, ARES_GETSOCK_MAXNUM> sockets{};
@@ -155,6 +155,6 @@ Channel& Channel::operator=(Channel&&) noexcept = default;
 Transport Channel::transport() const { return implementation_->transport(); }
 void Channel::add_to(std::vector<pollfd>& waiting) const { implementation_->add_to(waiting); }
 void Channel::process() { implementation_->process(); }
-const std::optional<DnsAnswer>& Channel::answer() const { return implementation_->answer(); }
+std::optional<DnsAnswer> Channel::take_answer() { return implementation_->take_answer(); }
 
 }  // namespace monitoring

@@ -36,7 +36,8 @@ public:
 
     /// What the server answered, or why it cannot be asked. Whatever does not belong to the
     /// question (another number, another name, another sender) is no answer.
-    [[nodiscard]] const std::optional<DnsAnswer>& answer() const;
+    /// It is given once.
+    [[nodiscard]] std::optional<DnsAnswer> take_answer();
 
 private:
     class Implementation;

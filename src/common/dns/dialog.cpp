@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace monitoring {
 
@@ -39,14 +40,14 @@ void Dialog::process() {
     for (std::size_t i = 0; i < channels_.size() && !answer_; ++i) {
         if (channels_[i].is_answered) continue;
         channels_[i].channel.process();
-        const auto answer = channels_[i].channel.answer();
+        auto answer = channels_[i].channel.take_answer();
         if (!answer) continue;
         channels_[i].is_answered = true;
-        take(channels_[i].channel.transport(), *answer);
+        take(channels_[i].channel.transport(), std::move(*answer));
     }
 }
 
-void Dialog::take(Transport transport, const DnsAnswer& answer) {
+void Dialog::take(Transport transport, DnsAnswer answer) {
     const bool is_tcp = transport == Transport::tcp;
     if (answer.is_truncated && !is_tcp) {
         if (!has_used(Transport::tcp)) open(Transport::tcp);
@@ -56,16 +57,16 @@ void Dialog::take(Transport transport, const DnsAnswer& answer) {
         if (!has_used(Transport::udp)) open(Transport::udp);
         return;
     }
-    answer_ = answer;
     if (answer.is_truncated) {
-        answer_->problem = {"answer truncated even over TCP", "from", ""};
+        answer.problem = {"answer truncated even over TCP", "from", ""};
     } else if (is_tcp && !only_tcp_ && answer.outcome == Outcome::failed) {
-        answer_->problem = {"truncated answer", "from", ", and over TCP: " + answer.problem.text()};
+        answer.problem = {"truncated answer", "from", ", and over TCP: " + answer.problem.text()};
     }
+    answer_ = std::move(answer);
 }
 
-DnsAnswer Dialog::answer_or_silence() const {
-    if (answer_) return *answer_;
+DnsAnswer Dialog::end() {
+    if (answer_) return std::move(*answer_);
     DnsAnswer silence;
     const auto within = fmt::format(" within {:.3g} s", patience_.count());
     if (has_used(Transport::tcp) && !only_tcp_) {

@@ -26,13 +26,13 @@ public:
     /// What came of it; empty while that is open.
     [[nodiscard]] const std::optional<DnsAnswer>& answer() const { return answer_; }
 
-    /// The same, or that there was no answer.
-    [[nodiscard]] DnsAnswer answer_or_silence() const;
+    /// The same to keep, or that there was no answer. The dialog is over then.
+    [[nodiscard]] DnsAnswer end();
 
 private:
     [[nodiscard]] bool has_used(Transport transport) const;
     void open(Transport transport);
-    void take(Transport transport, const DnsAnswer& answer);
+    void take(Transport transport, DnsAnswer answer);
 
     Server server_;
     Question question_;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/dns/clock.hpp"
+#include "common/text.hpp"
 
 namespace monitoring {
 
@@ -14,27 +15,16 @@ static bool has_outcome(const std::vector<Reply>& replies, Outcome outcome) {
 
 /// What replies on one name come to: one that found something is better than one that knows of
 /// nothing, and that is better than a failure.
-static Lookup sum_up(const std::vector<Reply>& replies) {
+static Lookup sum_up(std::vector<Reply> replies) {
     Lookup lookup;
     for (const auto outcome : {Outcome::found, Outcome::no_data, Outcome::no_such_name}) {
         if (lookup.outcome == Outcome::failed && has_outcome(replies, outcome)) {
             lookup.outcome = outcome;
         }
     }
-    for (const Reply& reply : replies) {
-        const bool is_one = reply.answer.outcome == lookup.outcome;
-        (is_one ? lookup.replies : lookup.others).push_back(reply);
-        if (is_one) lookup.records.insert(reply.answer.records.begin(), reply.answer.records.end());
-    }
+    for (Reply& reply : replies) lookup.records.merge(reply.answer.records);
+    lookup.replies = std::move(replies);
     return lookup;
-}
-
-/// Adds the replies that say something new.
-static void append(std::vector<Reply>& replies, const std::vector<Reply>& more) {
-    for (const Reply& reply : more) {
-        const auto is_same = [&](const Reply& other) { return other.problem() == reply.problem(); };
-        if (std::none_of(replies.begin(), replies.end(), is_same)) replies.push_back(reply);
-    }
 }
 
 /// What of two names is the result when the first one was not found. A failure stays: with it
@@ -44,14 +34,26 @@ static Lookup merge(Lookup first, Lookup second) {
         second.outcome == Outcome::found ||
         (first.outcome != Outcome::failed &&
          (second.outcome == Outcome::failed || second.outcome == Outcome::no_data));
-    if (is_second) std::swap(first, second);
-    if (first.outcome == Outcome::failed && second.outcome == Outcome::failed) {
-        append(first.replies, second.replies);
-    } else if (second.outcome == Outcome::failed) {
-        append(first.others, second.replies);
+    Lookup& result = is_second ? second : first;
+    for (Reply& reply : (is_second ? first : second).replies) {
+        if (reply.answer.outcome != Outcome::failed) continue;
+        result.replies.push_back(std::move(reply));
     }
-    append(first.others, second.others);
-    return first;
+    return std::move(result);
+}
+
+std::vector<std::string> problems(const Lookup& lookup) {
+    std::vector<std::string> texts;
+    for (const bool is_outcome : {true, false}) {
+        for (const Reply& reply : lookup.replies) {
+            const auto outcome = reply.answer.outcome;
+            if (outcome == Outcome::found || (outcome == lookup.outcome) != is_outcome) continue;
+            auto text = printable(reply.problem());
+            const bool is_new = std::find(texts.begin(), texts.end(), text) == texts.end();
+            if (is_new) texts.push_back(std::move(text));
+        }
+    }
+    return texts;
 }
 
 /// Whether there is sense in asking for the next name. Who does not answer for one name will not
@@ -75,12 +77,13 @@ Lookup look_up(const LookupRequest& request) {
         const auto turns = request.ask_all ? 1 : request.servers.size();
         manner.timeout = std::min(manner.timeout, left / static_cast<double>(turns));
         const auto ask = request.ask_all ? ask_all : ask_in_turn;
-        const auto lookup = sum_up(ask(request.servers, {name, request.type}, manner, end));
-        result = result ? merge(std::move(*result), lookup) : lookup;
-        if (!is_worth_going_on(lookup)) break;
+        auto lookup = sum_up(ask(request.servers, {name, request.type}, manner, end));
+        const bool is_over = !is_worth_going_on(lookup);
+        result = result ? merge(std::move(*result), std::move(lookup)) : std::move(lookup);
+        if (is_over) break;
     }
     result->elapsed = boot_time() - start;
-    return *result;
+    return std::move(*result);
 }
 
 }  // namespace monitoring

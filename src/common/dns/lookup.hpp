@@ -22,10 +22,13 @@ struct LookupRequest {
 struct Lookup {
     Outcome outcome = Outcome::failed;
     Records records;             ///< of all servers that found some
-    std::vector<Reply> replies;  ///< those with the outcome, in the order of the servers
-    std::vector<Reply> others;   ///< those without it: why some servers were of no use
+    std::vector<Reply> replies;  ///< in the order of the servers; their records are moved
     Seconds elapsed{};
 };
+
+/// What the servers said that found nothing, such as "NXDOMAIN from 10.0.0.2": what led to the
+/// outcome before anything else.
+[[nodiscard]] std::vector<std::string> problems(const Lookup& lookup);
 
 /// Looks a name up as the host's resolver would. NXDOMAIN and "no data" end the search for a name
 /// and lead to the next; a failure leads to the next server.

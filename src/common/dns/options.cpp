@@ -98,10 +98,4 @@ std::vector<std::string> record_texts(const Records& records) {
     return texts;
 }
 
-std::vector<std::string> problems(const std::vector<Reply>& replies) {
-    std::vector<std::string> texts;
-    for (const Reply& reply : replies) texts.push_back(printable(reply.problem()));
-    return texts;
-}
-
 }  // namespace monitoring

@@ -36,7 +36,4 @@ void require_address_type(std::string_view option, RecordType type,
 /// The records as they are shown.
 [[nodiscard]] std::vector<std::string> record_texts(const Records& records);
 
-/// What servers said that found nothing, such as "NXDOMAIN from 10.0.0.2".
-[[nodiscard]] std::vector<std::string> problems(const std::vector<Reply>& replies);
-
 }  // namespace monitoring
