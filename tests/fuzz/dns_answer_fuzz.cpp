@@ -3,6 +3,7 @@
 #include <array>
 
 #include "common/dns/answer.hpp"
+#include "common/dns/socket_log.hpp"
 #include "harness.hpp"
 
 using namespace monitoring;
@@ -22,7 +23,9 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const Question question{"www.example.com", kTypes.at(data[0] % kTypes.size())};
     const auto bytes = as_text(data + 1, size - 1);
     require_sense(read_answer(bytes, question));
-    const auto half = read_answer(bytes.substr(0, bytes.size() / 2), question);
-    require_sense(half);
+    const auto half = bytes.substr(0, bytes.size() / 2);
+    require_sense(read_answer(half, question));
+    static_cast<void>(is_answer_to(half, bytes));
+    static_cast<void>(is_answer_to(bytes, half));
     return 0;
 }

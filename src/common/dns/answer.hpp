@@ -47,9 +47,9 @@ struct DnsAnswer {
     bool may_dislike_edns = false;  ///< it failed as it does where EDNS is not understood
 };
 
-/// Reads the message that came back for a question (RFC 1035, 4.1): the records of the asked type
-/// and class IN at the end of a chain of at most 16 CNAMEs. Whatever cannot be read to its end is
-/// a failure, so that no damage looks like "nothing found".
-[[nodiscard]] DnsAnswer read_answer(std::string_view message, const Question& question);
+/// Reads the bytes of the message that came back for a question (RFC 1035, 4.1): the records of the
+/// asked type and class IN at the end of a chain of at most 16 CNAMEs. Whatever cannot be read to
+/// its end is a failure, so that no damage looks like "nothing found".
+[[nodiscard]] DnsAnswer read_answer(std::string_view bytes, const Question& question);
 
 }  // namespace monitoring

@@ -71,8 +71,9 @@ ResolvConf parse_resolv_conf(std::string_view text, const ResolverEnvironment& e
     }
     if (!environment.local_domain.empty()) take_search(environment.local_domain, configuration);
     take_options(environment.options, configuration);
-    if (configuration.servers.empty())
+    if (configuration.servers.empty()) {
         configuration.servers.push_back(*parse_ip_address("127.0.0.1"));
+    }
     return configuration;
 }
 

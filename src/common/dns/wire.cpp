@@ -49,8 +49,9 @@ std::string WireReader::name() {
         if (size >= kPointer) {
             const std::size_t target = (size - kPointer) << 8U | number(1);
             if (resume_at == 0) resume_at = position_;
-            if (target >= earliest || ++pointers > kMostPointers)
+            if (target >= earliest || ++pointers > kMostPointers) {
                 throw Garbled("a name points to itself");
+            }
             earliest = position_ = target;
             continue;
         }
