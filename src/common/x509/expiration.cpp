@@ -82,7 +82,7 @@ static std::string describe_dates(const Certificate& certificate, Moment now) {
 
 static std::string describe_count(std::size_t judged, std::size_t roots) {
     const auto plural = [](std::size_t count) { return count == 1 ? "" : "s"; };
-    const auto start = fmt::format(", worst of {} certificate{}", judged, plural(judged));
+    auto start = fmt::format(", worst of {} certificate{}", judged, plural(judged));
     if (roots == 0) return start;
     return start + fmt::format(" (and {} root{} not judged)", roots, plural(roots));
 }
