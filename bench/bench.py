@@ -45,6 +45,8 @@ SCENARIOS = [
     Scenario("20000 processes", CROWD + " 19997", 0.25, True),
     Scenario("2000 mounts", "{bench}/bench_mounts 2000 {scratch}", 1, True),
     Scenario("servers", SERVERS, 1, True),
+    Scenario("one certificate", SERVERS, 1, True),
+    Scenario("1152 certificates", SERVERS, 0.5, True),
 ]
 
 # One line per command: scenario, name, command line, the command it is compared to, and how many
@@ -78,10 +80,12 @@ COMMANDS = [
     Command("servers", "check-myip", "{bin}/check-myip 127.0.0.1 1056", "empty", None),
     Command("servers", "check-hydra-pos", HYDRA, "empty", None, HTTP_RSS_KIB),
     Command("servers", "mackerel-plugin-gaurun-usage", GAURUN, "empty", None, HTTP_RSS_KIB),
-    Command("servers", "check-crt-expiration", CERTIFICATE + "one.pem", "empty", 2.0,
+    Command("one certificate", "empty", "{bench}/bench_empty", None, None),
+    Command("one certificate", "check-crt-expiration", CERTIFICATE + "one.pem", "empty", 2.0,
             CERTIFICATE_RSS_KIB),
-    Command("servers", "decode loop", "{bench}/bench_decode {scratch}/bundle.pem", "empty", None),
-    Command("servers", "check-crt-expiration, bundle", CERTIFICATE + "bundle.pem", "decode loop",
+    Command("1152 certificates", "decode loop", "{bench}/bench_decode {scratch}/bundle.pem", None,
+            None),
+    Command("1152 certificates", "check-crt-expiration", CERTIFICATE + "bundle.pem", "decode loop",
             0.1, CERTIFICATE_RSS_KIB),
 ]
 

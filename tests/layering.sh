@@ -35,7 +35,7 @@ third_party='^#include <(curl/|ares|openssl/|libnftnl/|libmnl/|libiptc/|nlohmann
 # Every program may load the C library and what its page needs, and nothing else.
 for tool in "$bin"/*; do
     [ -x "$tool" ] || continue
-    allowed='libc\.so\.6|ld-linux[-a-z0-9_]*\.so\.[0-9]|libm\.so\.6'
+    allowed='libc\.so\.6|ld-linux[-a-z0-9_]*\.so\.[0-9]'
     case ${tool##*/} in
     check-dns-rr | check-resolver) allowed="$allowed|libcares\.so\.2" ;;
     check-crt-expiration) allowed="$allowed|libcrypto\.so\.3" ;;

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <cmath>
+#include <cstdint>
 #include <cstring>
 #include <set>
 #include <vector>
@@ -72,7 +72,9 @@ static Options read_options(const Arguments& arguments) {
 
 /// At most three decimals, rounded down, so that what is less than a limit also looks like it.
 static std::string format_rate(double rate) {
-    auto text = fmt::format("{:.3f}", std::floor(rate * 1000) / 1000);
+    // Without libm, which would be one more library to load at each start.
+    if (rate < 1e12) rate = static_cast<double>(static_cast<std::int64_t>(rate * 1000)) / 1000;
+    auto text = fmt::format("{:.3f}", rate);
     text.erase(text.find_last_not_of('0') + 1);
     if (text.back() == '.') text.pop_back();
     return text;

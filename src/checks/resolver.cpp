@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <chrono>
+#include <cstdint>
 
 #include "common/check.hpp"
 #include "common/dns/options.hpp"
@@ -31,7 +32,10 @@ struct Finding {
 
 /// A tenth of a millisecond is the least that is shown, and what is judged is what is shown.
 static double rounded(Seconds elapsed) {
-    return std::max(std::round(elapsed.count() * 1e4) / 1e4, 1e-4);
+    using Shown = std::chrono::duration<std::int64_t, std::ratio<1, 10'000>>;
+    // Without libm, which would be one more library to load at each start.
+    const auto shown = std::max(std::chrono::round<Shown>(elapsed), Shown(1));
+    return static_cast<double>(shown.count()) / 1e4;
 }
 
 static std::string format_seconds(Seconds elapsed) {

@@ -5,7 +5,6 @@
 #include <poll.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "common/error.hpp"
 
@@ -31,12 +30,16 @@ std::string Deadline::failure() const {
     return fmt::format("no answer within {} s", Seconds(rounded).count());
 }
 
+int poll_timeout(Seconds left) {
+    const auto limited = std::min(left, Seconds(60));
+    return static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(limited).count());
+}
+
 bool wait_for(int descriptor, short events, Seconds patience) {
     const Deadline deadline(patience);
     pollfd entry{.fd = descriptor, .events = events, .revents = 0};
     while (true) {
-        const double left_ms = std::ceil(deadline.remaining().count() * 1e3);
-        const int count = poll(&entry, 1, static_cast<int>(left_ms));
+        const int count = poll(&entry, 1, poll_timeout(deadline.remaining()));
         if (count > 0) return true;
         if (count < 0 && errno != EINTR) throw system_error("cannot wait for a peer", errno);
         if (deadline.remaining().count() <= 0) return false;

@@ -22,6 +22,9 @@ private:
     Seconds patience_;
 };
 
+/// What is left in whole milliseconds, rounded up, as poll(2) takes it: a minute at the most.
+[[nodiscard]] int poll_timeout(Seconds left);
+
 /// Waits until poll(2) reports one of the events, an error or a hang-up on the descriptor. Returns
 /// false when the time was over before that.
 [[nodiscard]] bool wait_for(int descriptor, short events, Seconds patience);

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <functional>
 #include <memory>
 
+#include "common/deadline.hpp"
 #include "common/dns/clock.hpp"
 #include "common/dns/dialog.hpp"
 #include "common/last_words.hpp"
@@ -45,12 +45,11 @@ public:
     /// Waits for all that was asked until that holds or that time has come.
     void wait(const std::function<bool()>& is_done, Seconds until) {
         while (!is_done()) {
-            const double left = (until - boot_time()).count();
-            if (left <= 0) return;
+            const Seconds left = until - boot_time();
+            if (left.count() <= 0) return;
             std::vector<pollfd> waiting;
             for (const auto& dialog : dialogs_) dialog->add_to(waiting);
-            const double milliseconds = std::min(std::ceil(left * 1000), 60'000.0);
-            poll(waiting.data(), waiting.size(), static_cast<int>(milliseconds));
+            poll(waiting.data(), waiting.size(), poll_timeout(left));
             process();
         }
     }
