@@ -11,9 +11,9 @@ from inode_support import CRITICAL, OK, UNKNOWN, InodeTest, tool_states
 from watching import start, wait_until, watch
 
 # What a busy machine may add to a limit: the lines tell exactly whether our own deadline was kept.
-SLACK = 1
+SLACK = 3
 # How long a pipe may be open after the end of the process: nobody else may hold it.
-AT_ONCE = 0.5
+AT_ONCE = 1
 
 
 class FuseTest(InodeTest):
@@ -118,7 +118,7 @@ class Others(FuseTest):
         healthy = self.tmpfs("healthy", inodes=100)
         outcome = self.check("-c", 90)
         self.assert_line(outcome, OK, f"{path}:50%, {healthy}:1%")
-        self.assertGreater(outcome.seconds, 1)
+        self.assertGreaterEqual(outcome.seconds, 1)
         self.assert_in_time(outcome, 2)
         self.assert_line(self.check("-c", 50), CRITICAL, "used inode more than 50% on volume "
                          f"{path} (50%) | {path}:50%, {healthy}:1%")

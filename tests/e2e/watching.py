@@ -48,10 +48,11 @@ class Outcome:
 def start(*command):
     environment = {name: value for name, value in os.environ.items() if name != "HOST_PROC"}
     # Autofs lets its own process group look behind its mount points, and that group is ours.
+    started = time.monotonic()
     process = subprocess.Popen(command, env=environment, cwd="/", start_new_session=True,
                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE)
-    process.started = time.monotonic()
+    process.started = started
     return process
 
 
