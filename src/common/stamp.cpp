@@ -16,6 +16,8 @@ Stamp stamp_now(const ProcFs& proc) {
             .real_time_ns = clock_ns(CLOCK_REALTIME)};
 }
 
+Seconds boot_time() { return Seconds(static_cast<double>(clock_ns(CLOCK_BOOTTIME)) * 1e-9); }
+
 std::optional<Seconds> time_between(const Stamp& earlier, const Stamp& later) {
     if (earlier.boot_id != later.boot_id || earlier.boot_time_ns > later.boot_time_ns ||
         earlier.real_time_ns > later.real_time_ns) {

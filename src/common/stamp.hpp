@@ -18,6 +18,9 @@ struct Stamp {
 
 [[nodiscard]] Stamp stamp_now(const ProcFs& proc);
 
+/// The time since boot, time spent suspended included: for differences.
+[[nodiscard]] Seconds boot_time();
+
 /// The time that passed between two moments by the boot-time clock. Empty after a reboot, or when
 /// one of the clocks went back.
 [[nodiscard]] std::optional<Seconds> time_between(const Stamp& earlier, const Stamp& later);

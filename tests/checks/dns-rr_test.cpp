@@ -3,18 +3,9 @@
 namespace monitoring {
 namespace {
 
-class DnsRr : public DnsToolTest {
+class DnsRr : public UsualDnsTest {
 protected:
-    DnsRr() : DnsToolTest("check-dns-rr") {}
-
-    void expect_usual(const std::string& label, const std::vector<std::string>& more,
-                      const std::string& line, int exit_code) const {
-        expect(usual_.address(), label, more, line, exit_code);
-    }
-    [[nodiscard]] std::string usual() const { return usual_.address(); }
-
-private:
-    DnsServer usual_{usual_answer};
+    DnsRr() : UsualDnsTest("check-dns-rr") {}
 };
 
 const std::string kThree = "3 dns-rr hosts found";

@@ -6,18 +6,9 @@
 namespace monitoring {
 namespace {
 
-class Resolver : public DnsToolTest {
+class Resolver : public UsualDnsTest {
 protected:
-    Resolver() : DnsToolTest("check-resolver") {}
-
-    void expect_usual(const std::string& label, const std::vector<std::string>& more,
-                      const std::string& line, int exit_code) const {
-        expect(usual_.address(), label, more, line, exit_code);
-    }
-    [[nodiscard]] std::string usual() const { return usual_.address(); }
-
-private:
-    DnsServer usual_{usual_answer};
+    Resolver() : UsualDnsTest("check-resolver") {}
 };
 
 const std::string kOne = "elapsed_time T sec (one.example.com. IN A 192.0.2.1)";

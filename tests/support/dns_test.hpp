@@ -54,4 +54,19 @@ private:
     std::string program_;
 };
 
+/// The same beside a usual name server.
+class UsualDnsTest : public DnsToolTest {
+protected:
+    using DnsToolTest::DnsToolTest;
+
+    void expect_usual(const std::string& label, const std::vector<std::string>& more,
+                      const std::string& line, int exit_code) const {
+        expect(usual_.address(), label, more, line, exit_code);
+    }
+    [[nodiscard]] std::string usual() const { return usual_.address(); }
+
+private:
+    DnsServer usual_{usual_answer};
+};
+
 }  // namespace monitoring

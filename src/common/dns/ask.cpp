@@ -7,9 +7,9 @@
 #include <memory>
 
 #include "common/deadline.hpp"
-#include "common/dns/clock.hpp"
 #include "common/dns/dialog.hpp"
 #include "common/last_words.hpp"
+#include "common/stamp.hpp"
 
 namespace monitoring {
 

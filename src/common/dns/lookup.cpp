@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "common/dns/clock.hpp"
+#include "common/stamp.hpp"
 #include "common/text.hpp"
 
 namespace monitoring {
