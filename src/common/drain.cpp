@@ -10,7 +10,8 @@
 namespace monitoring {
 
 void Drain::read_some() {
-    const ssize_t count = printed_.text.size() < most_kept_ ? keep_some() : drop_some();
+    const bool is_wanted = take_ || printed_.text.size() < most_kept_;
+    const ssize_t count = is_wanted ? keep_some() : drop_some();
     if (count > 0) {
         printed_.bytes += static_cast<std::size_t>(count);
     } else if (count == 0 || (errno != EAGAIN && errno != EINTR)) {
@@ -21,7 +22,9 @@ void Drain::read_some() {
 ssize_t Drain::keep_some() {
     std::array<char, 65536> buffer;  // NOLINT(*-member-init): read(2) fills it
     const ssize_t count = read(pipe_.get(), buffer.data(), buffer.size());
-    if (count > 0) {
+    if (count > 0 && take_) {
+        take_({buffer.data(), static_cast<std::size_t>(count)});
+    } else if (count > 0) {
         const auto room = most_kept_ - printed_.text.size();
         printed_.text.append(buffer.data(), std::min(static_cast<std::size_t>(count), room));
     }

@@ -4,7 +4,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "common/file.hpp"
@@ -21,7 +23,11 @@ struct Printed {
 /// What is not kept costs neither memory nor a copy.
 class Drain {
 public:
-    Drain(UniqueFd pipe, std::size_t most_kept) : pipe_(std::move(pipe)), most_kept_(most_kept) {}
+    using Take = std::function<void(std::string_view)>;
+
+    /// What is read goes to `take`, if there is one, in place of being kept.
+    Drain(UniqueFd pipe, std::size_t most_kept, Take take = {})
+        : pipe_(std::move(pipe)), most_kept_(most_kept), take_(std::move(take)) {}
 
     [[nodiscard]] int descriptor() const { return pipe_.get(); }  ///< -1 at the end of file
     void read_some();
@@ -34,6 +40,7 @@ private:
     UniqueFd pipe_;
     UniqueFd null_;  ///< where goes what is not kept
     std::size_t most_kept_;
+    Take take_;
     Printed printed_;
 };
 

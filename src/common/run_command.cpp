@@ -4,9 +4,7 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/signalfd.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -16,8 +14,8 @@
 
 #include "common/child.hpp"
 #include "common/drain.hpp"
+#include "common/ending_signals.hpp"
 #include "common/error.hpp"
-#include "common/file.hpp"
 #include "common/last_words.hpp"
 
 namespace monitoring {
@@ -28,63 +26,34 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr milliseconds kGraceToEmpty(200);    ///< for the pipes of a program that has exited
-constexpr milliseconds kGraceToEnd(2000);     ///< between SIGTERM and SIGKILL
 constexpr milliseconds kGraceToVanish(500);   ///< for what SIGKILL should have ended
 constexpr milliseconds kGroupLookPeriod(10);  ///< nothing tells when a group is empty
-
-/// Makes what ends us readable from a descriptor, instead of ending us, for as long as it lives.
-class EndingSignals {
-public:
-    EndingSignals() {
-        sigset_t signals;
-        sigemptyset(&signals);
-        for (const int signal : {SIGTERM, SIGINT, SIGALRM}) sigaddset(&signals, signal);
-        sigprocmask(SIG_BLOCK, &signals, &before_);
-        descriptor_ = UniqueFd(signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC));
-        if (descriptor_.is_open()) return;
-        const int error = errno;
-        sigprocmask(SIG_SETMASK, &before_, nullptr);
-        throw system_error("cannot wait for signals", error);
-    }
-    ~EndingSignals() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
-    EndingSignals(const EndingSignals&) = delete;
-    EndingSignals& operator=(const EndingSignals&) = delete;
-
-    [[nodiscard]] int descriptor() const { return descriptor_.get(); }
-
-    /// The next one that has arrived; 0 where there is none.
-    [[nodiscard]] int take() const {
-        signalfd_siginfo info{};
-        const bool is_there = read(descriptor(), &info, sizeof info) == sizeof info;
-        return is_there ? static_cast<int>(info.ssi_signo) : 0;
-    }
-
-private:
-    sigset_t before_{};
-    UniqueFd descriptor_;
-};
 
 /// A program from its start to its end.
 class Run {
 public:
-    Run(const std::vector<std::string>& command, std::size_t most_kept)
-        : child_(command),
-          output_(std::move(child_.output), most_kept),
-          errors_(std::move(child_.errors), most_kept) {}
+    Run(const std::vector<std::string>& command, const CommandLimits& limits)
+        : grace_(std::chrono::round<milliseconds>(limits.grace)),
+          child_(command),
+          output_(std::move(child_.output), limits.most_kept, limits.take_output),
+          errors_(std::move(child_.errors), limits.most_kept) {
+        if (!limits.patience) return;
+        end_ = steady_clock::now() + std::chrono::ceil<milliseconds>(*limits.patience);
+    }
 
     CommandResult finish() {
         CommandResult result;
-        int signal = 0;
-        while (!has_ended_ && signal == 0) signal = wait_until(steady_clock::time_point::max());
+        while (!has_ended_ && signal_ == 0 && steady_clock::now() < end_) wait_until(end_);
         // Also while it is being emptied we may be told to stop.
         const auto enough = steady_clock::now() + kGraceToEmpty;
-        while (signal == 0 && has_open_pipe() && steady_clock::now() < enough) {
-            signal = wait_until(enough);
+        while (signal_ == 0 && has_ended_ && has_open_pipe() && steady_clock::now() < enough) {
+            wait_until(enough);
         }
-        if (signal != 0 && !has_ended_) {
+        if (!has_ended_) {
             end_group();
-            result.end = CommandResult::End::ended_by_us;
-            result.number = signal;
+            result.end =
+                signal_ != 0 ? CommandResult::End::ended_by_us : CommandResult::End::out_of_time;
+            result.number = signal_;
             // It was told more than once: that must not end us before we have said so.
             while (signals_.take() != 0) continue;
         } else if (const int error = child_.execution_error(); error != 0) {
@@ -96,6 +65,7 @@ public:
         } else {
             result.number = WEXITSTATUS(child_.wait_status());
         }
+        result.signal = signal_;
         result.output = output_.take();
         result.errors = errors_.take();
         return result;
@@ -106,8 +76,8 @@ private:
         return output_.descriptor() >= 0 || errors_.descriptor() >= 0;
     }
 
-    /// Waits until something happens or until that time. Returns a signal that arrived, or 0.
-    int wait_until(steady_clock::time_point time) {
+    /// Waits until something happens or until that time. Remembers the first signal that arrives.
+    void wait_until(steady_clock::time_point time) {
         // poll(2) skips what is negative.
         std::array<pollfd, 4> wanted = {
             {{.fd = signals_.descriptor(), .events = POLLIN, .revents = 0},
@@ -123,7 +93,9 @@ private:
         if (wanted[2].revents != 0) output_.read_some();
         if (wanted[3].revents != 0) errors_.read_some();
         if (wanted[1].revents != 0) has_ended_ = child_.has_ended();
-        return wanted[0].revents != 0 ? signals_.take() : 0;
+        if (wanted[0].revents == 0) return;
+        const int signal = signals_.take();
+        if (signal_ == 0) signal_ = signal;
     }
 
     /// Whether a process of the group is left. The group's number cannot be given away before.
@@ -143,7 +115,7 @@ private:
         child_.signal_group(SIGTERM);
         // What has been stopped would not notice before it goes on.
         child_.signal_group(SIGCONT);
-        wait_for_group(kGraceToEnd);
+        wait_for_group(grace_);
         if (!is_group_left()) return;
         child_.signal_group(SIGKILL);
         // One in uninterruptible sleep stays where it is.
@@ -151,16 +123,19 @@ private:
     }
 
     EndingSignals signals_;
+    milliseconds grace_;
     Child child_;
     Drain output_;
     Drain errors_;
+    steady_clock::time_point end_ = steady_clock::time_point::max();  ///< of our patience
     bool has_ended_ = false;
+    int signal_ = 0;  ///< the first that told us to end, if any
 };
 
 }  // namespace
 
-CommandResult run_command(const std::vector<std::string>& command, std::size_t most_kept) {
-    return Run(command, most_kept).finish();
+CommandResult run_command(const std::vector<std::string>& command, const CommandLimits& limits) {
+    return Run(command, limits).finish();
 }
 
 std::string describe_end(const std::string& program, const CommandResult& result) {
@@ -170,6 +145,7 @@ std::string describe_end(const std::string& program, const CommandResult& result
                                why_not_executed(program, result.number));
         case CommandResult::End::ended_by_us:
             return fmt::format("{} (running {})", signal_phrase(result.number), program);
+        case CommandResult::End::out_of_time: return fmt::format("{} takes too long", program);
         case CommandResult::End::killed:
             if (const char* name = sigabbrev_np(result.number); name != nullptr) {
                 return fmt::format("{} was killed by SIG{}", program, name);

@@ -1,10 +1,14 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/drain.hpp"
+#include "common/quantity.hpp"
 
 namespace monitoring {
 
@@ -14,20 +18,31 @@ struct CommandResult {
         exited,        ///< number: its exit code
         killed,        ///< number: the signal
         not_executed,  ///< number: errno
-        ended_by_us    ///< number: SIGALRM when our time was up, or the SIGTERM or SIGINT we got
+        ended_by_us,   ///< number: SIGALRM when our time was up, or the SIGTERM or SIGINT we got
+        out_of_time    ///< it took longer than the caller's patience
     };
     End end = End::exited;
     int number = 0;
+    int signal = 0;  ///< the SIGTERM, SIGINT or SIGALRM that we got meanwhile, if any
     Printed output;
     Printed errors;
 };
 
+/// How much another program may print and how long it may take.
+struct CommandLimits {
+    std::size_t most_kept = 65536;      ///< bytes of each stream
+    std::optional<Seconds> patience{};  ///< none: until the tool's own deadline
+    Seconds grace{2};                   ///< between SIGTERM and SIGKILL
+    /// Gets its stdout piece by piece, of which nothing is kept then. May not throw.
+    std::function<void(std::string_view)> take_output{};
+};
+
 /// Runs another program, without a shell, until it exits; a background process that it leaves
-/// with its stdout or stderr is not waited for. The tool's deadline, SIGTERM and SIGINT end its
-/// process group: by SIGTERM, and by SIGKILL two seconds later. Keeps so many bytes of each stream
-/// at the most. Throws Error when no process can be made.
+/// with its stdout or stderr is not waited for. The end of our patience, the tool's deadline,
+/// SIGTERM and SIGINT end its process group: by SIGTERM, and after the grace by SIGKILL. Throws
+/// Error when no process can be made.
 [[nodiscard]] CommandResult run_command(const std::vector<std::string>& command,
-                                        std::size_t most_kept);
+                                        const CommandLimits& limits);
 
 /// What came of a program in words, as in "check-tcp was killed by SIGKILL". Its arguments may
 /// contain secrets and are not named.

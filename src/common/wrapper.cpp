@@ -55,7 +55,7 @@ static Passed explain(const Arguments& arguments, const CommandResult& result,
 Passed run_wrapped_command(const Arguments& arguments) {
     const auto& command = wrapped_command(arguments);
     const Activity activity("running " + command.front());
-    const auto result = run_command(command, kMostPassedOn);
+    const auto result = run_command(command, {.most_kept = kMostPassedOn});
     // Where stderr is broken there is nobody to tell.
     static_cast<void>(write_all(STDERR_FILENO, result.errors.text));
     const bool is_silent = result.output.text.find_first_not_of('\n') == std::string::npos;

@@ -21,7 +21,7 @@ namespace {
 constexpr std::size_t kMostKept = 65536;
 
 CommandResult run_shell(const std::string& script, std::size_t most_kept = kMostKept) {
-    return run_command({"sh", "-c", script}, most_kept);
+    return run_command({"sh", "-c", script}, {.most_kept = most_kept});
 }
 
 /// A text again and again, cut to so many bytes.
@@ -57,7 +57,8 @@ TEST(RunCommandOutput, IsWaitedForNotTheEndOfTheStreams) {
 }
 
 TEST(RunCommandOutput, IsKeptByteForByte) {
-    const auto result = run_command({"printf", R"(a\000b\n\000\377\376)"}, kMostKept);
+    const auto result =
+        run_command({"printf", R"(a\000b\n\000\377\376)"}, {.most_kept = kMostKept});
     EXPECT_EQ(result.output.text, "a\0b\n\0\xff\xfe"s);
     EXPECT_EQ(result.output.bytes, 7U);
 }
@@ -102,7 +103,8 @@ TEST(RunCommandOutput, IsReadInWhicheverOrderItComes) {
 // What it wrote just before it ended is in the pipe when we learn of its end.
 TEST(RunCommandOutput, IsCompleteHoweverQuicklyTheProgramEnds) {
     for (int i = 0; i < 50; ++i) {
-        const auto result = run_command({"head", "-c", "65536", "/dev/zero"}, kMostKept);
+        const auto result =
+            run_command({"head", "-c", "65536", "/dev/zero"}, {.most_kept = kMostKept});
         ASSERT_EQ(result.output.text.size(), 65536U);
     }
 }
@@ -144,4 +146,23 @@ TEST(RunCommandOutput, IsNotWaitedForWhereABackgroundProcessKeepsWriting) {
     EXPECT_EQ(result.number, 0);
     // Nobody reads its pipe any more.
     EXPECT_LE(result.output.text.size(), 100U);
+}
+
+TEST(RunCommandOutput, IsHandedOverPieceByPieceWithoutBeingKept) {
+    std::size_t bytes = 0;
+    std::size_t longest = 0;
+    bool is_text = true;
+    const auto take = [&](std::string_view piece) {
+        bytes += piece.size();
+        longest = std::max(longest, piece.size());
+        is_text = is_text && piece.find_first_not_of("y\n") == std::string_view::npos;
+    };
+    const auto result =
+        run_command({"sh", "-c", "yes | head -c 10000000; echo error >&2"}, {.take_output = take});
+    EXPECT_EQ(bytes, 10'000'000U);
+    EXPECT_LE(longest, 65536U);
+    EXPECT_TRUE(is_text);
+    EXPECT_EQ(result.output.text, "");
+    EXPECT_EQ(result.output.bytes, 10'000'000U);
+    EXPECT_EQ(result.errors.text, "error\n");
 }

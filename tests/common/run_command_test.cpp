@@ -23,12 +23,12 @@ using Command = std::vector<std::string>;
 constexpr std::size_t kMostKept = 65536;
 
 CommandResult run_shell(const std::string& script) {
-    return run_command({"sh", "-c", script}, kMostKept);
+    return run_command({"sh", "-c", script}, {.most_kept = kMostKept});
 }
 
 /// How a command ended, as somebody would be told: with the program's name.
 std::string end_of(const Command& command) {
-    return describe_end(command.front(), run_command(command, kMostKept));
+    return describe_end(command.front(), run_command(command, {.most_kept = kMostKept}));
 }
 
 class RunCommand : public ToolTest {
@@ -103,7 +103,7 @@ TEST_F(RunCommand, SaysWhyAProgramCannotBeRun) {
 }
 
 TEST_F(RunCommand, PrintsNothingWhereTheProgramCannotBeRun) {
-    const auto result = run_command({"no-such-program"}, kMostKept);
+    const auto result = run_command({"no-such-program"}, {.most_kept = kMostKept});
     EXPECT_EQ(result.end, End::not_executed);
     EXPECT_EQ(result.number, ENOENT);
     EXPECT_EQ(result.output.text + result.errors.text, "");
@@ -113,12 +113,12 @@ TEST_F(RunCommand, PrintsNothingWhereTheProgramCannotBeRun) {
 // As execvp(3) does, and with it every shell.
 TEST_F(RunCommand, GivesAScriptWithoutAnInterpreterToTheShell) {
     const auto script = write_program("script", "echo \"$# $1 $2\"; exit 2\n");
-    const auto result = run_command({script, "one", "two words"}, kMostKept);
+    const auto result = run_command({script, "one", "two words"}, {.most_kept = kMostKept});
     EXPECT_EQ(result.output.text, "2 one two words\n");
     EXPECT_EQ(result.number, 2);
     Command command(10'001, "x");
     command.front() = script;
-    EXPECT_EQ(run_command(command, kMostKept).output.text, "10000 x x\n");
+    EXPECT_EQ(run_command(command, {.most_kept = kMostKept}).output.text, "10000 x x\n");
 }
 
 TEST_F(RunCommand, EndsWithASignalThatWeGet) {

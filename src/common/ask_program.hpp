@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "common/run_command.hpp"
+
+namespace monitoring {
+
+/// Asks another program of this host something: runs it and returns what it printed, whatever its
+/// exit code. What ends the tool ends the program first, and then the tool with its last words.
+/// Throws Error when the program cannot be executed, is killed, or does not answer in time.
+[[nodiscard]] CommandResult ask_program(const std::vector<std::string>& command,
+                                        CommandLimits limits);
+
+}  // namespace monitoring
