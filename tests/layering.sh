@@ -39,6 +39,9 @@ for tool in "$bin"/*; do
     case ${tool##*/} in
     check-dns-rr | check-resolver) allowed="$allowed|libcares\.so\.2" ;;
     check-crt-expiration) allowed="$allowed|libcrypto\.so\.3" ;;
+    check-iptables)
+        allowed="$allowed|libmnl\.so\.0|libnftnl\.so\.11|libip4tc\.so\.2|libip6tc\.so\.2"
+        ;;
     check-hydra-pos | mackerel-plugin-gaurun-usage) allowed="$allowed|libcurl\.so\.4" ;;
     esac
     # A build with sanitizers has their run-time libraries, and libstdc++ with them.

@@ -6,18 +6,9 @@
 
 namespace monitoring {
 
-static int badness(const Verdict& verdict) {
-    switch (verdict.status) {
-        case Status::critical: return 3;
-        case Status::warning: return 2;
-        case Status::unknown: return 1;
-        default: return 0;
-    }
-}
-
 Verdict join_verdicts(std::vector<Verdict> verdicts) {
     std::stable_sort(verdicts.begin(), verdicts.end(), [](const auto& one, const auto& other) {
-        return badness(one) > badness(other);
+        return is_worse(one.status, other.status);
     });
     Verdict joined{verdicts.front().status, "", ""};
     std::vector<std::string> messages;

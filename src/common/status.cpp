@@ -22,6 +22,17 @@ Status parse_status(std::string_view word) {
     throw UsageError(fmt::format("'{}' is not a status (ok, warning, critical or unknown)", word));
 }
 
+static int badness(Status status) {
+    switch (status) {
+        case Status::critical: return 3;
+        case Status::warning: return 2;
+        case Status::unknown: return 1;
+        default: return 0;
+    }
+}
+
+bool is_worse(Status one, Status other) { return badness(one) > badness(other); }
+
 Status StatusMap::operator()(Status status) const {
     return shown_as_.at(static_cast<std::size_t>(status));
 }

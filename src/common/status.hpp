@@ -15,6 +15,9 @@ enum class Status { ok = 0, warning = 1, critical = 2, unknown = 3 };
 /// The status that a word such as "Critical" names, in any case. Throws UsageError.
 [[nodiscard]] Status parse_status(std::string_view word);
 
+/// Whether one status is worse than another: CRITICAL, WARNING, UNKNOWN, OK in that order.
+[[nodiscard]] bool is_worse(Status one, Status other);
+
 /// What a check found. The note stands behind the message even when that has to be shortened.
 struct Verdict {
     Status status = Status::unknown;

@@ -1,0 +1,82 @@
+// check-iptables: alerts when a host with a global address does not filter what it receives, or one
+// without does.
+
+#include <fmt/format.h>
+#include <sys/socket.h>
+
+#include "common/check.hpp"
+#include "common/global_addresses.hpp"
+#include "common/netfilter/exposure.hpp"
+
+using namespace monitoring;
+
+static constexpr auto kExamples = R"(Examples:
+  check-iptables                                        filter if, and only if, reachable
+  check-iptables -6 --unneeded ok --exclude-interface 'docker*'
+  check-iptables --expect on --require drop-policy      whatever the addresses)";
+
+struct Options {
+    ExposureRules rules;
+    Requirement requirement = Requirement::rules;
+    AddressRules addresses;
+    bool is_ipv6_wanted = false;
+};
+
+/// An option that may be given several times.
+template <typename Value, typename Read>
+static void add_list(CLI::App& cli, const std::string& name, std::vector<Value>& values, Read read,
+                     const std::string& type, const std::string& help) {
+    add_option(
+        cli, name, [&values, read](std::string_view text) { values.push_back(read(text)); }, type,
+        help);
+}
+
+static void add_options(CLI::App& cli, Options& options) {
+    add_value(cli, "--expect", options.rules.expectation, parse_expectation, "auto|on|off",
+              "Filtering must be on where there is a global address and off elsewhere (auto, the "
+              "default), or on, or off, whatever the addresses");
+    cli.add_flag("-6", options.is_ipv6_wanted, "Judge IPv6 as well, on its own");
+    add_list(cli, "--private", options.addresses.is_private, parse_network, "CIDR",
+             "Addresses in it are not global (repeat)");
+    add_list(cli, "--treat-as-global", options.addresses.treat_as_global, parse_network, "CIDR",
+             "Addresses in it are global (repeat)");
+    add_list(cli, "--exclude-interface", options.addresses.excluded_interfaces, parse_text, "GLOB",
+             "No addresses of interfaces of that name, such as 'docker*' (repeat)");
+    add_value(cli, "--require", options.requirement, parse_requirement, "loaded|rules|drop-policy",
+              "What filtering is: a chain on input, one with a rule or a policy of drop (the "
+              "default), or only one with that policy");
+    add_value(cli, "--unneeded", options.rules.unneeded, parse_status, "STATUS",
+              "The status where filtering is on without a global address (default critical)");
+    cli.footer(kExamples);
+}
+
+static ExposureVerdict judge(const Options& options, int family) {
+    Exposure exposure{.family = family};
+    exposure.firewall = read_firewall(ProcFs(), family, options.requirement);
+    if (options.rules.expectation == Expectation::by_address) {
+        exposure.addresses = global_addresses(interface_addresses(), family, options.addresses);
+    }
+    return judge_exposure(exposure, options.rules);
+}
+
+/// The same, but what prevents judging one family does not prevent judging the other one.
+static ExposureVerdict try_to_judge(const Options& options, int family) {
+    try {
+        return judge(options, family);
+    } catch (const Error& error) {
+        return {Status::unknown, error.what(), {}, ""};
+    }
+}
+
+static Verdict check_iptables(const Arguments& arguments) {
+    Options options;
+    CLI::App cli{"Alert when a host with a global address does not filter, or one without does"};
+    add_options(cli, options);
+    parse(cli, arguments);
+
+    std::vector verdicts{try_to_judge(options, AF_INET)};
+    if (options.is_ipv6_wanted) verdicts.push_back(try_to_judge(options, AF_INET6));
+    return join_exposures(verdicts);
+}
+
+int main(int argc, char** argv) { return run_check(argc, argv, check_iptables); }

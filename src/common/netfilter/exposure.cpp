@@ -1,0 +1,87 @@
+#include "common/netfilter/exposure.hpp"
+
+#include <fmt/format.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cstddef>
+
+#include "common/error.hpp"
+#include "common/text.hpp"
+
+namespace monitoring {
+
+Expectation parse_expectation(std::string_view text) {
+    if (text == "auto") return Expectation::by_address;
+    if (text == "on") return Expectation::on;
+    if (text == "off") return Expectation::off;
+    throw UsageError(fmt::format("'{}' is none of auto, on and off", text));
+}
+
+static Status status_of(const Exposure& exposure, const ExposureRules& rules) {
+    const bool is_on = exposure.firewall.is_on;
+    const bool is_needed =
+        rules.expectation == Expectation::on ||
+        (rules.expectation == Expectation::by_address && !exposure.addresses.empty());
+    if (is_on == is_needed) return Status::ok;
+    const bool is_unneeded = is_on && rules.expectation == Expectation::by_address;
+    return is_unneeded ? rules.unneeded : Status::critical;
+}
+
+ExposureVerdict judge_exposure(const Exposure& exposure, const ExposureRules& rules) {
+    const bool is_ipv6 = exposure.family == AF_INET6;
+    const auto state = fmt::format("{}(filter) is {}", is_ipv6 ? "ip6tables" : "iptables",
+                                   exposure.firewall.is_on ? "enabled" : "disabled");
+    ExposureVerdict verdict{status_of(exposure, rules), state, {}, exposure.firewall.details};
+    if (rules.expectation != Expectation::by_address) return verdict;
+
+    const bool is_global = !exposure.addresses.empty();
+    verdict.headline = fmt::format("{} {}{} {}", is_global ? "have" : "does not have",
+                                   is_ipv6 ? "global-ipv6" : "global-ip",
+                                   is_global == exposure.firewall.is_on ? " and" : ", but", state);
+    for (const auto& [interface, address, is_up] : exposure.addresses) {
+        verdict.addresses.push_back(fmt::format("{} on {}", address.text(), printable(interface)));
+    }
+    if (!is_global) verdict.addresses.emplace_back("no global address");
+    return verdict;
+}
+
+/// The verdicts with the worst in front, and of those that are alike just one: where asking the
+/// kernel is not permitted it is so for every family.
+static void arrange(std::vector<ExposureVerdict>& verdicts) {
+    std::stable_sort(verdicts.begin(), verdicts.end(), [](const auto& one, const auto& other) {
+        return is_worse(one.status, other.status);
+    });
+    const auto are_alike = [](const auto& one, const auto& other) {
+        return one.headline == other.headline && one.status == other.status;
+    };
+    verdicts.erase(std::unique(verdicts.begin(), verdicts.end(), are_alike), verdicts.end());
+}
+
+/// What stands behind a headline, its addresses in so many characters.
+static std::string state_of(const ExposureVerdict& verdict, std::size_t characters) {
+    if (verdict.addresses.empty()) return verdict.details;
+    return fmt::format("{}; {}", join_fitting(verdict.addresses, characters), verdict.details);
+}
+
+Verdict join_exposures(std::vector<ExposureVerdict> verdicts) {
+    arrange(verdicts);
+    Verdict joined{verdicts.front().status, "", ""};
+    // "CRITICAL: " and the newline, then what separates the parts.
+    std::size_t used = 11;
+    for (const auto& verdict : verdicts) {
+        if (!joined.message.empty()) joined.message += "; ";
+        joined.message += printable(verdict.headline);
+        used += count_characters(printable(verdict.details)) + 7;
+    }
+    used += count_characters(joined.message);
+    static constexpr std::size_t kLeast = 64;
+    const std::size_t left = kLongestLine - std::min(used, kLongestLine);
+    for (const auto& verdict : verdicts) {
+        const auto state = state_of(verdict, std::max(left / verdicts.size(), kLeast));
+        if (!state.empty()) joined.message += " | " + state;
+    }
+    return joined;
+}
+
+}  // namespace monitoring

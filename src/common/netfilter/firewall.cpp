@@ -1,0 +1,45 @@
+#include "common/netfilter/firewall.hpp"
+
+#include <algorithm>
+
+#include "common/error.hpp"
+#include "common/netfilter/legacy_table.hpp"
+#include "common/netfilter/nf_tables.hpp"
+
+namespace monitoring {
+
+Firewall judge_firewall(const std::vector<Finding>& findings, Requirement requirement) {
+    Firewall firewall;
+    for (const auto& finding : findings) {
+        firewall.is_on = firewall.is_on || satisfies(finding.filter, requirement);
+        const auto details = describe(finding.filter, requirement);
+        if (!details.empty() && !firewall.details.empty()) firewall.details += "; ";
+        firewall.details += details;
+    }
+    const auto unknown = std::find_if(findings.begin(), findings.end(),
+                                      [](const auto& each) { return !each.obstacle.empty(); });
+    if (unknown != findings.end()) {
+        if (!firewall.is_on) throw Error(unknown->obstacle);
+        if (!firewall.details.empty()) firewall.details += "; ";
+        firewall.details += unknown->filter.half + ": not known";
+    }
+    if (firewall.details.empty()) firewall.details = "no rules on input";
+    return firewall;
+}
+
+template <typename Read>
+static Finding find(const char* half, Read read) {
+    try {
+        return {read(), ""};
+    } catch (const Error& error) {
+        return {InputFilter{.half = half}, error.what()};
+    }
+}
+
+Firewall read_firewall(const ProcFs& proc, int family, Requirement requirement) {
+    return judge_firewall({find("nf_tables", [&] { return read_nf_tables(family); }),
+                           find("legacy", [&] { return read_legacy_table(proc, family); })},
+                          requirement);
+}
+
+}  // namespace monitoring

@@ -1,0 +1,109 @@
+#include "common/netfilter/legacy_table.hpp"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <linux/netfilter/x_tables.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "common/error.hpp"
+#include "common/file.hpp"
+#include "common/last_words.hpp"
+#include "common/netfilter/xtables_library.hpp"
+#include "common/text.hpp"
+
+namespace monitoring {
+
+static constexpr auto kTable = "filter";
+static constexpr auto kChain = "INPUT";
+
+bool lists_filter(std::string_view content) {
+    const auto lines = split(content, '\n');
+    return std::find(lines.begin(), lines.end(), kTable) != lines.end();
+}
+
+static std::optional<std::string> read_list(const std::string& path) {
+    static constexpr std::size_t kLargest = 65536;
+    try {
+        return read_file_if_exists(path, kLargest);
+    } catch (const Error& error) {
+        if (eaccess(path.c_str(), R_OK) == 0 || errno != EACCES) throw;
+        throw Error(
+            fmt::format("{} (it tells about iptables-legacy; needs root, or "
+                        "CAP_DAC_READ_SEARCH and CAP_NET_RAW)",
+                        error.what()));
+    }
+}
+
+/// Whether the list of tables has ours. A kernel without such tables has no list.
+static bool is_listed(const ProcFs& proc, const char* name) {
+    if (const auto content = read_list(proc.path(name))) return lists_filter(*content);
+    const auto directory = proc.path("net");
+    if (access(directory.c_str(), F_OK) == 0) return false;
+    throw system_error(fmt::format("cannot open {}", directory), errno);
+}
+
+/// The table as it was at one moment.
+template <typename Entry>
+class Snapshot {
+public:
+    explicit Snapshot(const XtablesLibrary<Entry>& library)
+        : library_(library), handle_(library.init(kTable), library.free) {
+        if (handle_) return;
+        const int reason = errno;
+        const auto what = fmt::format("cannot read the table {} of iptables-legacy", kTable);
+        if (reason != EPERM) throw Error(fmt::format("{}: {}", what, library.strerror(reason)));
+        throw Error(fmt::format("{} (needs root, or CAP_NET_ADMIN and CAP_NET_RAW)",
+                                system_error(what, reason).what()));
+    }
+
+    [[nodiscard]] InputFilter input() const {
+        InputFilter filter{.half = "legacy", .is_loaded = true};
+        for (auto rule = first(kChain); rule != nullptr; rule = next(rule)) ++filter.rules;
+        const auto jumps = [this](const std::string& chain) { return jumps_of(chain); };
+        filter.has_effect = filter.rules > 0 && leads_to_a_rule(kChain, jumps);
+        xt_counters counters{};
+        const char* const policy = library_.get_policy(kChain, &counters, handle_.get());
+        if (policy == nullptr) throw Error("the table of iptables-legacy has no chain INPUT");
+        if (std::string_view(policy) != "ACCEPT") filter.policy = policy;
+        return filter;
+    }
+
+private:
+    [[nodiscard]] const Entry* first(const char* chain) const {
+        return library_.first_rule(chain, handle_.get());
+    }
+    [[nodiscard]] const Entry* next(const Entry* rule) const {
+        return library_.next_rule(rule, handle_.get());
+    }
+    [[nodiscard]] Jumps jumps_of(const std::string& chain) const {
+        Jumps jumps(std::in_place);
+        for (auto rule = first(chain.c_str()); rule != nullptr; rule = next(rule)) {
+            const char* const target = library_.get_target(rule, handle_.get());
+            if (target == nullptr || library_.is_chain(target, handle_.get()) == 0) return {};
+            jumps->insert(target);
+        }
+        return jumps;
+    }
+
+    XtablesLibrary<Entry> library_;
+    std::unique_ptr<xtc_handle, void (*)(xtc_handle*)> handle_;
+};
+
+InputFilter read_legacy_table(const ProcFs& proc, int family) {
+    const bool is_ipv6 = family == AF_INET6;
+    if (!is_listed(proc, is_ipv6 ? "net/ip6_tables_names" : "net/ip_tables_names")) {
+        return {.half = "legacy"};
+    }
+    const Activity activity("reading the table filter of iptables-legacy");
+    return is_ipv6 ? Snapshot(load_ipv6_xtables()).input() : Snapshot(load_ipv4_xtables()).input();
+}
+
+}  // namespace monitoring

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "common/netfilter/input_filter.hpp"
+
+namespace monitoring {
+
+/// The base chains of type filter on the hook input that nf_tables has for a family (AF_INET or
+/// AF_INET6) in this network namespace, all taken together; not loaded where there is none. Throws
+/// Error when asking is not permitted.
+[[nodiscard]] InputFilter read_nf_tables(int family);
+
+}  // namespace monitoring

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+namespace monitoring {
+
+template <auto function>
+struct FreeBy {
+    template <typename Object>
+    void operator()(Object* object) const {
+        function(object);
+    }
+};
+
+/// Owns an object of libnftnl, which that function frees.
+template <typename Object, auto function>
+using NftnlObject = std::unique_ptr<Object, FreeBy<function>>;
+
+/// What libnftnl gives as a null pointer when the kernel did not send it, as empty text.
+[[nodiscard]] inline std::string text_of(const char* text) { return text == nullptr ? "" : text; }
+
+}  // namespace monitoring
