@@ -67,7 +67,7 @@ TEST(Describe, SaysWhyRulesDoNotCount) {
     InputFilter filter = with_rules(6);
     filter.has_effect = false;
     EXPECT_EQ(describe(filter, Requirement::rules),
-              "nf_tables: 6 rules on input, which only lead to empty chains");
+              "nf_tables: 6 rules on input, leading only to empty chains");
     filter.policy = "drop";
     EXPECT_EQ(describe(filter, Requirement::rules), "nf_tables: 6 rules and policy drop on input");
 }

@@ -49,7 +49,7 @@ std::string describe(const InputFilter& filter, Requirement requirement) {
     }
     const bool is_idle = filter.rules > 0 && !filter.has_effect && filter.policy.empty();
     return fmt::format("{}: {} on input{}", filter.half, found,
-                       is_idle ? ", which only lead to empty chains" : "");
+                       is_idle ? ", leading only to empty chains" : "");
 }
 
 bool leads_to_a_rule(const std::string& chain,
