@@ -1,0 +1,153 @@
+"""check-iptables where it may not ask, where nobody answers, and where there is very much to read."""
+
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import e2e
+import mounts
+from iptables_support import (AS_NET_ADMIN, LEGACY_NOT_PERMITTED, NO_RULES, NOT_PERMITTED, OK,
+                              UNKNOWN, CRITICAL, FirewallTest, message)
+from watching import start, wait_until, watch
+
+RULE = "nf_tables: 1 rule on input"
+
+
+def with_capabilities(*names):
+    plus = ",".join(f"+{name}" for name in names)
+    return [*e2e.AS_NOBODY, "--inh-caps", plus, "--ambient-caps", plus]
+
+
+class Rights(FirewallTest):
+    def test_root_without_the_capability_is_told_what_is_missing(self):
+        self.assert_line(UNKNOWN, NOT_PERMITTED,
+                         before=["setpriv", "--bounding-set", "-net_admin", "--inh-caps",
+                                 "-net_admin"])
+
+    def test_a_user_with_all_capabilities_reads_legacy_tables(self):
+        self.run_all("iptables-legacy -A INPUT -j DROP")
+        self.assert_filter(True, "legacy: 1 rule on input",
+                           before=with_capabilities("net_admin", "net_raw", "dac_read_search"))
+
+    def test_without_raw_sockets_legacy_tables_are_not_known(self):
+        most = with_capabilities("net_admin", "dac_read_search")
+        self.assert_line(OK, f"{message(False, False)} | no global address; {NO_RULES}",
+                         before=most)
+        self.run_all("iptables-legacy -A INPUT -j DROP")
+        self.assert_line(UNKNOWN, "cannot read the table filter of iptables-legacy: Operation not "
+                                  "permitted (needs root, or CAP_NET_ADMIN and CAP_NET_RAW)",
+                         before=most)
+
+    def test_one_family_may_be_known_and_the_other_not(self):
+        self.run_all("iptables-nft -A INPUT -j DROP")
+        reason = LEGACY_NOT_PERMITTED.replace("ip_tables", "ip6_tables")
+        rest = f"no global address; {RULE}; legacy: not known"
+        self.assert_line(UNKNOWN, f"{reason}; {message(False, True)} | {rest}", "-6",
+                         "--unneeded", "ok", before=AS_NET_ADMIN)
+        self.assert_line(CRITICAL, f"{message(False, True)}; {reason} | {rest}", "-6",
+                         before=AS_NET_ADMIN)
+
+
+class Kernels(FirewallTest):
+    """By system calls that strace answers in place of the kernel."""
+
+    def setUp(self):
+        super().setUp()
+        e2e.require(shutil.which("strace"), "strace")
+
+    @staticmethod
+    def with_answer(call, answer):
+        # Behind -D the tool is the process that we started. Leaks cannot be looked for in there.
+        return ["env", "ASAN_OPTIONS=detect_leaks=0", "strace", "-D", "-qq", "-o", "/dev/null",
+                "-e", f"trace={call}", "-e", f"inject={call}:{answer}"]
+
+    def assert_without_nf_tables(self, is_on, details):
+        self.assert_filter(is_on, details,
+                           before=self.with_answer("socket", "error=EPROTONOSUPPORT:when=1"))
+
+    def test_one_without_nf_tables_has_legacy_tables_only(self):
+        self.assert_without_nf_tables(False, NO_RULES)
+        self.run_all("iptables-legacy -A INPUT -j DROP")
+        self.assert_without_nf_tables(True, "legacy: 1 rule on input")
+
+    def test_one_that_fails_is_unknown(self):
+        for call, answer, reason in (("socket", "EMFILE", "Too many open files"),
+                                     ("bind", "ENOMEM", "Cannot allocate memory"),
+                                     ("sendto", "ENOBUFS", "No buffer space available"),
+                                     ("recvmsg", "ENOBUFS", "No buffer space available")):
+            self.assert_line(UNKNOWN, f"cannot read nf_tables: {reason}",
+                             before=self.with_answer(call, f"error={answer}:when=1"))
+
+    def test_one_that_never_answers_is_given_up(self):
+        # A question that was never sent has no answer.
+        for number in (1, 2, 3):
+            hang = self.with_answer("sendto", f"retval=20:when={number}")
+            self.assert_line(UNKNOWN, "no answer within 0.5 s (reading nf_tables)", "-t", "0.5",
+                             before=hang)
+
+    def test_a_signal_ends_the_tool_while_it_waits(self):
+        hang = self.with_answer("sendto", "retval=20:when=1")
+        for number in (signal.SIGTERM, signal.SIGINT):
+            process = start(*hang, str(self.tool))
+            wchan = pathlib.Path(f"/proc/{process.pid}/syscall")
+            # recvmsg is system call 47 of x86-64 and 212 of arm64.
+            self.assertTrue(wait_until(lambda path=wchan: path.read_text(encoding="ascii").split()
+                                       [0] in ("47", "212"), 10))
+            process.send_signal(number)
+            outcome = watch(process)
+            self.assertEqual((outcome.stdout, outcome.code),
+                             (f"UNKNOWN: stopped by {number.name} (reading nf_tables)\n", UNKNOWN))
+
+
+class Amounts(FirewallTest):
+    def test_ten_thousand_rules_are_no_more_work_than_one(self):
+        rules = "".join(f"ip saddr 10.0.{n // 256}.{n % 256} drop\n" for n in range(10_000))
+        self.nft(f"table ip f {{\nchain c {{\ntype filter hook input priority 0;\n{rules}}}\n}}\n")
+        self.assert_filter(True, "nf_tables: 10000 rules on input")
+
+    def test_ten_thousand_chains_are_followed(self):
+        chains = "".join(f"chain c{n} {{\n}}\n" for n in range(10_000))
+        jumps = "".join(f"ip saddr 10.0.{n // 256}.{n % 256} jump c{n}\n" for n in range(10_000))
+        self.nft(f"table ip f {{\n{chains}chain c {{\ntype filter hook input priority 0;\n"
+                 f"{jumps}}}\n}}\n")
+        self.assert_filter(False, "nf_tables: 10000 rules on input, leading only to empty chains")
+        self.run_all("nft add rule ip f c5000 drop")
+        self.assert_filter(True, "nf_tables: 10000 rules on input")
+
+    def restore_legacy(self, lines):
+        path = self.base / "rules.legacy"
+        path.write_text("*filter\n" + "".join(lines) + "COMMIT\n", encoding="ascii")
+        self.run_all(["iptables-legacy-restore", path])
+
+    def test_ten_thousand_legacy_rules_are_counted(self):
+        self.restore_legacy(f"-A INPUT -s 10.0.{n // 256}.{n % 256} -j DROP\n"
+                            for n in range(10_000))
+        self.assert_filter(True, "legacy: 10000 rules on input")
+
+    def test_ten_thousand_legacy_chains_are_followed(self):
+        self.restore_legacy([*(f":c{n} - [0:0]\n" for n in range(10_000)),
+                             *(f"-A INPUT -j c{n}\n" for n in range(10_000))])
+        self.assert_filter(False, "legacy: 10000 rules on input, leading only to empty chains")
+
+    def test_a_firewall_that_is_reloaded_all_the_time_is_never_off(self):
+        path = self.base / "reload.nft"
+        path.write_text("flush ruleset\ntable ip f {\nchain a {\ntcp dport 22 drop\n}\n"
+                        "chain c {\ntype filter hook input priority 0;\njump a\n}\n}\n",
+                        encoding="ascii")
+        self.run_all(["nft", "-f", path])
+        stop = self.base / "stop"
+        loop = subprocess.Popen(["sh", "-c", f"while [ ! -e {stop} ]; do nft -f {path}; done"],
+                                env={"PATH": mounts.SYSTEM_PATH})
+        self.addCleanup(loop.wait, 10)
+        self.addCleanup(stop.touch)
+        changed = "UNKNOWN: cannot read nf_tables: it was changed during each of 10 attempts\n"
+        for _ in range(100):
+            outcome = watch(start(str(self.tool), "--expect", "on"))
+            self.assertIn(outcome.stdout, (f"OK: iptables(filter) is enabled | {RULE}\n", changed))
+
+
+if __name__ == "__main__":
+    e2e.main()
