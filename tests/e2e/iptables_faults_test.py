@@ -1,4 +1,4 @@
-"""check-iptables where it may not ask, where nobody answers, and where there is very much to read."""
+"""check-iptables where it may not ask, nobody answers, or there is very much to read."""
 
 import pathlib
 import shutil
@@ -57,11 +57,11 @@ class Kernels(FirewallTest):
     def setUp(self):
         super().setUp()
         e2e.require(shutil.which("strace"), "strace")
+        self.log = self.base / "calls"
 
-    @staticmethod
-    def with_answer(call, answer):
+    def with_answer(self, call, answer):
         # Behind -D the tool is the process that we started. Leaks cannot be looked for in there.
-        return ["env", "ASAN_OPTIONS=detect_leaks=0", "strace", "-D", "-qq", "-o", "/dev/null",
+        return ["env", "ASAN_OPTIONS=detect_leaks=0", "strace", "-D", "-qq", "-o", self.log,
                 "-e", f"trace={call}", "-e", f"inject={call}:{answer}"]
 
     def assert_without_nf_tables(self, is_on, details):
@@ -100,6 +100,18 @@ class Kernels(FirewallTest):
             outcome = watch(process)
             self.assertEqual((outcome.stdout, outcome.code),
                              (f"UNKNOWN: stopped by {number.name} (reading nf_tables)\n", UNKNOWN))
+
+
+    def test_rules_that_are_replaced_between_two_questions_are_read_afresh(self):
+        rules = "table ip {} {{\nchain c {{\ntype filter hook input priority 0;\ndrop\n}}\n}}\n"
+        self.nft(rules.format("before"))
+        # The numbers of changes, chains, tables, and only then the rules of a chain.
+        process = start(*self.with_answer("sendto", "delay_enter=5000000:when=4"),
+                        str(self.tool), "--expect", "on")
+        self.assertTrue(wait_until(
+            lambda: self.log.exists() and self.log.read_text("utf-8").count("\n") == 3, 4))
+        self.nft("flush ruleset\n" + rules.format("after"))
+        self.assertEqual(watch(process, 20).stdout, f"OK: iptables(filter) is enabled | {RULE}\n")
 
 
 class Amounts(FirewallTest):

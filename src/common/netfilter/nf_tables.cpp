@@ -89,7 +89,8 @@ static std::vector<InputChain> read_input_chains(NfTablesSocket& socket, std::ui
         const auto text = [&](auto name) {
             return text_of(nftnl_chain_get_str(chain.get(), name));
         };
-        // Nothing can jump to a base chain: what uses it are its rules.
+        // Nothing can jump to a base chain: what uses it are its rules. This number is already that
+        // of a change that is not yet in force.
         chains.push_back({.table = {number(NFTNL_CHAIN_FAMILY), text(NFTNL_CHAIN_TABLE)},
                           .name = text(NFTNL_CHAIN_NAME),
                           .rules = number(NFTNL_CHAIN_USE),
@@ -100,10 +101,10 @@ static std::vector<InputChain> read_input_chains(NfTablesSocket& socket, std::ui
 }
 
 static bool has_effect(NfTablesSocket& socket, const InputChain& chain) {
-    return chain.rules > 0 && leads_to_a_rule(chain.name, [&](const std::string& name) {
-               return read_jumps(socket, static_cast<std::uint16_t>(chain.table.first),
-                                 chain.table.second, name);
-           });
+    return leads_to_a_rule(chain.name, [&](const std::string& name) {
+        return read_jumps(socket, static_cast<std::uint16_t>(chain.table.first), chain.table.second,
+                          name);
+    });
 }
 
 static InputFilter read_filter(NfTablesSocket& socket, std::uint32_t family) {
@@ -117,12 +118,14 @@ static InputFilter read_filter(NfTablesSocket& socket, std::uint32_t family) {
             continue;
         }
         filter.is_loaded = true;
-        filter.rules += chain.rules;
         if (chain.is_drop) filter.policy = "drop";
         // Rules are read only where it matters what they do.
         const bool is_known = filter.has_effect || !filter.policy.empty();
         if (!is_known) filter.has_effect = has_effect(socket, chain);
+        filter.rules += chain.rules;
     }
+    // The counter may say so as long as others are about to replace the rules.
+    if (filter.has_effect && filter.rules == 0) filter.rules = 1;
     return filter;
 }
 
