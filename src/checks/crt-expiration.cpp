@@ -57,8 +57,8 @@ static CLI::Option* add_server_options(CLI::App& cli, TlsServer& server) {
     add_value(cli, "--servername", server.server_name, parse_text, "NAME",
               "The server's name, where it is not HOST")
         ->needs(given);
-    add_value(cli, "--starttls", server.start_tls, parse_start_tls, "PROTOCOL",
-              "smtp, imap, pop3, ftp or postgres: what is spoken before TLS")
+    add_value(cli, "--starttls", server.start_tls, parse_start_tls, "smtp|imap|pop3|ftp|postgres",
+              "What is spoken before TLS")
         ->needs(given);
     return given;
 }

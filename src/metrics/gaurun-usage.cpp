@@ -154,7 +154,7 @@ static void gaurun_usage(const Arguments& arguments, MetricWriter& writer) {
     const auto take_port = [&request](std::string_view text) { read_http_port(text, request); };
     add_option(cli, "--port", take_port, "PORT|unix:PATH",
                "... and on which port or socket (default 1056)");
-    add_value(cli, "--path", request.path, parse_http_path, "PATH",
+    add_value(cli, "--path", request.path, parse_http_path, "URL_PATH",
               "Where it tells its statistics (default /stat/app)");
     add_groups(cli, groups, {"pusher"});
     cli.footer(kExamples);

@@ -74,9 +74,9 @@ static void add_options(CLI::App& cli, Options& options) {
         [&rules](std::string_view text) {
             for (const auto word : split(text, ',')) rules.delayed.insert(parse_failure(word));
         },
-        "STATUS[,STATUS...]", "Delay these only; others pass at once");
-    add_value(cli, "--pending", rules.pending, parse_pending, "STATUS",
-              "Show a delayed failure as ok or warning (default ok)");
+        "warning|critical|unknown[,...]", "Delay these only; others pass at once");
+    add_value(cli, "--pending", rules.pending, parse_pending, "ok|warning",
+              "What a delayed failure is shown as (default ok)");
     add_value(cli, "--max-age", options.oldest, parse_duration, "DURATION",
               "Forget what is older than that");
     add_value(cli, "--identifier", options.identifier, parse_text, "TEXT",
