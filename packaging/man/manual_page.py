@@ -11,7 +11,8 @@ import pathlib
 import re
 import sys
 
-from manual import MEMORY, WRAPPERS, Manual, is_exit_table, is_named, is_option_table, texts
+from manual import (DIFFERENCES, MEMORY, WRAPPERS, Manual, is_exit_table, is_named,
+                    is_option_table, texts)
 from markdown import Code, Paragraph, Table
 from options import command_line, write_options
 from roff import Page, inline, literal, prose, sentence, typed
@@ -143,7 +144,11 @@ def write_differences(page, tool, manual):
                  for name, cell in zip(header, cells) if cell]
         page.lines.append(r".IP \(bu 2")
         page.write(" ".join(parts))
-    page.paragraph(f"What is new is listed in {literal(OVERVIEW)}(7).")
+    said = [block for block in manual.part(DIFFERENCES) if isinstance(block, Paragraph)]
+    new = [block for block in said if block.text.startswith("New")]
+    page.blocks([block for block in said if block not in new and is_named(tool.name, block.text)])
+    if new:
+        page.paragraph(f"What is new is listed in {literal(OVERVIEW)}(7).")
 
 
 def write_see_also(page, tool, manual):
