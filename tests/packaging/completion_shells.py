@@ -111,16 +111,17 @@ class Fish:
         """Nothing is left running."""
 
     def lines(self, line):
+        """What it offers, each with a tab and its text behind it."""
         command = ["fish", "-c", "complete -C $argv[1]", line]
         result = subprocess.run(command, stdin=subprocess.DEVNULL, **self.options)
         if result.stderr:
             raise AssertionError(result.stderr)
-        return [text.partition("\t")[0] for text in result.stdout.splitlines()]
+        return result.stdout.splitlines()
 
     def candidates(self, line):
-        return set(self.lines(line))
+        return {text.partition("\t")[0] for text in self.lines(line)}
 
     def completed(self, line):
         """The line with the only candidate in place of its last word."""
-        found = self.lines(line)
-        return f"{line.rpartition(' ')[0]} {found[0]} " if len(found) == 1 else line
+        found = self.candidates(line)
+        return f"{line.rpartition(' ')[0]} {found.pop()} " if len(found) == 1 else line

@@ -26,7 +26,7 @@ It's made up
 Usage: check-made-up [OPTIONS]
 
 Options:
-  -a,--all                    It's "all": $(id) `id` ${HOME} [a] \ \n {b}; c & d | e # f %
+  -a,--all                    It's "all": $(id) `id` ${HOME} [a] \\ \' \n {b}; c & d | e # f %
   --where DIR                 In which directory
   --program NAME=PATH         What's run
   --mode on|off|N             How: on, off or a number
@@ -203,6 +203,10 @@ class InZsh(Completion, unittest.TestCase):
 
 class InFish(Completion, unittest.TestCase):
     SHELL = Fish
+
+    def test_the_text_stands_beside_an_option(self):
+        self.assertEqual(self.shell.lines("check-made-up --al"), [
+            r"""--all	It's "all": $(id) `id` ${HOME} [a] \\ \' \n {b}; c & d | e # f %"""])
 
 
 class Files(unittest.TestCase):

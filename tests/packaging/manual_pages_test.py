@@ -190,6 +190,8 @@ class Faults(unittest.TestCase):
         result, page = self.write_page(lambda manual: manual.replace(
             "# check-uptime\n", f"# check-uptime\n\n{words}\n\n    {words}\n", 1))
         self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertTrue(page.read_text(encoding="ascii").startswith(
+            r'.TH CHECK\-UPTIME 1 2026-01-02 "mackerel-native-plugins 1.2.3" '))
         _, text = shown(["mandoc", "-T", "ascii", str(page)])
         self.assertEqual(text.count(words), 2, text)
 
