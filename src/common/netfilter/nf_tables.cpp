@@ -137,8 +137,7 @@ InputFilter read_nf_tables(int family) {
             NfTablesSocket socket;
             const auto generation = read_generation(socket);
             if (!generation) return {.half = "nf_tables"};
-            const auto filter =
-                read_filter(socket, family == AF_INET6 ? NFPROTO_IPV6 : NFPROTO_IPV4);
+            auto filter = read_filter(socket, family == AF_INET6 ? NFPROTO_IPV6 : NFPROTO_IPV4);
             // Answers from before and after a change would not belong together.
             if (read_generation(socket) == generation) return filter;
         } catch (const NfTablesChanged&) {

@@ -15,7 +15,7 @@ static constexpr unsigned kMostMessages = 1U << 20;
 
 /// What there is in nf_tables is not for everybody.
 static Error failure(int error_number) {
-    const Error error = system_error("cannot read nf_tables", error_number);
+    Error error = system_error("cannot read nf_tables", error_number);
     if (error_number != EPERM) return error;
     return Error(fmt::format("{} (needs root or CAP_NET_ADMIN)", error.what()));
 }
