@@ -20,6 +20,11 @@ static std::vector<std::string> command_line(const std::string& program,
     return {program, "-c", config_directory};
 }
 
+/// So much time, and less than a tenth of it to end: there must be time left to say so.
+static CommandLimits limits(Seconds patience) {
+    return {.patience = patience, .grace = patience * 0.05};
+}
+
 /// The last line that it printed on stderr, where Postfix says what was fatal; may be empty.
 static std::string complaint(const CommandResult& result) {
     std::string_view text = result.errors.text;
@@ -37,7 +42,7 @@ static void require_success(const std::string& program, const CommandResult& res
 std::string ask_queue_directory(const std::string& config_directory, Seconds patience) {
     auto command = command_line("postconf", config_directory);
     command.insert(command.end(), {"-h", "queue_directory"});
-    const auto result = ask_program(command, {.most_kept = 8192, .patience = patience});
+    const auto result = ask_program(command, limits(patience));
     require_success("postconf", result);
     std::string_view path = result.output.text;
     const bool is_line = path.starts_with('/') && path.find('\n') == path.size() - 1;
@@ -53,9 +58,9 @@ QueueListing ask_postqueue(const std::string& config_directory, Seconds patience
     auto command = command_line("postqueue", config_directory);
     command.emplace_back("-j");
     QueueListingReader reader;
-    const auto result = ask_program(
-        command, {.patience = patience,
-                  .take_output = [&reader](std::string_view piece) { reader.read(piece); }});
+    auto streaming = limits(patience);
+    streaming.take_output = [&reader](std::string_view piece) { reader.read(piece); };
+    const auto result = ask_program(command, streaming);
     require_success("postqueue", result);
     try {
         auto listing = reader.finish();
