@@ -65,8 +65,8 @@ private:
         for (std::size_t position = 0; position < size;) {
             const auto* entry = reinterpret_cast<const dirent64*>(buffer_.get() + position);
             position += entry->d_reclen;
-            const auto type = entry->d_type == DT_UNKNOWN ? type_of(directory, entry->d_name)
-                                                          : int{entry->d_type};
+            const auto type =
+                entry->d_type == DT_UNKNOWN ? type_of(directory, entry->d_name) : entry->d_type;
             if (type == DT_REG) ++files_;
             const auto* name = entry->d_name;
             if (type == DT_DIR && name[0] != '.' && name[0] != '\0' && name[1] == '\0') {
@@ -76,10 +76,10 @@ private:
     }
 
     /// For a file system that does not tell the type with the name.
-    [[nodiscard]] int type_of(const UniqueFd& directory, const char* name) const {
+    [[nodiscard]] unsigned char type_of(const UniqueFd& directory, const char* name) const {
         struct stat status {};
         if (fstatat(directory.get(), name, &status, AT_SYMLINK_NOFOLLOW) == 0) {
-            return IFTODT(status.st_mode);
+            return static_cast<unsigned char>(IFTODT(status.st_mode));
         }
         if (errno == ENOENT) return DT_UNKNOWN;
         fail("examine a file in", path_, errno);
