@@ -23,6 +23,13 @@ std::optional<double> parse_decimal(std::string_view text) {
     return value;
 }
 
+std::optional<double> parse_signed_decimal(std::string_view text) {
+    const bool is_negative = text.starts_with('-');
+    if (is_negative || text.starts_with('+')) text.remove_prefix(1);
+    const auto value = parse_decimal(text);
+    return value && is_negative ? -*value : value;
+}
+
 double parse_number(std::string_view text) {
     if (const auto value = parse_decimal(text)) return *value;
     throw UsageError(fmt::format("'{}' is not a number of 0 or more", text));

@@ -20,7 +20,10 @@ struct Limit {
 /// for anything else, also for what no double can hold.
 [[nodiscard]] std::optional<double> parse_decimal(std::string_view text);
 
-/// The same for an option: throws UsageError.
+/// The same, but a sign may stand in front of it.
+[[nodiscard]] std::optional<double> parse_signed_decimal(std::string_view text);
+
+/// The same as parse_decimal() for an option: throws UsageError.
 [[nodiscard]] double parse_number(std::string_view text);
 
 /// "90s", "10m", "2h", "7d", "1w", "500ms"; a bare number is seconds. Throws UsageError.

@@ -1,0 +1,145 @@
+#include "common/time_services.hpp"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include <string>
+#include <vector>
+
+#include "common/ask_program.hpp"
+#include "common/chronyc.hpp"
+#include "common/deadline.hpp"
+#include "common/error.hpp"
+#include "common/kernel_clock.hpp"
+#include "common/last_words.hpp"
+#include "common/ntpq.hpp"
+#include "common/text.hpp"
+#include "common/timedatectl.hpp"
+
+namespace monitoring {
+
+namespace {
+
+/// More than a thousand sources.
+constexpr std::size_t kMostKept = std::size_t{1} << 18U;
+
+/// The first line that says something.
+std::string_view first_line(std::string_view text) {
+    for (const auto line : split(text, '\n')) {
+        if (!words(line).empty()) return line;
+    }
+    return {};
+}
+
+/// What a program prints on stdout. Throws Error when it fails, which ntpq tells by printing
+/// nothing there, or does not end in time.
+std::string ask(const std::vector<std::string>& command, const Deadline& deadline) {
+    CommandLimits limits;
+    limits.most_kept = kMostKept;
+    // One that does not end when it is told to shall not use up the others' time.
+    limits.patience = deadline.remaining() * 0.9;
+    limits.grace = deadline.remaining() * 0.1;
+    auto result = ask_program(command, limits);
+    if (result.output.bytes > kMostKept) {
+        throw Error(fmt::format("{} prints more than {} bytes", command.front(), kMostKept));
+    }
+    auto& output = result.output.text;
+    if (result.number == 0 && (command.front() != "ntpq" || !first_line(output).empty())) {
+        return std::move(output);
+    }
+    // chronyc says on stdout what is wrong.
+    const bool is_silent = first_line(result.errors.text).empty();
+    const auto reason = first_line(is_silent ? output : result.errors.text);
+    if (reason.empty()) {
+        throw Error(fmt::format("{} prints nothing, exit code {}", command.front(), result.number));
+    }
+    throw Error(fmt::format("{}: {}", command.front(), shorten(printable(reason), 200)));
+}
+
+/// Asks what only completes an answer: without it the rest still counts.
+template <typename Add>
+void complete(const std::vector<std::string>& command, const Deadline& deadline, Add add,
+              ClockReport& report) {
+    try {
+        add(ask(command, deadline), report);
+    } catch (const Error& error) {
+        warn(error.what());
+    }
+}
+
+ClockReport ask_chronyd(const Deadline& deadline, bool wants_quality) {
+    auto report = parse_chronyc_sources(ask({"chronyc", "-c", "-n", "sources"}, deadline));
+    // Tracking goes on telling of a source that is lost.
+    if (wants_quality && report.is_synchronised) {
+        complete({"chronyc", "-c", "-n", "tracking"}, deadline, add_chronyc_tracking, report);
+    }
+    return report;
+}
+
+ClockReport ask_ntpd(const Deadline& deadline, bool wants_quality) {
+    auto report = parse_ntpq_peers(ask({"ntpq", "-pn"}, deadline));
+    if (report.is_synchronised && (wants_quality || is_cut_by_ntpq(report))) {
+        complete({"ntpq", "-c", "rv"}, deadline, add_ntpq_variables, report);
+    }
+    return report;
+}
+
+/// Whether timesyncd has set the clock within the time after which the kernel would no longer call
+/// it synchronised: it counts an error of 500 us in each second, up to 16 s. The file is touched
+/// each time (systemd-timesyncd.service(8)).
+bool was_set_lately() {
+    constexpr time_t kLately = 32000;
+    struct stat status {};
+    if (stat("/run/systemd/timesync/synchronized", &status) != 0) return false;
+    return time(nullptr) - status.st_mtime < kLately;
+}
+
+ClockReport ask_timesyncd(const Deadline& deadline) {
+    auto report = parse_timesync(ask({"timedatectl", "show-timesync", "--all"}, deadline));
+    report.is_synchronised = report.is_synchronised && was_set_lately();
+    if (!report.is_synchronised) return report;
+    try {
+        // It leaves the steering to the kernel. Where the hardware clock has local time it lets the
+        // kernel call itself unsynchronised nevertheless.
+        const auto kernel = read_kernel_clock();
+        if (kernel.is_synchronised || kernel.is_steered) report.offset = kernel.offset;
+        if (!report.offset) warn("the kernel does not know the offset: timesyncd did not set it");
+    } catch (const Error& error) {
+        warn(error.what());
+    }
+    return report;
+}
+
+ClockReport ask_kernel() {
+    const auto kernel = read_kernel_clock();
+    ClockReport report;
+    report.is_synchronised = kernel.is_synchronised;
+    if (kernel.is_synchronised) report.offset = kernel.offset;
+    return report;
+}
+
+}  // namespace
+
+std::string_view name_of(TimeService service) {
+    switch (service) {
+        case TimeService::chronyd: return "chronyd";
+        case TimeService::ntpd: return "ntpd";
+        case TimeService::timesyncd: return "timesyncd";
+        default: return "kernel";
+    }
+}
+
+bool may_hang(TimeService service) { return service != TimeService::kernel; }
+
+ClockReport ask_time_service(TimeService service, Seconds patience, bool wants_quality) {
+    const Deadline deadline(patience);
+    switch (service) {
+        case TimeService::chronyd: return ask_chronyd(deadline, wants_quality);
+        case TimeService::ntpd: return ask_ntpd(deadline, wants_quality);
+        case TimeService::timesyncd: return ask_timesyncd(deadline);
+        default: return ask_kernel();
+    }
+}
+
+}  // namespace monitoring

@@ -1,0 +1,145 @@
+// mackerel-plugin-ntpq: whether the clock is synchronised, and how far off it is.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "common/deadline.hpp"
+#include "common/last_words.hpp"
+#include "common/metrics.hpp"
+#include "common/procfs.hpp"
+#include "common/time_services.hpp"
+
+using namespace monitoring;
+
+using Groups = std::set<std::string>;
+using Services = std::vector<TimeService>;
+using Milliseconds = std::chrono::duration<double, std::milli>;
+
+static constexpr auto kExamples = R"(Examples:
+  mackerel-plugin-ntpq
+  mackerel-plugin-ntpq --source chronyd --with quality
+  mackerel-plugin-ntpq --source kernel --boot-grace 10m)";
+
+/// The services to ask, in order.
+static Services parse_source(std::string_view text) {
+    if (text == "auto") return {kTimeServices.begin(), kTimeServices.end()};
+    std::vector<std::string_view> names = {"auto"};
+    for (const auto service : kTimeServices) {
+        if (text == name_of(service)) return {service};
+        names.push_back(name_of(service));
+    }
+    throw UsageError(fmt::format("'{}' is not one of {}", text, fmt::join(names, ", ")));
+}
+
+/// Only what these services can tell.
+static std::vector<GraphDef> graphs(const Services& services, const Groups& groups) {
+    std::vector<GraphDef> graphs = {
+        {"ntpq.synced", "NTP synced remote", "integer", {{"remote", "synced remote"}}},
+        {"ntpq.offset", "NTP offset", "float", {{"seconds", "abs milliseconds"}}},
+    };
+    const auto asks = [&services](TimeService service) {
+        return std::find(services.begin(), services.end(), service) != services.end();
+    };
+    if (!groups.contains("quality") || services == Services{TimeService::kernel}) return graphs;
+    graphs.push_back({"ntpq.stratum", "NTP stratum", "integer", {{"stratum", "stratum"}}});
+    graphs.push_back({"ntpq.quality",
+                      "NTP quality",
+                      "milliseconds",
+                      {{"jitter", "jitter"},
+                       {"root-delay", "root delay"},
+                       {"root-dispersion", "root dispersion"}}});
+    if (asks(TimeService::chronyd) || asks(TimeService::ntpd)) {
+        graphs.push_back({"ntpq.sources",
+                          "NTP sources",
+                          "integer",
+                          {{"total", "total"}, {"reachable", "reachable"}}});
+    }
+    return graphs;
+}
+
+/// The first answer. None, and why on stderr, when nobody answers. A service may use up no more
+/// than its share of the time.
+static std::optional<ClockReport> ask(const Services& services, Seconds patience,
+                                      bool wants_quality) {
+    const Deadline deadline(patience);
+    auto left = std::count_if(services.begin(), services.end(), may_hang);
+    std::string reasons;
+    for (const auto service : services) {
+        const auto share = deadline.remaining() / static_cast<double>(std::max(left--, 1L));
+        try {
+            const auto report = ask_time_service(service, share, wants_quality);
+            if (service == TimeService::kernel && !reasons.empty()) {
+                warn(fmt::format("no time service answers, so the kernel is asked ({})", reasons));
+            }
+            return report;
+        } catch (const Error& error) {
+            reasons += fmt::format("{}{}", reasons.empty() ? "" : "; ", error.what());
+        }
+    }
+    warn(fmt::format("no time service answers ({})", reasons));
+    return {};
+}
+
+/// Whether the host was booted so lately that its clock need not be right yet.
+static bool is_booting(Seconds grace) {
+    if (grace.count() <= 0) return false;
+    try {
+        return ProcFs().uptime() < grace;
+    } catch (const Error& error) {
+        warn(error.what());
+        return false;
+    }
+}
+
+/// The offset in milliseconds, without its sign; but negative where it shall not alert.
+static double offset_to_print(Seconds offset, Seconds boot_grace) {
+    constexpr double kTooMuchAtAnyTime = 1000;
+    const double distance = Milliseconds(std::chrono::abs(offset)).count();
+    return distance < kTooMuchAtAnyTime && is_booting(boot_grace) ? -distance : distance;
+}
+
+static void write_quality(const ClockReport& report, MetricWriter& writer) {
+    const auto write_time = [&writer](std::string_view key, const std::optional<Seconds>& time) {
+        if (time) writer.write(key, Milliseconds(*time).count());
+    };
+    if (report.is_synchronised) {
+        if (report.stratum) writer.write("ntpq.stratum.stratum", *report.stratum);
+        write_time("ntpq.quality.jitter", report.jitter);
+        write_time("ntpq.quality.root-delay", report.root_delay);
+        write_time("ntpq.quality.root-dispersion", report.root_dispersion);
+    }
+    if (report.sources) writer.write("ntpq.sources.total", *report.sources);
+    if (report.reachable) writer.write("ntpq.sources.reachable", *report.reachable);
+}
+
+static void ntpq(const Arguments& arguments, MetricWriter& writer) {
+    Services services = parse_source("auto");
+    Seconds boot_grace = std::chrono::minutes(30);
+    Groups groups;
+    CLI::App cli{"Whether the clock is synchronised, and how far off it is"};
+    add_value(cli, "--source", services, parse_source, "SERVICE",
+              "Whom to ask: auto (default, the first that answers), chronyd, ntpd, timesyncd or "
+              "kernel");
+    add_value(
+        cli, "--boot-grace", boot_grace, parse_duration, "DURATION",
+        "After a boot an offset below 1000 ms is negative for so long (default 30m, 0: never)");
+    add_groups(cli, groups, {"quality"});
+    cli.footer(kExamples);
+    parse(cli, arguments);
+    if (MetricWriter::wants_graphs()) return writer.define(graphs(services, groups));
+
+    const bool wants_quality = groups.contains("quality");
+    const auto patience = *arguments.common->timeout * 0.9;
+    const auto report = ask(services, patience, wants_quality).value_or(ClockReport());
+    writer.write("ntpq.synced.remote", report.is_synchronised ? 1 : 0);
+    if (report.is_synchronised && report.offset) {
+        writer.write("ntpq.offset.seconds", offset_to_print(*report.offset, boot_grace));
+    }
+    if (wants_quality) write_quality(report, writer);
+}
+
+int main(int argc, char** argv) { return run_metrics(argc, argv, ntpq); }
