@@ -54,8 +54,9 @@ std::vector<std::string_view> lines_of_table(std::string_view text) {
         if (!lines.empty() && lines.front().starts_with("====")) lines.erase(lines.begin());
         return lines;
     }
-    // In place of an empty table: "No association ID's returned".
-    if (!lines.empty() && lines.front().starts_with("No association")) return {};
+    // In place of an empty table: "No association ID's returned", or with "server=localhost "
+    // before.
+    if (!lines.empty() && lines.front().find("No association") != std::string_view::npos) return {};
     refuse(lines.empty() ? "" : lines.front());
 }
 

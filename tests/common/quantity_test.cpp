@@ -26,6 +26,15 @@ static bool is_rejected(Parse parse, std::string_view text) {
     return false;
 }
 
+TEST(ParseSignedDecimal, TakesOneSignInFront) {
+    EXPECT_EQ(parse_signed_decimal("-0.25"), -0.25);
+    EXPECT_EQ(parse_signed_decimal("+40.054"), 40.054);
+    EXPECT_EQ(parse_signed_decimal("1e3"), 1000);
+    for (const char* text : {"", "-", "+", "--1", "+-1", "- 1", "-inf", "-0x1", "1-"}) {
+        EXPECT_FALSE(parse_signed_decimal(text)) << text;
+    }
+}
+
 TEST(ParseDecimal, ReadsWholeNumbersFractionsAndPowersOfTen) {
     EXPECT_EQ(parse_decimal("0"), 0);
     EXPECT_EQ(parse_decimal("3"), 3);

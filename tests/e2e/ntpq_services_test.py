@@ -1,0 +1,111 @@
+"""mackerel-plugin-ntpq with systemd-timesyncd, with several services, and with none."""
+
+import os
+import pathlib
+import shutil
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import e2e
+import mounts
+import services
+from ntp_support import WITHOUT_THE_CLOCK, NtpTest
+
+TIMESYNCD = ("--source", "timesyncd")
+SYNCHRONIZED = pathlib.Path("/run/systemd/timesync/synchronized")
+BUS = """\
+<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><type>system</type><listen>unix:path=/run/dbus/system_bus_socket</listen>
+<auth>EXTERNAL</auth><policy context="default"><allow user="*"/><allow own="*"/>
+<allow send_destination="*"/></policy></busconfig>
+"""
+NO_OFFSET = "mackerel-plugin-ntpq: the kernel does not know the offset: timesyncd did not set it\n"
+
+
+class Timesyncd(NtpTest):
+    def setUp(self):
+        super().setUp()
+        self.timesyncd = e2e.build_file("e2e/timesyncd") / "lib/systemd/systemd-timesyncd"
+        e2e.require(self.timesyncd.exists(), "the packages that e2e.ntpd_build fetches")
+        for program, package in (("timedatectl", "systemd"), ("dbus-daemon", "dbus")):
+            e2e.require(shutil.which(program), package)
+        # What there is where systemd has booted the host and a network is up.
+        for directory in ("dbus", "systemd/system", "systemd/netif", "systemd/timesync"):
+            os.makedirs(f"/run/{directory}")
+        pathlib.Path("/run/systemd/netif/state").write_text("OPER_STATE=routable\n",
+                                                            encoding="utf-8")
+        mounts.mount("systemd", "/var/lib/systemd", "tmpfs", "mode=755")
+        self.addCleanup(mounts.unmount, "/var/lib/systemd")
+        os.makedirs("/var/lib/systemd/timesync")
+        for directory in ("/var/lib/systemd/timesync", "/run/systemd/timesync"):
+            os.chown(directory, 65534, 65534)
+        configuration = self.base / "bus.conf"
+        configuration.write_text(BUS, encoding="utf-8")
+        self.start("dbus-daemon", "--nofork", "--config-file", configuration)
+        services.wait_until(pathlib.Path("/run/dbus/system_bus_socket").is_socket, "a bus is there")
+
+    def start_timesyncd(self):
+        mounts.mount("etc", "/etc/systemd", "tmpfs", "mode=755")
+        self.addCleanup(mounts.unmount, "/etc/systemd")
+        pathlib.Path("/etc/systemd/timesyncd.conf").write_text("[Time]\nNTP=127.0.0.1\n",
+                                                               encoding="utf-8")
+        # As nobody it cannot set the clock.
+        self.start(*e2e.AS_NOBODY, self.timesyncd)
+
+    def test_follows_a_server(self):
+        self.server(123, 0.25, "127.0.0.1")
+        self.start_timesyncd()
+        answer = self.wait_until_synchronised(*TIMESYNCD, "--with", "quality")
+        self.assertEqual(answer, {"synced.remote": 1, "stratum.stratum": 2, "quality.jitter": 0,
+                                  "quality.root-delay": 3.906, "quality.root-dispersion": 7.812})
+        # Nothing but timesyncd would make the kernel know an offset.
+        self.assertEqual(self.ask(errors=NO_OFFSET), {"synced.remote": 1})
+        # It was the last time nine hours ago.
+        past = time.time() - 32010
+        os.utime(SYNCHRONIZED, (past, past))
+        self.assertEqual(self.ask(), {"synced.remote": 0})
+        SYNCHRONIZED.unlink()
+        self.assertEqual(self.ask(), {"synced.remote": 0})
+
+    def test_has_no_answer_yet(self):
+        self.start_timesyncd()
+        services.wait_until(
+            lambda: self.run_tool("mackerel-plugin-ntpq", *TIMESYNCD).stderr == "", "it answers")
+        SYNCHRONIZED.touch()
+        self.assertEqual(self.ask("--with", "quality"), {"synced.remote": 0})
+
+    def test_does_not_run(self):
+        self.assertEqual(self.ask(*TIMESYNCD, errors=".*no time service answers.*timedatectl: .*\n"),
+                         {"synced.remote": 0})
+
+
+class Others(NtpTest):
+    def test_nothing_is_installed(self):
+        self.environment["PATH"] = str(self.programs)
+        # Nobody has set the clock of a machine for tests, or else somebody has.
+        answer = self.ask(errors=".*no time service answers, so the kernel is asked .*\n")
+        self.assertEqual(answer, self.ask("--source", "kernel"))
+
+    def test_several_are_installed_and_one_runs(self):
+        root = e2e.build_file("e2e/ntp")
+        e2e.require(root.exists(), "the packages that e2e.ntpd_build fetches")
+        e2e.require(shutil.which("chronyc"), "chrony")
+        libraries = f"LD_LIBRARY_PATH={root}/usr/lib/x86_64-linux-gnu"
+        self.program("ntpq", f"{libraries} exec {root}/usr/bin/ntpq \"$@\"")
+        configuration = self.base / "ntp.conf"
+        configuration.write_text("disable ntp kernel\nrestrict ::1\nrestrict 127.0.0.1\n",
+                                 encoding="utf-8")
+        self.program("ntpd", f"{libraries} exec {root}/usr/sbin/ntpd \"$@\"")
+        self.start(*WITHOUT_THE_CLOCK,
+                   self.programs / "ntpd", "-n", "-c", configuration, "-l", self.base / "ntpd.log")
+        services.wait_until(
+            lambda: self.run_tool("mackerel-plugin-ntpq", "--source", "ntpd").stderr == "",
+            "ntpd answers")
+        self.assertEqual(self.ask("--with", "quality"),
+                         {"synced.remote": 0, "sources.total": 0, "sources.reachable": 0})
+
+
+if __name__ == "__main__":
+    e2e.main()

@@ -1,0 +1,159 @@
+// Whom mackerel-plugin-ntpq asks, and whose word it takes.
+
+#include "support/ntpq_test.hpp"
+
+namespace monitoring {
+namespace {
+
+class NtpqServices : public NtpqTest {
+protected:
+    /// A line on stderr that contains this.
+    void expect_error(const std::string& text) const {
+        EXPECT_TRUE(errors_.starts_with("mackerel-plugin-ntpq: ")) << errors_;
+        EXPECT_TRUE(errors_.ends_with("\n")) << errors_;
+        EXPECT_NE(errors_.find(text), std::string::npos) << errors_;
+    }
+    const std::string not_running_ = "echo '506 Cannot talk to daemon'\nexit 1\n";
+    const std::string row_ = "*192.0.2.1 .GPS. 1 u 1 64 377 0.1 -2.5 0.3\n";
+    const std::string peers_ =
+        "     remote           refid      st t when poll reach   delay   offset  jitter\n"
+        "==============================================================================\n" +
+        row_;
+};
+
+TEST_F(NtpqServices, AsksChronydFirstAndThenNobodyElse) {
+    chronyd_measures("0.250000000");
+    ntpd_says(peers_);
+    EXPECT_EQ(quiet_metrics(), synchronised("250"));
+    EXPECT_EQ(asked(), "chronyc -c -n sources\n");
+}
+
+TEST_F(NtpqServices, TakesTheWordOfAChronydThatIsNotSynchronised) {
+    chronyd_says(ntp_fixture("chronyc-sources-just-started.txt"));
+    ntpd_says(peers_);
+    kernel_says(STA_PLL, 5);
+    EXPECT_EQ(quiet_metrics(), kNotSynchronised);
+    EXPECT_EQ(asked(), "chronyc -c -n sources\n");
+}
+
+TEST_F(NtpqServices, AsksNtpdWhereChronydDoesNotAnswer) {
+    program("chronyc", not_running_);
+    ntpd_says(peers_);
+    EXPECT_EQ(quiet_metrics(), synchronised("2.5"));
+    EXPECT_EQ(asked(), "chronyc -c -n sources\nntpq -pn\n");
+}
+
+TEST_F(NtpqServices, ReadsBothNtpds) {
+    for (const auto& [name, offset] :
+         {std::pair("ntpsec-synced", "0.0185"), std::pair("classic-synced", "0.012")}) {
+        ntpd_says(ntp_fixture(std::string("ntpq-pn-") + name + ".txt"));
+        EXPECT_EQ(quiet_metrics(), synchronised(offset));
+    }
+    ntpd_says(ntp_fixture("ntpq-pn-ntpsec-just-started.txt"));
+    EXPECT_EQ(quiet_metrics(), kNotSynchronised);
+    ntpd_says(ntp_fixture("ntpq-pn-classic-no-peers.txt"));
+    EXPECT_EQ(quiet_metrics(), kNotSynchronised);
+}
+
+TEST_F(NtpqServices, AsksTimesyncdWhereNtpqFailsWithExitCodeZero) {
+    program("ntpq", "echo '***Socket error; probably ntpd is not running' >&2\n");
+    timesyncd_says(ntp_fixture("timedatectl-just-started.txt"));
+    kernel_says(STA_PLL, 5);
+    EXPECT_EQ(quiet_metrics(), kNotSynchronised);
+    EXPECT_EQ(asked(), "ntpq -pn\ntimedatectl show-timesync --all\n");
+}
+
+TEST_F(NtpqServices, TakesTheKernelsWordWhereNoServiceAnswers) {
+    program("chronyc", not_running_);
+    program("timedatectl", "echo 'Failed to connect to bus: Host is down' >&2\nexit 1\n");
+    kernel_says(STA_PLL, -2500);
+    EXPECT_EQ(metrics(), synchronised("2.5"));
+    expect_error(
+        "no time service answers, so the kernel is asked (chronyc: 506 Cannot talk to daemon; "
+        "cannot run ntpq: No such file or directory; "
+        "timedatectl: Failed to connect to bus: Host is down)\n");
+    kernel_says(STA_PLL | STA_NANO, -2500);
+    EXPECT_EQ(metrics(), synchronised("0.0025"));
+    kernel_says(STA_UNSYNC, 2500);
+    EXPECT_EQ(metrics(), kNotSynchronised);
+    expect_error("no time service answers, so the kernel is asked (");
+}
+
+TEST_F(NtpqServices, SaysThatNobodyKnowsAnything) {
+    EXPECT_EQ(metrics(), kNotSynchronised);
+    expect_error(
+        "no time service answers (cannot run chronyc: No such file or directory; "
+        "cannot run ntpq: No such file or directory; "
+        "cannot run timedatectl: No such file or directory; "
+        "cannot ask the kernel for its clock: Operation not permitted)\n");
+}
+
+TEST_F(NtpqServices, AsksOnlyTheOneThatTheUserNames) {
+    chronyd_measures("0.250000000");
+    ntpd_says(peers_);
+    timesyncd_says(ntp_fixture("timedatectl-just-started.txt"));
+    kernel_says(STA_PLL, 7000);
+    EXPECT_EQ(quiet_metrics({"--source", "kernel"}), synchronised("7"));
+    EXPECT_EQ(asked(), "");
+    EXPECT_EQ(quiet_metrics({"--source", "ntpd"}), synchronised("2.5"));
+    EXPECT_EQ(asked(), "ntpq -pn\n");
+    EXPECT_EQ(quiet_metrics({"--source", "timesyncd"}), kNotSynchronised);
+    EXPECT_EQ(quiet_metrics({"--source", "chronyd"}), synchronised("250"));
+    EXPECT_EQ(asked(), "ntpq -pn\ntimedatectl show-timesync --all\nchronyc -c -n sources\n");
+    EXPECT_EQ(quiet_metrics({"--source", "chronyd", "--source", "auto"}), synchronised("250"));
+}
+
+TEST_F(NtpqServices, SaysThatTheOneTheUserNamesDoesNotAnswer) {
+    kernel_says(STA_PLL, 7000);
+    for (const auto& [service, program] :
+         {std::pair("chronyd", "chronyc"), std::pair("ntpd", "ntpq"),
+          std::pair("timesyncd", "timedatectl")}) {
+        EXPECT_EQ(metrics({"--source", service}), kNotSynchronised);
+        expect_error(std::string("no time service answers (cannot run ") + program +
+                     ": No such file or directory)\n");
+    }
+    kernel_says(STA_UNSYNC, 0);
+    EXPECT_EQ(quiet_metrics({"--source", "kernel"}), kNotSynchronised);
+    unset("FAKE_CLOCK");
+    EXPECT_EQ(metrics({"--source", "kernel"}), kNotSynchronised);
+    expect_error("no time service answers (cannot ask the kernel");
+}
+
+TEST_F(NtpqServices, LeavesTimeForTheOthersWhenOneHangs) {
+    program("chronyc", "trap '' TERM\nwhile :; do /bin/sleep 0.1; done\n");
+    ntpd_says(peers_);
+    EXPECT_EQ(quiet_metrics({"-t", "6"}), synchronised("2.5"));
+}
+
+TEST_F(NtpqServices, AnswersBeforeItsOwnDeadlineWhenAllOfThemHang) {
+    for (const char* name : {"chronyc", "ntpq", "timedatectl"}) {
+        program(name, "exec /bin/sleep 100\n");
+    }
+    kernel_says(STA_UNSYNC, 0);
+    EXPECT_EQ(metrics({"-t", "6"}), kNotSynchronised);
+    expect_error("chronyc: no answer within 1.62 s; ntpq: no answer within ");
+    EXPECT_EQ(metrics({"--source", "ntpd", "-t", "4"}), kNotSynchronised);
+    expect_error("no time service answers (ntpq: no answer within 3.24 s)\n");
+}
+
+TEST_F(NtpqServices, GivesUpWhatCannotBeUnderstood) {
+    const auto expect = [this](const std::string& script, const std::string& reason) {
+        program("chronyc", script);
+        EXPECT_EQ(metrics({"--source", "chronyd"}), kNotSynchronised);
+        expect_error("no time service answers (" + reason);
+    };
+    expect("echo Hello\n", "cannot understand what chronyc prints: 'Hello')\n");
+    expect("printf '\\033[1mred\\n'\n", "cannot understand what chronyc prints: '\\x1b[1mred')\n");
+    expect("exit 1\n", "chronyc prints nothing, exit code 1)\n");
+    expect("echo '^,*,192.0.2.1,2,6,377,5,0.1,0.2,0.3'\nexit 1\n", "chronyc: ^,*,192.0.2.1");
+    expect("kill -KILL $$\n", "chronyc was killed by SIGKILL)\n");
+    expect("exec /bin/dd if=/dev/zero bs=64k count=64 2>/dev/null\n",
+           "chronyc prints more than 262144 bytes)\n");
+    write_text(directory() / "programs/chronyc", "not a program");
+    std::filesystem::permissions(directory() / "programs/chronyc", std::filesystem::perms(0644));
+    EXPECT_EQ(metrics({"--source", "chronyd"}), kNotSynchronised);
+    expect_error("cannot run chronyc: Permission denied");
+}
+
+}  // namespace
+}  // namespace monitoring
