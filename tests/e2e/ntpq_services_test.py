@@ -19,7 +19,7 @@ BUS = """\
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>system</type><listen>unix:path=/run/dbus/system_bus_socket</listen>
 <auth>EXTERNAL</auth><policy context="default"><allow user="*"/><allow own="*"/>
-<allow send_destination="*"/></policy></busconfig>
+<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/></policy></busconfig>
 """
 NO_OFFSET = "mackerel-plugin-ntpq: the kernel does not know the offset: timesyncd did not set it\n"
 
