@@ -121,12 +121,11 @@ static void ntpq(const Arguments& arguments, MetricWriter& writer) {
     Seconds boot_grace = std::chrono::minutes(30);
     Groups groups;
     CLI::App cli{"Whether the clock is synchronised, and how far off it is"};
-    add_value(cli, "--source", services, parse_source, "SERVICE",
-              "Whom to ask: auto (default, the first that answers), chronyd, ntpd, timesyncd or "
-              "kernel");
+    add_value(cli, "--source", services, parse_source, "auto|chronyd|ntpd|timesyncd|kernel",
+              "Whom to ask (default auto: the first that answers)");
     add_value(
         cli, "--boot-grace", boot_grace, parse_duration, "DURATION",
-        "After a boot an offset below 1000 ms is negative for so long (default 30m, 0: never)");
+        "So long after a boot print an offset below 1000 ms negative (default 30m, 0: never)");
     add_groups(cli, groups, {"quality"});
     cli.footer(kExamples);
     parse(cli, arguments);
