@@ -93,8 +93,9 @@ class PostfixTest(mounts.MountTest):
     @staticmethod
     def kill():
         """Ends all of it at once, however it hangs."""
-        signal_all(signal.SIGKILL, (*RUNNING, "smtpd", "smtp", "cleanup", "trivial-rewrite", "bounce",
-                                    "error", "local", "tlsmgr", "anvil", "proxymap", "postlogd"))
+        signal_all(signal.SIGKILL, (*RUNNING, "smtpd", "smtp", "cleanup", "trivial-rewrite",
+                                    "bounce", "error", "local", "tlsmgr", "anvil", "proxymap",
+                                    "postlogd"))
         assert wait_until(lambda: not any(process.name in RUNNING
                                           for process in living_processes()), 10)
 
