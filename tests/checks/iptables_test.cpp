@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -89,7 +90,7 @@ TEST_F(Iptables, IsUnknownForNobody) {
     const std::string nobody =
         geteuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : "";
     for (const std::string arguments : {"", "-6", "--expect on", "--expect off"}) {
-        const auto result = shell(nobody + "$BIN/check-iptables " + arguments);
+        const auto result = shell(fmt::format("{}$BIN/check-iptables {}", nobody, arguments));
         EXPECT_EQ(result.output,
                   "UNKNOWN: cannot read nf_tables: Operation not permitted (needs root or "
                   "CAP_NET_ADMIN)\n");
@@ -112,9 +113,10 @@ TEST_F(Iptables, NamesAMistake) {
     }
     for (const std::string option : {"--private", "--treat-as-global"}) {
         for (const std::string wrong : {"", "10.0.0.0/33", "10.0.0", "::/129", "fe80::1%eth0"}) {
-            expect_mistake({option, wrong}, option + ": '" + wrong +
-                                                "' is neither an address nor a network such as "
-                                                "192.168.0.0/16");
+            expect_mistake({option, wrong},
+                           fmt::format("{}: '{}' is neither an address nor a network such as "
+                                       "192.168.0.0/16",
+                                       option, wrong));
         }
     }
     expect_mistake({"--exclude-interface", ""}, "--exclude-interface: '' is empty");
