@@ -59,12 +59,21 @@ static bool is_same_directory(const std::string& one, const std::string& other) 
            first.st_dev == second.st_dev && first.st_ino == second.st_ino;
 }
 
+/// Where the default instance has its queues; empty when that cannot be told.
+static std::string default_queue_directory(const Deadline& deadline) {
+    try {
+        return ask_queue_directory("", deadline.remaining());
+    } catch (const Error&) {
+        return "";
+    }
+}
+
 /// Postqueue knows an instance by its configuration only. Of a queue that was named without one it
-/// may be asked if that is the default instance's: the messages of another one are not ours.
+/// is not asked when that is not the default instance's: the messages of another one are not ours.
 static QueueListing list_messages(const Instance& instance, const Deadline& deadline) {
     if (!instance.queue_directory.empty() && instance.config_directory.empty()) {
-        const auto listed = ask_queue_directory("", deadline.remaining());
-        if (!is_same_directory(instance.queue_directory, listed)) {
+        const auto listed = default_queue_directory(deadline);
+        if (!listed.empty() && !is_same_directory(instance.queue_directory, listed)) {
             throw Error(fmt::format("postqueue lists {} and not {}, which needs --config-dir",
                                     listed, instance.queue_directory));
         }
