@@ -109,12 +109,12 @@ class ReportingAgent(RunningAgent):
                                  f"the agent's log:\n{self.log()}")
         return found
 
-    def report_of(self, check):
+    def report_of(self, check, seconds=15):
         """The first report on the check, as (status, message)."""
         def find(requests):
             reports = (report for request in requests
                        if request.path == "/api/v0/monitoring/checks/report"
                        for report in request.body["reports"])
             return next((report for report in reports if report["name"] == check), None)
-        report = self.wait_for(f"report of {check}", find)
+        report = self.wait_for(f"report of {check}", find, seconds)
         return report["status"], report["message"].removesuffix("\n")

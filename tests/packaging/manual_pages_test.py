@@ -139,7 +139,7 @@ class Shown(unittest.TestCase):
                 for text in (by_man, by_mandoc):
                     self.assertIn("\nDESCRIPTION\n", text)
                     self.assertEqual([line for line in text.splitlines() if len(line) > 80], [])
-                    self.assertNotRegex(text, r"\\[a-zA-Z(&]\w*[BIR]|`|\*\*|\]\(")
+                    self.assertNotRegex(text, r"\\[a-zA-Z(&]\w*[BIR]|`|(?<!\*)\*\*(?!\*)|\]\(")
 
 
 class Faults(unittest.TestCase):
