@@ -1,0 +1,114 @@
+"""A host of its own for what a document shows: its root directory, its /proc, its clock.
+
+The commands run below a new root (chroot) in which the tools are in /usr/bin, as after an
+installation. /proc there is a directory with the few files that a scene writes, so nothing that is
+shown depends on the machine; the other programs are those of the machine.
+"""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+
+import e2e
+import mounts
+
+FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
+FIXTURES = "tests/fixtures/proc"
+DEVICES = ("null", "zero", "full", "random", "urandom", "fuse")
+INODES = 40000
+
+
+class Host:
+    def __init__(self, add_cleanup):
+        self.add_cleanup = add_cleanup
+        self.root = pathlib.Path(tempfile.mkdtemp(prefix="docs-")).resolve()
+        add_cleanup(self.root.rmdir)
+        mounts.mount("root", self.root, "tmpfs", f"nr_inodes={INODES},size=400m,mode=755")
+        add_cleanup(mounts.unmount, self.root)
+        self.environment = {"PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
+                            "LC_ALL": "C", "TZ": "Asia/Tokyo"}
+        self._programs()
+        self._libraries()
+        for name in ("dev/shm", "etc", "home", "mnt", "run", "tmp", "usr/local/bin", "var/log",
+                     "var/tmp"):
+            (self.root / name).mkdir(parents=True)
+        self._devices()
+        self.write("/etc/hosts", "127.0.0.1 localhost\n")
+        self.write("/etc/passwd", "root:x:0:0:root:/root:/bin/sh\n")
+        shutil.copytree(e2e.source_file(FIXTURES), self.root / "proc")
+
+    def _bind(self, source, target):
+        """What is unmounted with the root is unmounted with it."""
+        mounts.mount(source, target, flags=mounts.BIND)
+
+    def _programs(self):
+        """The tools, and behind symbolic links the programs of the machine."""
+        (self.root / "usr/bin").mkdir(parents=True)
+        for source, name in ((e2e.directory_of("MNP_BIN"), "tools"), ("/usr/bin", "programs")):
+            (self.root / name).mkdir()
+            self._bind(source, self.root / name)
+            for program in os.listdir(source):
+                link = self.root / "usr/bin" / program
+                if not link.is_symlink():
+                    link.symlink_to(f"/{name}/{program}")
+
+    def _libraries(self):
+        """Beside /usr/bin all of /usr, and what leads there or takes its place."""
+        for name in os.listdir("/usr"):
+            if name not in ("bin", "local") and os.path.isdir(f"/usr/{name}"):
+                (self.root / "usr" / name).mkdir()
+                self._bind(f"/usr/{name}", self.root / "usr" / name)
+        for name in ("bin", "sbin", "lib", "lib32", "lib64"):
+            if os.path.islink(f"/{name}"):
+                (self.root / name).symlink_to(os.readlink(f"/{name}"))
+            elif os.path.isdir(f"/{name}"):
+                (self.root / name).mkdir()
+                self._bind(f"/{name}", self.root / name)
+
+    def _devices(self):
+        for name in DEVICES:
+            if os.path.exists(f"/dev/{name}"):
+                (self.root / "dev" / name).touch()
+                self._bind(f"/dev/{name}", self.root / "dev" / name)
+
+    def path(self, name):
+        """Where a file of the host really is."""
+        return self.root / name.lstrip("/")
+
+    def write(self, name, text, mode=0o644):
+        path = self.path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_fifo():
+            path.unlink()
+        path.write_text(text, encoding="utf-8")
+        path.chmod(mode)
+
+    def script(self, name, text):
+        """A check of somebody else's."""
+        self.write(f"/usr/local/bin/{name}", f"#!/bin/sh\n{text}\n", 0o755)
+
+    def hang(self, name):
+        """A file that nobody can read to its end: a pipe that nobody writes to."""
+        self.path(name).unlink()
+        os.mkfifo(self.path(name))
+
+    def remove(self, name):
+        self.path(name).unlink()
+
+    def clock(self, time, *, every_clock=False):
+        """It is that time in Japan, and stays so; `every_clock` stops those that only run, too."""
+        e2e.require(os.path.exists(FAKETIME), "libfaketime")
+        self.environment |= {"LD_PRELOAD": FAKETIME, "FAKETIME": time, "NO_FAKE_STAT": "1"}
+        self.environment.pop("FAKETIME_DONT_FAKE_MONOTONIC", None)
+        if not every_clock:
+            self.environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1"
+
+    def run(self, command):
+        """What appears on a terminal."""
+        done = subprocess.run(["chroot", self.root, "sh", "-c", command], env=self.environment,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, cwd="/",
+                              stderr=subprocess.STDOUT, timeout=60, check=False)
+        return re.sub(r"\n\Z", "", done.stdout.decode("utf-8", "replace"))
