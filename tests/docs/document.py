@@ -12,14 +12,16 @@ import markdown
 import scene
 
 # Where one of these stands in a table of messages, the tool prints a name, a number or an address.
-PLACEHOLDER = re.compile(r"\b(?:FILE|PATTERN|HOST:PORT|KEY)\b|…")
+PLACEHOLDER = re.compile(r"\b(?:FILE|PATTERN|HOST:PORT|S)\b|…")
+# A line of a tool in the middle of a sentence.
+SAID = re.compile(r"`((?:OK|WARNING|CRITICAL|UNKNOWN|Delay[A-Z][a-z]+)[:(][^`]*)`")
 USR_BIN = "/usr/bin/"
 
 
 def check_scene(test, block):
     """What the scene prints is what is shown."""
-    test.assertEqual(scene.normal(scene.printed(block.name, block.commands())),
-                     scene.normal(block.text()))
+    lines = scene.printed(block.name, block.commands())
+    test.assertEqual(scene.normal(lines), scene.normal(block.text()))
 
 
 def check_usage(test, block):
@@ -58,7 +60,7 @@ def check_command(test, command, environment):
 
 
 CHECKS = {"test": check_scene, "usage": check_usage, "agent": check_agent,
-          "report": None,  # by tour_test.py, under the real agent
+          "tour": None, "report": None,  # by tour_test.py, under the real agent
           "install": install.check_packages, "dev": install.check_dev}
 
 
@@ -68,13 +70,10 @@ def matches(message, line):
     return re.search(pattern, line) is not None
 
 
-def check_messages(test, name, rows):
-    """Each message in the first column is one that a tool prints in that scene."""
-    lines = [line for _, output in scene.play(name, []) for line in output.split("\n")]
-    for row in rows:
-        for message in re.findall(r"`([^`]+)`", row[0]):
-            test.assertTrue(any(matches(message, line) for line in lines),
-                            f"{message!r} is in none of:\n" + "\n".join(lines))
+def messages_of(rows):
+    """What stands in the first column; options stand there as well."""
+    return [message for row in rows for message in re.findall(r"`([^`]+)`", row[0])
+            if not message.startswith("-")]
 
 
 class Document:
@@ -92,7 +91,17 @@ class Document:
                 test.assertIn(block.kind, CHECKS, "nothing tests this block")
                 if CHECKS[block.kind]:
                     CHECKS[block.kind](test, block)
-        for (kind, name), rows in markdown.tables(self.text).items():
-            with test.subTest(kind=kind, name=name):
-                test.assertEqual(kind, "messages")
-                check_messages(test, name, rows)
+        self.check_messages(test)
+
+    def check_messages(self, test):
+        """Each message in a table, or in a sentence, is one that a tool prints in some scene."""
+        messages = [re.sub(r"\s+", " ", message) for message in SAID.findall(self.text)]
+        lines = [line for block in self.blocks for line in block.lines]
+        for names, rows in markdown.message_tables(self.text).items():
+            messages += messages_of(rows)
+            lines += [line for name in names.split() for _, output in scene.play(name, [])
+                      for line in output.split("\n")]
+        for message in messages:
+            with test.subTest(message=message):
+                test.assertTrue(any(matches(message.rstrip(), line) for line in lines),
+                                "\n".join(lines))

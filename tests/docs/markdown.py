@@ -1,4 +1,4 @@
-"""The code blocks and tables of a Markdown document, each with the comment in front of it."""
+"""The code blocks of a Markdown document and its tables of messages, with the comments in front."""
 
 import dataclasses
 import re
@@ -82,17 +82,19 @@ def blocks(text):
     return found
 
 
-def tables(text):
-    """The rows of the tables that have a comment in front of them, as {(kind, name): rows}."""
+def message_tables(text):
+    """The tables behind `<!-- messages: SCENE... -->`: their rows by what the comment names.
+
+    In front of a sentence it names scenes and has no rows.
+    """
     lines, found = text.split("\n"), {}
     for at, line in enumerate(lines):
         comment = COMMENT.fullmatch(line)
-        if not comment or not lines[at + 1].startswith("|"):
+        if not comment or comment[1] != "messages":
             continue
-        rows = []
+        rows = found[comment[2]] = []
         for row in lines[at + 3:]:  # behind the headline and the rule
             if not row.startswith("|"):
                 break
             rows.append([cell.strip() for cell in row.strip("|").split(" | ")])
-        found[comment.groups()] = rows
     return found

@@ -44,8 +44,6 @@ def crt(host):
     yield
     host.clock(TOO_LATE)
     yield
-    host.run(f"mv /etc/tls/a.key {A}")
-    yield
 
 
 @scene

@@ -53,13 +53,7 @@ def servfail(query):
 def resolver(host):
     servers = NameServers(host, known("192.0.2.1", "192.0.2.2"))
     yield
-    servers.answer(knowing())
-    yield
-
-
-@scene
-def resolver_dead_server(host):
-    NameServers(host, silent, known("192.0.2.1"))
+    servers.answer(silent, known("192.0.2.1"))
     yield
 
 

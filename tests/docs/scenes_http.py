@@ -7,7 +7,6 @@ PORT = 24223
 HYDRA = f"check-hydra-pos --port {PORT}"
 A, B, C, APP = (f"/var/log/{name}.log" for name in ("a", "b", "c", "app"))
 GAURUN = "mackerel-plugin-gaurun-usage"
-NOON = "2026-11-23 12:00:00"
 NOT_THERE = f"[2026-11-22 09:50:21 +0000 UTC] open {A}: no such file or directory"
 
 
@@ -37,8 +36,6 @@ def hydra(host):
     progress(host, server)
     yield
     later(host, 4)
-    yield
-    follow(server, a=0, c=0)
     yield
 
 
@@ -120,10 +117,8 @@ def gaurun(host):
                     ios={"push_success": ios, "push_error": 20},
                     android={"push_success": android, "push_error": 0})
     tell(1000, 5000)
-    host.clock("2026-11-23 12:00:00", every_clock=True)
+    later(host, 0)
     host.run(GAURUN)
     tell(1180, 5900)
     host.clock("2026-11-23 12:01:00", every_clock=True)
-    yield
-    server.close()
     yield

@@ -57,20 +57,22 @@ def usual(host):
     show_mounts(host, "/", "/var", "/home")
 
 
-def start_backup(host):
-    """A file system that does not answer, and the process behind it."""
+def start_backup(host, *names):
+    """File systems that do not answer, the process behind which is returned."""
     e2e.require(os.access("/dev/fuse", os.R_OK | os.W_OK), "a usable /dev/fuse")
-    host.path(BACKUP).mkdir()
+    paths = [host.path(name) for name in names]
+    for path in paths:
+        path.mkdir()
+        host.add_cleanup(mounts.unmount, path)
     program = e2e.source_file("tests/e2e/inode_fuse.py")
-    daemon = subprocess.Popen([sys.executable, program, "fuse.test", "noread", host.path(BACKUP)],
+    daemon = subprocess.Popen([sys.executable, program, "fuse.test", "noread", *paths],
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
     host.add_cleanup(daemon.stdout.close)
     host.add_cleanup(daemon.wait, 10)
     host.add_cleanup(daemon.kill)
-    host.add_cleanup(mounts.unmount, host.path(BACKUP))
     if not select.select([daemon.stdout], [], [], 20)[0] or daemon.stdout.read(1) != b"m":
         raise AssertionError("FUSE does not start")
-    show_mounts(host, "/", "/var", "/home", BACKUP)
+    show_mounts(host, "/", "/var", "/home", *names)
     return daemon
 
 
@@ -92,14 +94,14 @@ def inode_limits(host):
 @scene
 def inode_silent(host):
     usual(host)
-    start_backup(host)
+    start_backup(host, BACKUP)
     yield "check-inode -w 80 -c 90"
 
 
 @scene
 def inode_broken(host):
     usual(host)
-    end(start_backup(host))
+    end(start_backup(host, BACKUP))
     yield "check-inode -w 80 -c 90"
 
 
@@ -110,12 +112,8 @@ def inode(host):
     set_used(host, "/var", 970)
     set_used(host, "/home", 930)
     yield
-
-
-@scene
-def inode_dead_mount(host):
+    mounts.unmount(host.path("/var"))
+    mounts.unmount(host.path("/home"))
     usual(host)
-    daemon = start_backup(host)
-    yield
-    end(daemon)
+    start_backup(host, BACKUP)
     yield

@@ -21,10 +21,10 @@ def small_host(host):
         path.rmdir()
     for number in range(1, 68):
         host.write(f"/proc/{number}/stat", f"{number} (x) S 1\n")
-    cpu_times(host, 1000, 1000)
+    cpu_times(host, user=1000, idle=1000)
     host.clock("2026-11-23 17:57:01", every_clock=True)
     host.run(LITE)
-    cpu_times(host, 1002, 1201)
+    cpu_times(host, user=1002, idle=1201)
     host.clock("2026-11-23 17:57:02", every_clock=True)
 
 

@@ -13,12 +13,10 @@ def leave_by(address):
 
 
 @scene
-def myip(host):
+def myip(_host):
     leave_by("192.168.1.10")
     yield
     leave_by("10.9.9.9")
-    yield
-    host.write("/etc/hosts", "127.0.0.1 www.example.com\n")
     yield
 
 

@@ -5,6 +5,7 @@ from scene import scene
 UPTIME, BOOT_ID = "/proc/uptime", "/proc/sys/kernel/random/boot_id"
 TABLE = "/proc/sys/net/netfilter/nf_conntrack_"
 STATISTICS = "/proc/net/stat/nf_conntrack"
+ON_REBOOT = "check-uptime --on-reboot critical --hold 1h"
 DAY, HOUR, MINUTE = 86400, 3600, 60
 
 
@@ -28,10 +29,19 @@ def dropped(host, number):
 
 
 @scene
-def uptime(host):
+def tour(host):
     up(host, 3 * DAY + 4 * HOUR + 5 * MINUTE)
     yield
+
+
+@scene
+def uptime(host):
+    up(host, 3 * DAY + 4 * HOUR + 5 * MINUTE)
+    host.run(ON_REBOOT)
+    yield
+    host.clock("2026-11-23 17:58:06")
     up(host, 7 * MINUTE)
+    reboot(host)
     yield
 
 
@@ -46,13 +56,12 @@ def uptime_limits(host):
 
 @scene
 def uptime_reboot(host):
-    command = "check-uptime --on-reboot critical --hold 1h"
     up(host, 3 * DAY)
-    host.run(command)
+    host.run(ON_REBOOT)
     host.clock("2026-11-23 17:58:06")
     up(host, 7 * MINUTE)
     reboot(host)
-    yield command
+    yield ON_REBOOT
 
 
 @scene
@@ -65,6 +74,14 @@ def uptime_silent(host):
 def uptime_stopped(host):
     host.hang(UPTIME)
     yield "timeout --foreground 1 delay-checker -c 1 -- check-uptime -w 10m"
+
+
+@scene
+def conntrack(host):
+    tracked(host, 21845)
+    yield
+    tracked(host, 64000)
+    yield
 
 
 @scene
@@ -88,3 +105,9 @@ def conntrack_drops(host):
     dropped(host, 28)
     yield command
     yield command
+
+
+@scene
+def moving(host):
+    up(host, 3 * DAY + 4 * HOUR + 5 * MINUTE)
+    yield

@@ -5,6 +5,7 @@ import http.server
 import json
 import socket
 import threading
+import time
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -48,3 +49,14 @@ def silent_server(port):
     """Lets connect whoever wants to, and says nothing."""
     with socket.create_server(("127.0.0.1", port)):
         yield
+
+
+def wait_until_open(port, seconds=20):
+    """Until somebody listens there."""
+    end = time.monotonic() + seconds
+    while True:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 5):
+            return
+        if time.monotonic() > end:
+            raise AssertionError(f"nobody listens on port {port}")
+        time.sleep(0.05)
