@@ -17,6 +17,7 @@ import mounts
 
 FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
 FIXTURES = "tests/fixtures/proc"
+CHROOT = shutil.which("chroot", path=mounts.SYSTEM_PATH)
 DEVICES = ("null", "zero", "full", "random", "urandom", "fuse")
 INODES = 40000
 
@@ -108,7 +109,7 @@ class Host:
 
     def run(self, command):
         """What appears on a terminal."""
-        done = subprocess.run(["chroot", self.root, "sh", "-c", command], env=self.environment,
+        done = subprocess.run([CHROOT, self.root, "/bin/sh", "-c", command], env=self.environment,
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, cwd="/",
                               stderr=subprocess.STDOUT, timeout=60, check=False)
         return re.sub(r"\n\Z", "", done.stdout.decode("utf-8", "replace"))

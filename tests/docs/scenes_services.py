@@ -1,24 +1,12 @@
-"""The tools that ask the firewall, chronyd, PHP and Postfix."""
+"""The metric plugins that ask chronyd, PHP and Postfix."""
 
-import os
-
-import e2e
 import mounts
 from scene import scene
 
+PHP = "mackerel-plugin-php-version"
 # Name, state, address, stratum, poll, reach, age, adjusted and measured offset, error, in seconds.
 SOURCES = """^,*,192.0.2.123,2,6,377,32,-0.000101,0.000142,0.000913
 ^,+,192.0.2.124,2,6,377,30,0.000333,0.000421,0.001204
-"""
-RULES = """
-table inet filter {
-    chain input {
-        type filter hook input priority 0; policy drop;
-        iif lo accept
-        ct state established accept
-        tcp dport 22 accept
-    }
-}
 """
 
 
@@ -45,28 +33,6 @@ def mail(host):
     message(host, "deferred", "5/4c")
 
 
-def set_rules(text):
-    mounts.run_command("sh", "-c", f"printf '%s' '{text}' | nft -f -")
-
-
-def connect(host, address):
-    """An interface with that address."""
-    e2e.require(os.geteuid() == 0, "root")
-    mounts.run_command("ip", "link", "add", "eth0", "type", "veth", "peer", "name", "eth1")
-    host.add_cleanup(mounts.run_command, "ip", "link", "delete", "eth0")
-    host.add_cleanup(set_rules, "flush ruleset")
-    mounts.run_command("ip", "link", "set", "eth0", "up")
-    mounts.run_command("ip", "address", "add", f"{address}/24", "dev", "eth0")
-
-
-@scene
-def iptables(host):
-    connect(host, "203.0.113.7")
-    yield
-    set_rules(RULES)
-    yield
-
-
 @scene
 def ntpq(host):
     at(host, "18:00:00")
@@ -82,6 +48,33 @@ def php(host):
     host.script("php", "echo 80236")
     host.script("php8.4", "echo 80410")
     yield
+
+
+@scene
+def php_value(host):
+    host.clock("2026-11-24 02:24:57")
+    host.script("php", "echo 80236")
+    yield PHP
+
+
+@scene
+def php_faults(host):
+    host.environment["PATH"] = "/usr/local/bin:/tools"
+    yield PHP
+    mounts.mount("sbin", host.path("/usr/sbin"), "tmpfs", "size=1m")
+    host.add_cleanup(mounts.unmount, host.path("/usr/sbin"))
+    host.write("/usr/sbin/php-fpm8.1", "")
+    yield f"{PHP} --fpm old=/usr/sbin/php-fpm8.1"
+    host.environment["PATH"] += ":/usr/bin"
+    path = f"{PHP} --php /usr/local/bin/php"
+    host.script("php", "sleep 30")
+    yield path
+    host.script("php", "echo out of memory; exit 255")
+    yield path
+    host.script("php", "kill -SEGV $$")
+    yield path
+    host.write("/opt/php/bin/php", "#!/bin/sh\nprintf PHP_VERSION_ID\n", 0o755)
+    yield f"{PHP} --php /opt/php/bin/php"
 
 
 @scene
