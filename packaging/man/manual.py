@@ -92,7 +92,9 @@ class ToolSection:
 class Manual:
     def __init__(self, path):
         lines = pathlib.Path(path).read_text(encoding="utf-8").splitlines()
-        self.sections = split_at_headings(parse_blocks(lines), 1)
+        # Comments tell tests/docs what prints an example.
+        shown = [line for line in lines if not re.fullmatch(r" *<!-- .* -->", line)]
+        self.sections = split_at_headings(parse_blocks(shown), 1)
         self.common = split_at_headings(self.part(COMMON), 2)
 
     def part(self, title):
