@@ -8,7 +8,7 @@ import subprocess
 
 import e2e
 
-PACKAGES = {"deb": "mackerel-native-plugins_{version}-1_amd64.deb",
+PACKAGES = {"deb": "mackerel-native-plugins_{version}_amd64.deb",
             "rpm": "mackerel-native-plugins-{version}-1.x86_64.rpm",
             "zip": "mackerel-native-plugins_linux_amd64.zip"}
 

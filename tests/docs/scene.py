@@ -15,7 +15,13 @@ SCENES = {}
 
 # All that may differ between two runs.
 NORMAL = (
-    (re.compile(r"\b[0-9]+(\.[0-9]+)? sec\b"), "T sec"),  # how long a name took to resolve
+    # How long a name took to resolve.
+    (re.compile(r"\b[0-9]+(\.[0-9]+)? sec\b"), "T sec"),
+    # What another program has left of a limit, in thousandths.
+    (re.compile(r"(?<=within )[0-9]+(\.[0-9]{3})?(?= s\b)"),
+     lambda found: f"{float(found[0]):.1f}"),
+    # A document leaves out a list in brackets.
+    (re.compile(r"(?<=the kernel is asked )\(.*\)"), "(…)"),
 )
 
 
