@@ -3,6 +3,7 @@
 import os
 import pathlib
 import re
+import subprocess
 import sys
 import unittest
 
@@ -59,6 +60,18 @@ class ReadmeTest(unittest.TestCase):
             self.assertEqual(sorted(each for each in paragraphs if TOOL.fullmatch(each)), built)
             self.assertEqual({tool for tool, _ in COST.findall(read(name))} & set(built),
                              set(built))
+
+    def test_every_option_exists(self):
+        # Of abbreviations the READMEs only say that there are none.
+        known = {"--warn"}
+        for tool in os.listdir(e2e.directory_of("MNP_BIN")):
+            done = subprocess.run([e2e.tool(tool), "--help"], text=True, capture_output=True,
+                                  timeout=20, check=True)
+            known |= set(re.findall(r"--[a-z][a-z-]*", done.stdout))
+        for name in (*READMES, "docs/manual.md"):
+            # `--free-…` stands for several.
+            named = set(re.findall(r"(?<![-\w])(--[a-z][a-z-]*)(?![a-z…-])", read(name)))
+            self.assertEqual(named - known, set())
 
     def test_the_sum_of_the_costs_is_right(self):
         built = os.listdir(e2e.directory_of("MNP_BIN"))

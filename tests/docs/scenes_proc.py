@@ -73,7 +73,7 @@ def uptime_silent(host):
 @scene
 def uptime_stopped(host):
     host.hang(UPTIME)
-    yield "timeout --foreground 1 delay-checker -c 1 -- check-uptime -w 10m"
+    yield "timeout --foreground 3 delay-checker -c 1 -- check-uptime -w 10m"
 
 
 @scene

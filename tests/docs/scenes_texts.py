@@ -54,10 +54,12 @@ def wrapped_results(host):
     yield "interval-checker --interval 1h -- check-x"
     host.remove("/usr/local/bin/check-x")
     yield "interval-checker --interval 1h -- check-x"
-    host.script("check-x", "echo half done; sleep 50")
-    yield "timeout --foreground 1 interval-checker --interval 1h -- check-x"
-    yield "interval-checker --interval 1h --timeout 20s -- check-x & sleep 1;" \
-          " interval-checker --interval 1h --timeout 20s -- check-x; wait"
+    host.script("check-x", "echo half done; sleep 28")
+    yield "timeout --foreground 3 interval-checker --interval 1h -- check-x"
+    # The first holds the lock for longer than the second waits, and the third has one of its own.
+    yield "interval-checker --interval 1h -- check-x & sleep 4;" \
+          " interval-checker --interval 1h --timeout 20s -- check-x &" \
+          " interval-checker --interval 1h --timeout 20s --identifier two -- check-x; wait"
 
 
 def fails(host, output):

@@ -29,10 +29,10 @@ def troubles_options(host):
 def troubles_time(host):
     host.hang(UPTIME)
     yield UP
-    yield f"timeout --foreground 1 {UP}"
+    yield f"timeout --foreground 3 {UP}"
     yield "delay-checker --timeout 1s -- sleep 20"
-    slow = "-- sleep 7"
-    yield f"interval-checker --interval 1h {slow} & sleep 2;" \
+    slow = "-- sleep 12"
+    yield f"interval-checker --interval 1h {slow} & sleep 4;" \
           f" interval-checker --interval 1h --timeout 1s {slow}; wait"
 
 
