@@ -88,7 +88,7 @@ class Document:
     def check(self, test):
         for block in self.blocks:
             with test.subTest(line=block.number, kind=block.kind, name=block.name):
-                test.assertIn(block.kind, CHECKS, "nothing tests this block")
+                test.assertIn(block.kind, list(CHECKS), "nothing tests this block")
                 if CHECKS[block.kind]:
                     CHECKS[block.kind](test, block)
         self.check_messages(test)

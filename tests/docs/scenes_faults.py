@@ -3,6 +3,7 @@
 import os
 
 import e2e
+from host import require_root
 from scene import scene
 from scenes_services import answer, mail
 from scenes_troubles import NOBODY
@@ -46,7 +47,7 @@ def ntpq_faults(host):
 
 @scene
 def postfix_faults(host):
-    e2e.require(os.geteuid() == 0, "root")
+    require_root()
     yield POSTFIX
     host.path(SPOOL).mkdir(parents=True)
     yield POSTFIX

@@ -5,6 +5,7 @@ import os
 
 import e2e
 import mounts
+from host import require_root
 from iptables_support import AS_NET_ADMIN, enter_new_network
 from scene import scene
 
@@ -16,7 +17,7 @@ ACCEPTED = "iif lo accept; ct state established accept; tcp dport 22 accept;"
 
 def new_network(host):
     """Until the scene is over, for what it runs; the network's rules end with it."""
-    e2e.require(os.geteuid() == 0, "root")
+    require_root()
     before = os.open("/proc/self/ns/net", os.O_RDONLY | os.O_CLOEXEC)
     host.add_cleanup(os.close, before)
     enter_new_network()

@@ -8,6 +8,7 @@ import sys
 
 import e2e
 import mounts
+from host import SHARE_IN_USE
 from scene import scene
 
 BACKUP = "/mnt/backup"
@@ -30,11 +31,9 @@ def set_used(host, name, used):
         (path / f"file{number}").touch()
 
 
-def use_root(host, percent):
-    """Leaves the root directory as many inodes that this share of them is used."""
-    status = os.statvfs(host.root)
-    inodes = int((status.f_files - status.f_ffree) * 100 / percent)
-    mounts.run_command("mount", "-o", f"remount,nr_inodes={inodes}", host.root)
+def use_root(host):
+    """2.5 % of the inodes of the root directory, which are 3 % rounded up."""
+    set_used(host, "/tmp", os.statvfs(host.root).f_files // SHARE_IN_USE)
 
 
 def show_mounts(host, *names):
@@ -53,7 +52,7 @@ def usual(host):
     """The mounts of the examples: /:3%, /var:41%, /home:1%."""
     use(host, "/var", 1000, 405)
     use(host, "/home", 1000, 10)
-    use_root(host, 2.5)
+    use_root(host)
     show_mounts(host, "/", "/var", "/home")
 
 

@@ -1,9 +1,7 @@
 """What the troubleshooting section of a README is about: file systems, servers, certificates."""
 
-import os
-
-import e2e
 from dns_server import Send, knowing, silent
+from host import require_root
 from scene import scene
 from scenes_crt import make_one
 from scenes_dns import NOBODY, RESOLVER, NameServers
@@ -22,7 +20,7 @@ def no_data(query):
 
 @scene
 def troubles_inode(host):
-    e2e.require(os.geteuid() == 0, "root")
+    require_root()
     usual(host)
     daemon = start_backup(host, BACKUP)
     yield INODE

@@ -1,8 +1,6 @@
 """What the troubleshooting section of a README is about: firewall, clock, PHP and Postfix."""
 
-import os
-
-import e2e
+from host import require_root
 from scene import scene
 from scenes_services import mail
 from scenes_troubles import NOBODY
@@ -12,7 +10,7 @@ POSTFIX = "mackerel-plugin-postfix"
 
 @scene
 def troubles_services(host):
-    e2e.require(os.geteuid() == 0, "root")
+    require_root()
     yield f"{NOBODY} check-iptables"
     host.script("chronyc", "echo '506 Cannot talk to daemon'; exit 1")
     yield "mackerel-plugin-ntpq --source chronyd"
