@@ -77,6 +77,21 @@ static std::string help_text(const CLI::App& cli, Kind kind) {
     return text;
 }
 
+/// Gives the tool the name it was called by, also in its examples: packages have some tools under
+/// a second name.
+static void take_called_name(CLI::App& cli, const Arguments& arguments) {
+    std::string called = arguments.argc > 0 ? arguments.argv[0] : "";
+    called.erase(0, called.rfind('/') + 1);
+    const std::string own = cli.get_name();
+    std::string examples = cli.get_footer();
+    for (auto place = examples.find(own); !own.empty() && place != std::string::npos;
+         place = examples.find(own, place + called.size())) {
+        examples.replace(place, own.size(), called);
+    }
+    cli.footer(examples);
+    cli.name(called);
+}
+
 void set_last_words(const CommonOptions& common) {
     if (common.kind == Kind::metrics) {
         prepare_last_words({.descriptor = STDERR_FILENO,
@@ -94,8 +109,7 @@ void set_last_words(const CommonOptions& common) {
 
 void parse(CLI::App& cli, const Arguments& arguments) {
     CommonOptions& common = *arguments.common;
-    const std::string name = arguments.argc > 0 ? arguments.argv[0] : "";
-    cli.name(name.substr(name.rfind('/') + 1));
+    take_called_name(cli, arguments);
     cli.set_help_flag("-h,--help", "Print this help and exit");
     cli.set_version_flag("-V,--version", fmt::format("{} {}", cli.get_name(), PROJECT_VERSION),
                          "Print the version and exit");

@@ -43,7 +43,8 @@ struct Answer {
 void set_last_words(const CommonOptions& common);
 
 /// Reads the command line: the tool's own options, and --timeout, --version, and so on, which it
-/// adds. Starts the tool's deadline. Throws UsageError for a mistake, Answer for --help.
+/// adds. Starts the tool's deadline. A name that `cli` has is replaced in its footer by the one the
+/// tool was called by. Throws UsageError for a mistake, Answer for --help.
 void parse(CLI::App& cli, const Arguments& arguments);
 
 /// An option that hands each text given for it to `take`, in order. A UsageError from `take` is

@@ -131,7 +131,7 @@ static Passed judge(Passed run, StateFile& state, const Options& options) {
 
 static Passed delay(const Arguments& arguments) {
     Options options;
-    CLI::App cli{"Alert only when a command keeps failing"};
+    CLI::App cli{"Alert only when a command keeps failing", "delay-checker"};
     add_options(cli, options);
     parse(cli, arguments);
     const auto& rules = options.rules;

@@ -103,7 +103,8 @@ static void refresh(const Arguments& arguments, StateFile& state, const Options&
 
 static Passed check_now_and_then(const Arguments& arguments) {
     Options options;
-    CLI::App cli{"Run a command now and then, and repeat its last result in between"};
+    CLI::App cli{"Run a command now and then, and repeat its last result in between",
+                 "interval-checker"};
     add_options(cli, options);
     parse(cli, arguments);
     if (!options.interval) throw UsageError("--interval is required (see --help)");

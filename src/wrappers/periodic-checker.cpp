@@ -141,7 +141,7 @@ static Passed become(const Arguments& arguments) {
 
 static Passed check_at_times(const Arguments& arguments) {
     Options options;
-    CLI::App cli{"Run a command only at certain times"};
+    CLI::App cli{"Run a command only at certain times", "periodic-checker"};
     add_options(cli, options);
     parse(cli, arguments);
     const auto ranges = options.ranges.value_or("00:00-24:00");
