@@ -1,0 +1,150 @@
+"""What is in the packages: sizes, names, owners, and what the programs ask of other systems."""
+
+import re
+import stat
+import unittest
+import zipfile
+
+import packages
+from packages import e2e
+
+# By dlopen, when a server or a table of iptables-legacy is to be read.
+LOADED_WHEN_NEEDED = {"libssl.so.3", "libip4tc.so.2", "libip6tc.so.2"}
+
+
+def listed_by_rpm(query_format):
+    return packages.output_of("rpm", "-qp", "--nosignature", "--qf", query_format,
+                              packages.package(".rpm"))
+
+
+class Deb(unittest.TestCase):
+    def setUp(self):
+        self.root = packages.unpack_deb(e2e.work_directory(self.addCleanup))
+
+    def test_is_small(self):
+        self.assertLessEqual(packages.package(".deb").stat().st_size, 2_500_000)
+
+    def test_has_the_version_of_the_project(self):
+        field = packages.output_of("dpkg-deb", "-f", packages.package(".deb"), "Version").strip()
+        self.assertEqual(field, packages.version())
+
+    def test_has_a_manual_page_for_every_program(self):
+        pages = {path.name for path in self.root.glob("usr/share/man/man1/*.1.gz")}
+        for program in (self.root / "usr/bin").iterdir():
+            self.assertIn(f"{program.name}.1.gz", pages)
+
+    def test_the_drop_in_is_the_sample_with_every_line_a_comment(self):
+        text = (self.root / packages.DROP_IN).read_text(encoding="utf-8")
+        self.assertTrue(all(line.startswith("#") for line in text.splitlines()))
+        sample = (self.root / packages.SAMPLE).read_text(encoding="utf-8")
+        self.assertEqual(sample, e2e.source_file("packaging/mackerel-agent.conf")
+                         .read_text(encoding="utf-8"))
+        settings = re.findall(r"^[^#\n].*$", sample, re.M)
+        self.assertEqual(re.findall(r"^#([^ #\n].*)$", text, re.M), settings)
+
+    def test_the_sample_has_every_program(self):
+        sample = (self.root / packages.SAMPLE).read_text(encoding="utf-8")
+        self.assertEqual(set(re.findall(r'"/usr/bin/([-a-z]+)"', sample)),
+                         {program.name for program in (self.root / "usr/bin").iterdir()})
+
+
+class Rpm(unittest.TestCase):
+    def files(self):
+        lines = listed_by_rpm("[%{FILENAMES}\t%{FILEMODES:perms}\t%{FILEUSERNAME}:%{FILEGROUPNAME}"
+                              "\t%{FILEFLAGS:fflags}\n]").splitlines()
+        return {path: (mode, owner, flags)
+                for path, mode, owner, flags in (line.split("\t") for line in lines)}
+
+    def test_has_the_version_of_the_project(self):
+        self.assertEqual(listed_by_rpm("%{VERSION}"), packages.version())
+        self.assertEqual(listed_by_rpm("%{ARCH}"), "x86_64")
+
+    def test_has_the_files_of_the_deb_and_owns_no_shared_directory(self):
+        root = packages.unpack_deb(e2e.work_directory(self.addCleanup))
+        files = self.files()
+        for name in ("usr/bin", "usr/share/man", "usr/share/bash-completion"):
+            for path in (root / name).rglob("*"):
+                if not path.is_dir():
+                    self.assertIn(f"/{path.relative_to(root)}", files)
+        self.assertEqual({path for path, (mode, _, _) in files.items() if mode.startswith("d")},
+                         {f"/usr/share/doc/{packages.NAME}",
+                          f"/usr/share/doc/{packages.NAME}/examples",
+                          f"/usr/share/licenses/{packages.NAME}"})
+        self.assertEqual({owner for _, owner, _ in files.values()}, {"root:root"})
+        self.assertFalse([path for path in files if path.startswith(("/usr/lib", "/lib"))])
+        self.assertEqual(files[f"/{packages.DROP_IN}"][2], "cn")
+
+    def test_asks_for_nothing_that_only_debian_has(self):
+        requires = packages.output_of("rpm", "-qp", "--nosignature", "--requires",
+                                      packages.package(".rpm"))
+        self.assertIn("libcurl.so.4()(64bit)", requires)
+        self.assertNotIn("CURL_OPENSSL", requires)
+
+
+class Zip(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.directory = e2e.work_directory(cls.addClassCleanup)
+        # As users do: Python's own zipfile forgets the modes.
+        packages.output_of("unzip", "-q", packages.package(".zip"), "-d", cls.directory)
+        cls.directory /= packages.ZIP_DIRECTORY
+        cls.programs = [path for path in cls.directory.iterdir() if path.stat().st_mode & 0o111]
+
+    def test_holds_only_files_and_their_modes(self):
+        with zipfile.ZipFile(packages.package(".zip")) as archive:
+            for member in archive.infolist():
+                directory, name = member.filename.split("/")
+                self.assertEqual(directory, packages.ZIP_DIRECTORY)
+                mode = member.external_attr >> 16
+                self.assertTrue(stat.S_ISREG(mode), name)
+                is_program = (self.directory / name) in self.programs
+                self.assertEqual(stat.S_IMODE(mode), 0o755 if is_program else 0o644, name)
+                self.assertEqual(member.extra, b"", "what differs from build to build")
+
+    def test_has_every_program_of_the_deb_under_a_name_that_mkr_takes(self):
+        root = packages.unpack_deb(e2e.work_directory(self.addCleanup))
+        names = {path.name for path in (root / "usr/bin").iterdir()}
+        wrappers = {name for name in names if name.endswith("-checker")}
+        seconds = {name: f"check-{name.removesuffix('-checker')}" for name in wrappers}
+        self.assertEqual({path.name for path in self.programs}, names | set(seconds.values()))
+        for name, second in seconds.items():
+            self.assertEqual((self.directory / name).read_bytes(),
+                             (self.directory / second).read_bytes())
+        taken = tuple(name for name in names - wrappers)
+        self.assertTrue(all(name.startswith(("check-", "mackerel-plugin-")) for name in taken))
+
+    def test_every_program_tells_its_name_and_the_version(self):
+        for program in self.programs:
+            self.assertEqual(packages.output_of(program, "--version"),
+                             f"{program.name} {packages.version()}\n")
+
+    def test_needs_no_newer_glibc_than_debian_12_has_and_nothing_only_debian_has(self):
+        for program in self.programs:
+            for version in packages.symbol_versions(program):
+                if version.startswith("GLIBC_2."):
+                    self.assertLessEqual(int(version.split(".")[1]), 36, program.name)
+                else:
+                    self.assertNotRegex(version, "^(GLIBC_[^A]|CURL_|GLIBCXX|CXXABI|GCC)")
+
+    def test_what_the_programs_need_is_written_down(self):
+        text = (self.directory / "README.md").read_text(encoding="utf-8")
+        written = {}
+        for programs, libraries in re.findall(r"^\| (`.*?) \| (`.*?) \|", text, re.M):
+            for program in re.findall(r"`([-a-z]+)`", programs):
+                written[program] = set(re.findall(r"`(lib\w+\.so\.\d+)`", libraries))
+        for program in self.programs:
+            needed = packages.needed_libraries(program)
+            needed = {name for name in needed if not re.match(r"libc\.so|ld-linux", name)}
+            self.assertEqual(written.get(program.name, set()) - LOADED_WHEN_NEEDED, needed,
+                             program.name)
+
+    def test_the_sample_has_the_paths_of_mkr(self):
+        text = (self.directory / "mackerel-agent.sample.conf").read_text(encoding="utf-8")
+        self.assertNotIn('"/usr/bin/', text)
+        installed = set(re.findall(r'"/opt/mackerel-agent/plugins/bin/([-a-z]+)"', text))
+        self.assertEqual(installed, {program.name for program in self.programs
+                                     if not program.name.endswith("-checker")})
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

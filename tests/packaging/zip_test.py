@@ -1,0 +1,97 @@
+"""The archive for mkr: installed where mkr puts plugins, and run from there by the real agent."""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import unittest
+
+import packages
+from packages import e2e
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
+import agent
+
+PLUGINS = pathlib.Path("/opt/mackerel-agent/plugins")
+
+
+def install_as_mkr(archive, prefix):
+    """By mkr itself where there is one ($MKR, or on the PATH); otherwise by its rules: of all files
+    at any depth, those that are executable and have a plugin's name, their bytes and mode."""
+    mkr = os.environ.get("MKR") or shutil.which("mkr")
+    if mkr:
+        packages.output_of(mkr, "plugin", "install", "--prefix", prefix, archive.as_uri())
+        return
+    unpacked = prefix / "work"
+    packages.output_of("unzip", "-q", archive, "-d", unpacked)
+    (prefix / "bin").mkdir()
+    for path in unpacked.rglob("*"):
+        has_name = path.name.startswith(("check-", "mackerel-plugin-"))
+        if path.is_file() and path.stat().st_mode & 0o111 and has_name:
+            shutil.copy(path, prefix / "bin" / path.name)
+    shutil.rmtree(unpacked)
+
+
+class InstalledByMkr(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        agent.agent_binary()
+        # Only this test's own mounts have it.
+        packages.output_of("mount", "-t", "tmpfs", "tmpfs", "/opt")
+        PLUGINS.mkdir(parents=True)
+        install_as_mkr(packages.package(".zip"), PLUGINS)
+        with_sample = e2e.work_directory(cls.addClassCleanup)
+        packages.output_of("unzip", "-q", packages.package(".zip"), "-d", with_sample)
+        cls.sample = (with_sample / packages.ZIP_DIRECTORY / "mackerel-agent.sample.conf"
+                      ).read_text(encoding="utf-8")
+
+    def test_what_the_sample_names_is_installed_there(self):
+        commands = packages.sample_commands(self.sample)
+        self.assertGreater(len(commands), 10)
+        for command in commands:
+            self.assertTrue(os.access(command[0], os.X_OK), command)
+
+    def test_configtest_accepts_the_sample(self):
+        directory = e2e.work_directory(self.addCleanup)
+        configuration = agent.write_configuration(directory, [self.sample])
+        done = agent.run_agent("configtest", configuration)
+        self.assertIn("SUCCESS", done.stderr)
+
+    def test_the_agent_runs_a_check_a_wrapper_and_a_metric_plugin_from_there(self):
+        directory = e2e.work_directory(self.addCleanup)
+        uptime = [PLUGINS / "bin/check-uptime", "-w", "99999d"]
+        sections = [
+            agent.section("checks", "uptime", uptime),
+            agent.section("checks", "delayed", [PLUGINS / "bin/check-delay", "--", *uptime]),
+            agent.section("metrics", "lite", [PLUGINS / "bin/mackerel-plugin-linux-lite"]),
+        ]
+        running = agent.ReportingAgent(directory, sections, self.addCleanup)
+        status, message = running.report_of("uptime")
+        self.assertEqual(status, "WARNING")
+        self.assertTrue(message.startswith("WARNING: uptime is less than 99999d"), message)
+        status, message = running.report_of("delayed")
+        self.assertEqual(status, "WARNING")
+        self.assertTrue(message.startswith("DelayNG(1/1): WARNING: uptime is less"), message)
+        once = agent.run_agent("once", directory / "mackerel-agent.conf")
+        self.assertIn("custom.linux-lite.memory.avail", once.stdout)
+
+    def test_both_names_of_a_wrapper_share_their_memory(self):
+        first = e2e.work_directory(self.addCleanup)
+        packages.output_of("unzip", "-q", packages.package(".zip"), "-d", first)
+        words = ["-c", "2", "--", "false"]
+        environment = agent.agent_environment(first)
+
+        def line(program):
+            done = subprocess.run([program, *words], env=environment, text=True,
+                                  capture_output=True, timeout=20, check=False)
+            return re.match(r"\w+\(\d/\d\)", done.stdout)[0], done.returncode
+
+        self.assertEqual(line(first / packages.ZIP_DIRECTORY / "delay-checker"),
+                         ("DelayWarn(1/2)", 0))
+        self.assertEqual(line(PLUGINS / "bin/check-delay"), ("DelayNG(2/2)", 1))
+
+
+if __name__ == "__main__":
+    e2e.main()
