@@ -138,6 +138,12 @@ bool Child::has_ended() {
 
 int Child::execution_error() const { return start_->error; }
 
-bool Child::signal_group(int signal) const { return kill(-process_, signal) == 0; }
+bool Child::signal_group(int signal) const {
+    const bool has_group = kill(-process_, signal) == 0;
+    // It may have left its group for another one. Its number is its own until we have waited for
+    // it.
+    const bool is_alone = !has_group && wait_status_ < 0 && kill(process_, signal) == 0;
+    return has_group || is_alone;
+}
 
 }  // namespace monitoring

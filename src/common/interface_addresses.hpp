@@ -9,7 +9,7 @@ namespace monitoring {
 
 /// One address of a network interface.
 struct InterfaceAddress {
-    std::string interface;  ///< "eth0", also for an address with the label "eth0:1"
+    std::string interface;  ///< "eth0", also for the label "eth0:1"; "?": not known
     IpAddress address;      ///< of a point-to-point link: our own end
     bool is_up = false;     ///< whether the interface is switched on; it may lack its cable
 };

@@ -170,7 +170,8 @@ int finish(std::string_view text, int exit_code) {
 }
 
 void warn(std::string_view text) {
-    const auto line = fmt::format("{}: {}\n", program_invocation_short_name, printable(text));
+    const auto message = fmt::format("{}: {}", program_invocation_short_name, printable(text));
+    const auto line = shorten(message, kLongestLine - 1) + '\n';
     // Where stderr is broken as well there is nobody left to tell.
     static_cast<void>(write_all(STDERR_FILENO, line));
 }

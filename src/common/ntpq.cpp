@@ -17,7 +17,8 @@ namespace {
 using Milliseconds = std::chrono::duration<double, std::milli>;
 
 [[noreturn]] void refuse(std::string_view text) {
-    throw Error(fmt::format("cannot understand what ntpq prints: '{}'", text));
+    throw Error(
+        fmt::format("cannot understand what ntpq prints: '{}'", shorten(printable(text), 200)));
 }
 
 /// A peer as it stands in a line.
@@ -25,22 +26,31 @@ struct Peer {
     char tally = ' ';
     bool is_pool = false;
     bool is_reachable = false;
-    Seconds offset{};
-    Seconds jitter{};
+    std::optional<Seconds> offset;
+    std::optional<Seconds> jitter;
+    std::string_view line;
 };
 
+std::optional<Seconds> in_milliseconds(std::optional<double> number) {
+    if (!number) return {};
+    return Milliseconds(*number);
+}
+
 /// Reads st, t, when, poll, reach, delay, offset and jitter, the last eight words of a line: what
-/// stands in front of them, the peer's address and reference, may be empty or on another line.
+/// stands in front of them, the peer's address and reference, may be empty or on another line. Of
+/// a peer that ntpd does not know well enough, the last three are no numbers.
 std::optional<Peer> parse_peer(std::string_view line) {
     const auto all = words(line.substr(1));
     if (all.size() < 8) return {};
     const auto* const column = &all[all.size() - 8];
     const auto reach = parse_integer(column[4], 8);
-    const auto offset = parse_signed_decimal(column[6]);
-    const auto jitter = parse_decimal(column[7]);
-    if (!parse_integer(column[0]) || !reach || !offset || !jitter) return {};
-    return Peer{line.front(), column[1] == "p", *reach != 0, Milliseconds(*offset),
-                Milliseconds(*jitter)};
+    if (!parse_integer(column[0]) || !reach) return {};
+    return Peer{line.front(),
+                column[1] == "p",
+                *reach != 0,
+                in_milliseconds(parse_signed_decimal(column[6])),
+                in_milliseconds(parse_decimal(column[7])),
+                line};
 }
 
 /// The lines behind the table's head. No peer at all: none.
@@ -115,6 +125,7 @@ ClockReport parse_ntpq_peers(std::string_view text) {
         const auto selected = std::find_if(
             peers.begin(), peers.end(), [tally](const Peer& peer) { return peer.tally == tally; });
         if (selected == peers.end()) continue;
+        if (!selected->offset) refuse(selected->line);
         report.is_synchronised = true;
         report.offset = selected->offset;
         report.jitter = selected->jitter;
@@ -130,14 +141,11 @@ bool is_cut_by_ntpq(const ClockReport& report) {
 void add_ntpq_variables(std::string_view text, ClockReport& report) {
     const auto variables = parse_variables(text);
     if (!variables.contains("stratum")) refuse(text.substr(0, text.find('\n')));
-    const auto milliseconds = [&variables](std::string_view name) -> std::optional<Seconds> {
+    const auto text_of = [&variables](std::string_view name) {
         const auto variable = variables.find(name);
-        if (variable == variables.end()) return {};
-        const auto value = parse_signed_decimal(variable->second);
-        if (!value) return {};
-        return Milliseconds(*value);
+        return variable == variables.end() ? std::string_view() : variable->second;
     };
-    const auto offset = milliseconds("offset");
+    const auto offset = in_milliseconds(parse_signed_decimal(text_of("offset")));
     if (is_cut_by_ntpq(report) && offset &&
         std::chrono::abs(*offset) >= std::chrono::abs(*report.offset)) {
         report.offset = offset;
@@ -146,8 +154,8 @@ void add_ntpq_variables(std::string_view text, ClockReport& report) {
     const auto stratum = parse_integer(variables.at("stratum"));
     if (!stratum || *stratum == 0 || *stratum >= 16) return;
     report.stratum = *stratum;
-    report.root_delay = milliseconds("rootdelay");
-    report.root_dispersion = milliseconds("rootdisp");
+    report.root_delay = in_milliseconds(parse_decimal(text_of("rootdelay")));
+    report.root_dispersion = in_milliseconds(parse_decimal(text_of("rootdisp")));
 }
 
 }  // namespace monitoring

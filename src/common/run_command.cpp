@@ -119,7 +119,7 @@ private:
         if (!is_group_left()) return;
         child_.signal_group(SIGKILL);
         // One in uninterruptible sleep stays where it is.
-        wait_for_group(kGraceToVanish);
+        wait_for_group(std::min(kGraceToVanish, grace_));
     }
 
     EndingSignals signals_;

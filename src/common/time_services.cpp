@@ -32,9 +32,28 @@ std::string_view first_line(std::string_view text) {
     return {};
 }
 
-/// What a program prints on stdout. Throws Error when it fails, which ntpq tells by printing
-/// nothing there, or does not end in time.
+/// What ntpq says on stderr of a question that failed, also in the middle of a table.
+std::string_view failure_of_ntpq(std::string_view errors) {
+    for (const auto line : split(errors, '\n')) {
+        const bool is_failure = line.starts_with("ntpq:") || line.find("***") != line.npos;
+        if (is_failure) return line;
+    }
+    return {};
+}
+
+/// Why a program failed, by what it printed.
+[[noreturn]] void refuse(const std::string& program, const CommandResult& result,
+                         std::string_view reason) {
+    if (reason.empty()) {
+        throw Error(fmt::format("{} prints nothing, exit code {}", program, result.number));
+    }
+    const auto end = result.number > 3 ? describe_end(program, result) : program;
+    throw Error(fmt::format("{}: {}", end, shorten(printable(reason), 200)));
+}
+
+/// What a program prints on stdout. Throws Error when it fails, or does not end in time.
 std::string ask(const std::vector<std::string>& command, const Deadline& deadline) {
+    const auto& program = command.front();
     CommandLimits limits;
     limits.most_kept = kMostKept;
     // One that does not end when it is told to shall not use up the others' time.
@@ -42,19 +61,21 @@ std::string ask(const std::vector<std::string>& command, const Deadline& deadlin
     limits.grace = deadline.remaining() * 0.1;
     auto result = ask_program(command, limits);
     if (result.output.bytes > kMostKept) {
-        throw Error(fmt::format("{} prints more than {} bytes", command.front(), kMostKept));
+        throw Error(fmt::format("{} prints more than {} bytes", program, kMostKept));
     }
-    auto& output = result.output.text;
-    if (result.number == 0 && (command.front() != "ntpq" || !first_line(output).empty())) {
-        return std::move(output);
+    const auto output = first_line(result.output.text);
+    const auto errors = first_line(result.errors.text);
+    if (program == "ntpq") {
+        // Its exit code is 0 whatever happens.
+        const auto failure = failure_of_ntpq(result.errors.text);
+        if (result.number == 0 && failure.empty() && !output.empty()) {
+            return std::move(result.output.text);
+        }
+        refuse(program, result, failure.empty() ? errors : failure);
     }
+    if (result.number == 0) return std::move(result.output.text);
     // chronyc says on stdout what is wrong.
-    const bool is_silent = first_line(result.errors.text).empty();
-    const auto reason = first_line(is_silent ? output : result.errors.text);
-    if (reason.empty()) {
-        throw Error(fmt::format("{} prints nothing, exit code {}", command.front(), result.number));
-    }
-    throw Error(fmt::format("{}: {}", command.front(), shorten(printable(reason), 200)));
+    refuse(program, result, errors.empty() ? output : errors);
 }
 
 /// Asks what only completes an answer: without it the rest still counts.

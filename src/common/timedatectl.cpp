@@ -55,6 +55,8 @@ static void read_message(std::string_view message, ClockReport& report) {
         if (name == "RootDispersion") report.root_dispersion = parse_systemd_span(value);
         if (name == "Jitter") report.jitter = parse_systemd_span(value);
     }
+    // Neither 0 nor 16 is the stratum of a server that knows the time.
+    if (report.stratum && (*report.stratum < 1 || *report.stratum > 15)) report.stratum.reset();
     // A server with a leap indicator of 3 does not know the time itself (RFC 5905).
     report.is_synchronised = leap && *leap < 3;
 }
@@ -71,7 +73,7 @@ ClockReport parse_timesync(std::string_view text) {
     }
     if (is_answer) return report;
     throw Error(fmt::format("cannot understand what timedatectl prints: '{}'",
-                            text.substr(0, text.find('\n'))));
+                            shorten(printable(text.substr(0, text.find('\n'))), 200)));
 }
 
 }  // namespace monitoring

@@ -89,13 +89,15 @@ static unsigned version_of(const Program& program, const CommandLimits& limits) 
 static void ask_each(const std::vector<Program>& programs, Seconds timeout, MetricWriter& writer) {
     using Hundredths = std::chrono::duration<std::int64_t, std::centi>;
     const Deadline deadline(timeout * 0.9);
+    auto left = static_cast<double>(programs.size());
     CommandLimits limits;
     limits.most_kept = 4096;
-    limits.grace = timeout * 0.05;
-    auto left = static_cast<double>(programs.size());
+    limits.grace = std::min(timeout * 0.04, Seconds(0.4)) / left;
     for (const auto& program : programs) {
-        // Rounded, since it may be printed.
-        limits.patience = std::chrono::round<Hundredths>(deadline.remaining() / left);
+        // One that cannot even be killed takes the grace twice: the last one of what the deadline
+        // leaves, the others of what is for all. Rounded, since it may be printed.
+        const auto for_asking = deadline.remaining() - limits.grace * 2 * (left - 1);
+        limits.patience = std::chrono::round<Hundredths>(for_asking / left);
         left -= 1;
         try {
             const unsigned version = version_of(program, limits);

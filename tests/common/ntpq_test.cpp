@@ -91,6 +91,16 @@ TEST(ParseNtpqPeers, DoesNotTakeAPoolForAPeer) {
     EXPECT_EQ(report.reachable, 1U);
 }
 
+TEST(ParseNtpqPeers, DoesNotLoseTheSelectedPeerToOneThatIsNotKnownWell) {
+    const auto report = table(
+        "*10.0.0.1 .GPS. 1 u 1 64 377 0.1 -0.5 nan\n"
+        "+10.0.0.2 .GPS. 1 u 1 64 377 . . .\n"
+        "+10.0.0.3 .GPS. 1 u 1 64 377 0.1 ******** 0.1\n");
+    EXPECT_DOUBLE_EQ(milliseconds(report.offset), -0.5);
+    EXPECT_FALSE(report.jitter);
+    EXPECT_EQ(report.sources, 3U);
+}
+
 TEST(ParseNtpqPeers, RefusesAnythingElse) {
     for (const char* text : {"", "\n", "***Request timed out\n", "Name or service not known\n"}) {
         EXPECT_THROW(static_cast<void>(parse_ntpq_peers(text)), Error) << text;

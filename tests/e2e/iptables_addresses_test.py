@@ -80,6 +80,11 @@ class Addresses(FirewallTest):
         self.run_all("ip address add 8.8.4.4/32 dev v0 label v0:web")
         self.assert_exposed("8.8.4.4 on v0")
 
+    def test_a_label_hides_no_address_from_its_interface(self):
+        self.run_all("ip address add 8.8.4.4/32 dev v0 label v0web")
+        self.assert_exposed("8.8.4.4 on v0")
+        self.assert_hidden("--exclude-interface", "v0")
+
     def test_ipv6_is_judged_only_when_asked_for(self):
         self.add("2600::1/64")
         self.assert_hidden()

@@ -63,6 +63,15 @@ TEST_F(NtpqServices, AsksTimesyncdWhereNtpqFailsWithExitCodeZero) {
     EXPECT_EQ(asked(), "ntpq -pn\ntimedatectl show-timesync --all\n");
 }
 
+TEST_F(NtpqServices, DoesNotTakeATornTableOfNtpqForAnAnswer) {
+    for (const std::string reason : {"***Request timed out", "ntpq: read: Connection refused"}) {
+        program("ntpq", "head -n 2 <<'END'\n" + peers_ + "END\necho '" + reason + "' >&2\n");
+        set("PATH", (directory() / "programs").string() + ":/usr/bin:/bin");
+        EXPECT_EQ(metrics({"--source", "ntpd", "--with", "quality"}), kNotSynchronised);
+        expect_error("no time service answers (ntpq: " + reason + ")");
+    }
+}
+
 TEST_F(NtpqServices, TakesTheKernelsWordWhereNoServiceAnswers) {
     program("chronyc", not_running_);
     program("timedatectl", "echo 'Failed to connect to bus: Host is down' >&2\nexit 1\n");
@@ -145,6 +154,7 @@ TEST_F(NtpqServices, GivesUpWhatCannotBeUnderstood) {
     expect("echo Hello\n", "cannot understand what chronyc prints: 'Hello')\n");
     expect("printf '\\033[1mred\\n'\n", "cannot understand what chronyc prints: '\\x1b[1mred')\n");
     expect("exit 1\n", "chronyc prints nothing, exit code 1)\n");
+    expect("echo bad\nexit 7\n", "chronyc ended with exit code 7: bad)\n");
     expect("echo '^,*,192.0.2.1,2,6,377,5,0.1,0.2,0.3'\nexit 1\n", "chronyc: ^,*,192.0.2.1");
     expect("kill -KILL $$\n", "chronyc was killed by SIGKILL)\n");
     expect("exec /bin/dd if=/dev/zero bs=64k count=64 2>/dev/null\n",

@@ -104,6 +104,18 @@ TEST_F(PhpVersionFaults, LeaveTheOthersTheirShareOfTheTimeWhenOneHangs) {
     }
 }
 
+// A program that leaves its group is not there for a signal to the group.
+TEST_F(PhpVersionFaults, DoNotOutliveTheirTimeInAnotherProcessGroup) {
+    const auto bad = stand_in("bad",
+                              "exec python3 -c \"import os, time; "
+                              "os.setpgid(0, os.getpgid(os.getppid())); "
+                              "open('$0.pid', 'w').write(str(os.getpid())); time.sleep(60)\"");
+    const auto good = stand_in("good", "echo 80236");
+    const auto result = run_plugin({"--php", "good=" + good, "--php", "bad=" + bad, "-t", "6"});
+    EXPECT_EQ(parse_metric_lines(result.output), (Metrics{{"php.version.good", "80236"}}));
+    EXPECT_NE(kill(std::stoi(read_text(bad + ".pid")), 0), 0) << "it runs on";
+}
+
 TEST_F(PhpVersionFaults, AreAllThatIsPrintedWhenNothingCanBeMeasured) {
     const auto slow = stand_in("slow", "sleep 60");
     const auto bad = stand_in("bad", "exit 3");
