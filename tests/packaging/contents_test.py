@@ -28,6 +28,12 @@ class Deb(unittest.TestCase):
         field = packages.output_of("dpkg-deb", "-f", packages.package(".deb"), "Version").strip()
         self.assertEqual(field, packages.version())
 
+    def test_depends_on_the_libraries_and_a_glibc_that_knows_packed_relocations(self):
+        depends = packages.output_of("dpkg-deb", "-f", packages.package(".deb"), "Depends")
+        self.assertIn("libc6 (>= 2.36)", depends)
+        for library in ("libc-ares2", "libcurl4", "libssl3", "libmnl0", "libnftnl11"):
+            self.assertIn(f"{library} (>= ", depends)
+
     def test_has_a_manual_page_for_every_program(self):
         pages = {path.name for path in self.root.glob("usr/share/man/man1/*.1.gz")}
         for program in (self.root / "usr/bin").iterdir():
