@@ -52,7 +52,8 @@ class Ntpd:
 
     def assert_synchronised(self, offset):
         answer = self.wait_until_synchronised(*NTPD, "--with", "quality")
-        self.assertAlmostEqual(answer["offset.seconds"], abs(offset) * 1000, delta=20)
+        # On a busy machine the server answers late, which looks like an offset.
+        self.assertAlmostEqual(answer["offset.seconds"], abs(offset) * 1000, delta=35)
         self.assertEqual(answer["sources.reachable"], 1)
         for key in ("jitter", "root-delay", "root-dispersion"):
             self.assertGreaterEqual(answer[f"quality.{key}"], 0)
