@@ -3,35 +3,18 @@
 import os
 import pathlib
 import re
-import shutil
 import subprocess
 import sys
 import unittest
 
+import mkr
 import packages
 from packages import e2e
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
 import agent
 
-PLUGINS = pathlib.Path("/opt/mackerel-agent/plugins")
-
-
-def install_as_mkr(archive, prefix):
-    """By mkr itself where there is one ($MKR, or on the PATH); otherwise by its rules: of all files
-    at any depth, those that are executable and have a plugin's name, their bytes and mode."""
-    mkr = os.environ.get("MKR") or shutil.which("mkr")
-    if mkr:
-        packages.output_of(mkr, "plugin", "install", "--prefix", prefix, archive.as_uri())
-        return
-    unpacked = prefix / "work"
-    packages.output_of("unzip", "-q", archive, "-d", unpacked)
-    (prefix / "bin").mkdir()
-    for path in unpacked.rglob("*"):
-        has_name = path.name.startswith(("check-", "mackerel-plugin-"))
-        if path.is_file() and path.stat().st_mode & 0o111 and has_name:
-            shutil.copy(path, prefix / "bin" / path.name)
-    shutil.rmtree(unpacked)
+PLUGINS = pathlib.Path("/", mkr.PREFIX)
 
 
 class InstalledByMkr(unittest.TestCase):
@@ -41,7 +24,7 @@ class InstalledByMkr(unittest.TestCase):
         # Only this test's own mounts have it.
         packages.output_of("mount", "-t", "tmpfs", "tmpfs", "/opt")
         PLUGINS.mkdir(parents=True)
-        install_as_mkr(packages.package(".zip"), PLUGINS)
+        mkr.install(packages.package(".zip"))
         with_sample = e2e.work_directory(cls.addClassCleanup)
         packages.output_of("unzip", "-q", packages.package(".zip"), "-d", with_sample)
         cls.sample = (with_sample / packages.ZIP_DIRECTORY / "mackerel-agent.sample.conf"

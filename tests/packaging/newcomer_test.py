@@ -1,0 +1,185 @@
+"""A newcomer with a README and a clean system: installs, sees a check alert, and the agent report.
+
+Each of the three ways of installing is followed by the README's five minutes, word for word.
+"""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import unittest
+
+import mkr
+import packages
+import system
+from packages import e2e
+from system import System
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent / "e2e"), str(HERE.parent / "docs")]
+import agent
+import markdown
+import recorder
+
+CONFIGURATION = "/etc/mackerel-agent/mackerel-agent.conf"
+ROOT = "var/lib/mackerel-agent"
+# How long that host has been up is its own.
+UP = re.compile(r"\bup [0-9]+ days, .*")
+# A row of the README's table of libraries: what it is called in Debian.
+LIBRARIES = re.compile(r"^\| `[^|]*\|[^|]*\| `([^|`]*)` \| `[^|`]*` \|$", re.M)
+
+
+class StartedAgent(agent.ReportingAgent):
+    """What `systemctl restart` starts."""
+
+    def __init__(self, host, api, add_cleanup):
+        self._api = api
+        self._log_path = host.root / "run/log"
+        with open(self._log_path, "wb") as log:
+            self._process = subprocess.Popen(host.command("mackerel-agent", "-conf", CONFIGURATION),
+                                             cwd="/", stdin=subprocess.DEVNULL, stdout=log,
+                                             stderr=log)
+        add_cleanup(self.kill)
+
+
+def install_agent(host, api):
+    """As its own package leaves it, but for its API, which is ours."""
+    shutil.copy(agent.agent_binary(), host.root / "usr/bin/mackerel-agent")
+    (host.root / ROOT).mkdir()
+    (host.root / ROOT / "id").write_text(agent.HOST_ID, encoding="ascii")
+    settings = {"apikey": "dummy", "apibase": api.url, "root": f"/{ROOT}", "pidfile": "/run/pid",
+                "cloud_platform": "none", "display_name": "newcomer"}
+    configuration = host.root / CONFIGURATION.lstrip("/")
+    configuration.parent.mkdir(exist_ok=True)
+    configuration.write_text("".join(f"{key} = {json.dumps(value)}\n"
+                                     for key, value in settings.items()), encoding="utf-8")
+    host.script("usr/bin/systemctl", 'test "$*" = "restart mackerel-agent" && touch /run/restarted')
+
+
+class Newcomer:
+    """What each does; a subclass names the release of Debian and installs."""
+
+    suite = "bookworm"
+    directory = "usr/bin"  # in which the programs are then
+    maxDiff = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.readme = e2e.source_file("README.md").read_text(encoding="utf-8")
+        cls.blocks = markdown.blocks(cls.readme)
+        cls.host = System(cls.suite, cls.addClassCleanup)
+        cls.api = recorder.Recorder(agent.HOST_ID)
+        cls.addClassCleanup(cls.api.close)
+        install_agent(cls.host, cls.api)
+        cls.host.apt("update")
+        cls.install()
+
+    @classmethod
+    def only(cls, kind, name):
+        return next(block for block in cls.blocks if (block.kind, block.name) == (kind, name))
+
+    @classmethod
+    def type_installation(cls, kind):
+        """In a directory that has the package."""
+        shutil.copy(packages.package(f".{kind}"), cls.host.root / "root")
+        cls.host.type(["set -e", *cls.only("install", kind).commands()])
+
+    def test_every_tool_runs(self):
+        sample = e2e.source_file("packaging/mackerel-agent.conf").read_text(encoding="utf-8")
+        self.host.run_every_tool(self, self.with_directory(sample), self.directory)
+
+    def with_directory(self, text):
+        """As the README says it: read that for /usr/bin in all that follows."""
+        if self.directory == "usr/bin":
+            return text
+        text = text.replace('"/usr/bin/', f'"/{self.directory}/')
+        return re.sub(r"/([a-z]+)-checker", r"/check-\1", text)
+
+    def test_five_minutes(self):
+        path = f"PATH=/{self.directory}:$PATH"
+        steps = [block for block in self.blocks if (block.kind, block.name) == ("test", "tour")]
+        self.assertEqual(len(steps), 2)
+        for block in steps:
+            shown = self.host.type([path, *block.commands()])
+            expected = UP.sub("up", "\n".join(block.lines[1:]))
+            self.assertEqual(UP.sub("up", shown).rstrip("\n"), expected)
+
+        with open(self.host.root / CONFIGURATION.lstrip("/"), "a", encoding="utf-8") as file:
+            file.write(self.with_directory(self.only("agent", "tour").text()) + "\n")
+        restart = self.only("tour", "restart")
+        shown = self.host.type(restart.commands()).splitlines()
+        self.assertEqual(shown, [line for line in restart.lines
+                                 if not line.startswith(markdown.PROMPT)])
+        self.assertTrue((self.host.root / "run/restarted").exists())
+
+        expected = self.only("report", "tour").text()
+        started = StartedAgent(self.host, self.api, self.addCleanup)
+        status, message = started.report_of("uptime")
+        self.assertEqual(status, expected.split(":")[0])
+        self.assertEqual(UP.sub("up", message), UP.sub("up", expected))
+        once = self.host.run("mackerel-agent", "once", "-conf", CONFIGURATION)
+        self.assertIn("custom.linux-lite.memory.avail", once)
+
+
+class DebOnBookworm(Newcomer, unittest.TestCase):
+    @classmethod
+    def install(cls):
+        cls.type_installation("deb")
+
+
+class DebOnTrixie(DebOnBookworm):
+    suite = "trixie"
+
+
+class Zip(Newcomer, unittest.TestCase):
+    suite = "trixie"
+    directory = f"{mkr.PREFIX}/bin"
+
+    @classmethod
+    def install(cls):
+        libraries = " ".join(LIBRARIES.findall(cls.readme)).split()
+        assert len(libraries) >= 5, libraries
+        cls.host.apt("install", *libraries)
+        real = mkr.find_mkr()
+        if real:
+            shutil.copy(real, cls.host.root / "usr/bin/mkr")
+            cls.type_installation("zip")
+        else:
+            mkr.install(packages.package(".zip"), cls.host.root)
+
+
+class Rpm(Newcomer, unittest.TestCase):
+    """dnf of a Debian whose libraries an rpm stands for: with what they really provide."""
+
+    @classmethod
+    def install(cls):
+        libraries = " ".join(LIBRARIES.findall(cls.readme)).split()
+        cls.host.apt("install", "dnf", *libraries)
+        (cls.host.root / "etc/dnf/dnf.conf").write_text("[main]\nassumeyes=True\n",
+                                                        encoding="ascii")
+        cls.host.run("dnf", "install", cls.rpm_of_the_libraries())
+        cls.type_installation("rpm")
+
+    @classmethod
+    def rpm_of_the_libraries(cls):
+        """rpm's own word for what the libraries of that system provide, and none of their files."""
+        directory = cls.host.root / "usr/lib/x86_64-linux-gnu"
+        found = [str(path) for path in directory.glob("*.so*") if path.is_file()]
+        provides = subprocess.run(["/usr/lib/rpm/find-provides"], input="\n".join(found), text=True,
+                                  capture_output=True, check=True).stdout.split("\n")
+        spec = cls.host.root / "root/libraries.spec"
+        lines = ["Name: libraries", "Version: 1", "Release: 1", "Summary: What Debian has",
+                 "License: none", "BuildArch: noarch", "Provides: rtld(GNU_HASH)"]
+        lines += [f"Provides: {name}" for name in sorted(set(provides)) if name]
+        lines += ["%description", "What Debian has.", "%files"]
+        spec.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        packages.output_of("rpmbuild", "-bb", "--define", f"_rpmdir {spec.parent}",
+                           "--define", f"_topdir {spec.parent}/rpmbuild", spec)
+        return "/root/noarch/libraries-1-1.noarch.rpm"
+
+
+if __name__ == "__main__":
+    system.main([DebOnBookworm, DebOnTrixie, Zip, Rpm])
