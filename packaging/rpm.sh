@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes the rpm of what is installed in a directory: rpm.sh STAGE SOURCE_TREE OUTPUT VERSION
-# Everything in the stage belongs to it, except what Debian alone wants. No directory belongs to it
-# but its own two: the others are shared with other packages.
+# Everything in the stage belongs to it, except what Debian alone wants. So do the directories, of
+# which some belong to other packages as well, but for those that every system has.
 set -eu
 stage=$1 tree=$2 output=$3 version=$4
 name=mackerel-native-plugins
@@ -19,8 +19,8 @@ if [ -d "$work/stage/usr/share/zsh/vendor-completions" ]; then
 fi
 (
     cd "$work/stage"
-    printf '%%dir "/%s"\n' "usr/share/doc/$name" "usr/share/doc/$name/examples" \
-        "usr/share/licenses/$name"
+    find . -mindepth 1 -type d -printf '%%dir "/%P"\n' | LC_ALL=C sort |
+        grep -vxE '%dir "/(etc|usr(/bin|/share(/doc|/licenses|/man(/man[17])?)?)?)"'
     find . ! -type d -printf '"/%P"\n' | LC_ALL=C sort | sed '
         s,^"/etc/,%config(noreplace) &,
         s,^"/usr/share/licenses/,%license &,

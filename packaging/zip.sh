@@ -1,19 +1,15 @@
 #!/bin/sh
 # Makes the archive for `mkr plugin install`: zip.sh STAGE SOURCE_TREE OUTPUT
-# mkr takes executable files, no links, whose names begin with check- or mackerel-plugin-. So each
-# wrapper is in it under a second name: delay-checker is check-delay as well.
+# mkr takes executable files whose names begin with check- or mackerel-plugin-, and no links: the
+# second names of the wrappers, links in the stage, are files here.
 set -eu
 stage=$1 tree=$2 output=$3
 name=mackerel-native-plugins_linux_amd64
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/$name"
-cp "$stage"/usr/bin/* "$tree/LICENSE" "$tree/packaging/NOTICE" "$work/$name"
+cp -L "$stage"/usr/bin/* "$tree/LICENSE" "$tree/packaging/NOTICE" "$work/$name"
 cp "$tree/packaging/mkr.md" "$work/$name/README.md"
-for wrapper in "$work/$name"/*-checker; do
-    second=${wrapper##*/}
-    cp "$wrapper" "$work/$name/check-${second%-checker}"
-done
 sed 's,\([a-z]*\)-checker,check-\1,g
     s,"/usr/bin/,"/opt/mackerel-agent/plugins/bin/,g' \
     "$tree/packaging/mackerel-agent.conf" >"$work/$name/mackerel-agent.sample.conf"

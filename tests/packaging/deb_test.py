@@ -28,8 +28,25 @@ def older_package(directory):
     return directory / "older.deb"
 
 
+def package_with(path, directory):
+    """Somebody else's, with a program that we have, too."""
+    tree = directory / "official"
+    program = tree / path
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\necho official\n", encoding="utf-8")
+    program.chmod(0o755)
+    (tree / "DEBIAN").mkdir()
+    fields = {"Package": "official", "Version": "1", "Architecture": "all",
+              "Maintainer": "Official <official@example.com>", "Description": "official"}
+    (tree / "DEBIAN/control").write_text(
+        "".join(f"{name}: {value}\n" for name, value in fields.items()), encoding="utf-8")
+    packages.output_of("dpkg-deb", "--root-owner-group", "--build", tree,
+                       directory / "official.deb")
+    return directory / "official.deb"
+
+
 class InstalledSystem(unittest.TestCase):
-    """Both tests leave the system as it was. The classes below name a release of Debian."""
+    """The tests leave the system as it was. The classes below name a release of Debian."""
 
     suite = None
 
@@ -39,6 +56,8 @@ class InstalledSystem(unittest.TestCase):
         shutil.copy(packages.package(".deb"), cls.system.root / "tmp/new.deb")
         older = older_package(e2e.work_directory(cls.addClassCleanup))
         shutil.copy(older, cls.system.root / "tmp/older.deb")
+        official = package_with("usr/bin/check-uptime", e2e.work_directory(cls.addClassCleanup))
+        shutil.copy(official, cls.system.root / "tmp/official.deb")
         # What it depends on comes from the network, and is all that it may need.
         cls.system.apt("update")
         depends = packages.output_of("dpkg-deb", "-f", packages.package(".deb"), "Depends")
@@ -81,6 +100,49 @@ class InstalledSystem(unittest.TestCase):
         self.assertEqual(self.installed_version(), packages.version())
         self.assertEqual(self.drop_in().read_text(encoding="utf-8"), edited)
         self.system.run("dpkg", "--purge", packages.NAME)
+        self.assertEqual(self.system.files(), self.before)
+
+    def test_purging_takes_what_users_remember_and_nothing_else(self):
+        self.system.apt("install", "/tmp/new.deb")
+        memory = self.system.root / "var/tmp"
+        (memory / "mackerel-agent").mkdir()
+        (memory / "mackerel-agent").chmod(0o777)
+        for user in ("0", "65534"):
+            for directory in ("/var/tmp", "/var/tmp/mackerel-agent"):
+                self.system.start("setpriv", f"--reuid={user}", "--clear-groups", "env",
+                                  f"MACKEREL_PLUGIN_WORKDIR={directory}",
+                                  "delay-checker", "-c", "2", "--", "false")
+                remembered = f"{directory}/mackerel-native-plugins-{user}"
+                self.assertEqual(len(list(self.system.inside(remembered).iterdir())), 1)
+
+        kept = [self.system.inside("/root/precious"), memory / "mackerel-native-plugins-0.1.0-src",
+                memory / "mackerel-native-plugins-7", memory / "mackerel-native-plugins-8"]
+        for directory in kept:
+            directory.mkdir()
+        link = memory / "mackerel-agent/mackerel-native-plugins-12"
+        link.symlink_to("/root/precious")
+        packages.output_of("mount", "-t", "tmpfs", "-o", "uid=7", "tmpfs", kept[2])
+        for directory in kept:
+            (directory / "file").touch()
+
+        self.system.run("dpkg", "--purge", packages.NAME)
+        self.assertTrue(all((directory / "file").exists() for directory in kept))
+        packages.output_of("umount", kept[2])
+        link.unlink()
+        for directory in kept:
+            shutil.rmtree(directory)
+        (memory / "mackerel-agent").rmdir()
+        self.assertEqual(self.system.files(), self.before)
+
+    def test_leaves_a_program_of_another_package_alone(self):
+        self.system.run("dpkg", "-i", "/tmp/official.deb")
+        done = self.system.start("apt-get", "install", "--no-install-recommends", "/tmp/new.deb")
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("trying to overwrite '/usr/bin/check-uptime', which is also in package "
+                      "official", done.stdout + done.stderr)
+        self.assertEqual(self.system.run("check-uptime"), "official\n")
+        self.assertFalse((self.system.root / "usr/bin/check-inode").exists())
+        self.system.run("dpkg", "--purge", "official")
         self.assertEqual(self.system.files(), self.before)
 
 

@@ -52,7 +52,7 @@ def install_agent(host, api):
     (host.root / ROOT / "id").write_text(agent.HOST_ID, encoding="ascii")
     settings = {"apikey": "dummy", "apibase": api.url, "root": f"/{ROOT}", "pidfile": "/run/pid",
                 "cloud_platform": "none", "display_name": "newcomer"}
-    configuration = host.root / CONFIGURATION.lstrip("/")
+    configuration = host.inside(CONFIGURATION)
     configuration.parent.mkdir(exist_ok=True)
     configuration.write_text("".join(f"{key} = {json.dumps(value)}\n"
                                      for key, value in settings.items()), encoding="utf-8")
@@ -107,7 +107,7 @@ class Newcomer:
             expected = UP.sub("up", "\n".join(block.lines[1:]))
             self.assertEqual(UP.sub("up", shown).rstrip("\n"), expected)
 
-        with open(self.host.root / CONFIGURATION.lstrip("/"), "a", encoding="utf-8") as file:
+        with open(self.host.inside(CONFIGURATION), "a", encoding="utf-8") as file:
             file.write(self.with_directory(self.only("agent", "tour").text()) + "\n")
         restart = self.only("tour", "restart")
         shown = self.host.type(restart.commands()).splitlines()

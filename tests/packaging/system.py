@@ -53,6 +53,10 @@ class System:
         self.script("usr/local/bin/sudo", 'exec "$@"')
         (self.root / "etc/apt/apt.conf.d/99test").write_text(APT_SETTINGS, encoding="utf-8")
 
+    def inside(self, path):
+        """Where a file of that system really is."""
+        return self.root / path.lstrip("/")
+
     def script(self, path, text):
         file = self.root / path
         file.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
