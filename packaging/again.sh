@@ -12,6 +12,7 @@ umask 027
 TZ=Pacific/Kiritimati CCACHE_DISABLE=1 "$(dirname "$0")/build.sh" "$again" "$@"
 differences=0
 for package in "$again"/*.deb "$again"/*.rpm "$again"/*.zip; do
+    [ -e "$package" ] || continue
     cmp "$package" "$first/${package##*/}" && continue
     differences=$((differences + 1))
     mkdir -p "$first/again"

@@ -18,7 +18,7 @@ umask 022
 
 work=$output/work
 tree=$work/$name-$version
-rm -rf "$work" "$output"/*.deb "$output"/*.rpm "$output"/*.zip
+rm -rf "$work" "$output"/*.deb "$output"/*.rpm "$output"/*.zip "$output/commit"
 mkdir -p "$work"
 git archive --prefix="$name-$version/" HEAD | tar -xf - -C "$work"
 cp -R "$tree/packaging/debian" "$tree/debian"
@@ -46,6 +46,11 @@ if ! (
     exit 1
 fi
 mv "$work"/*.deb "$output"
+if [ "$(dpkg --print-architecture)" != amd64 ]; then
+    rm -rf "$work"
+    echo 'packages: the rpm and the archive for mkr are made on amd64 only' >&2
+    exit
+fi
 
 stage=$work/stage
 cp -a "$tree/debian/$name" "$stage"
