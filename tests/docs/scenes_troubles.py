@@ -14,6 +14,22 @@ LITE = "mackerel-plugin-linux-lite"
 
 
 @scene
+def troubles_packages(host):
+    """Mackerel's own package is installed when ours comes, in a system of their own."""
+    for name in ("mackerel-check-plugins", "mackerel-native-plugins"):
+        host.write(f"/tmp/{name}/usr/bin/check-uptime", "")
+        host.write(f"/tmp/{name}/DEBIAN/control",
+                   f"Package: {name}\nVersion: 1\nArchitecture: all\n"
+                   f"Maintainer: Nobody <nobody@example.com>\nDescription: {name}\n")
+        host.run(f"dpkg-deb --root-owner-group --build /tmp/{name}")
+    host.write("/tmp/system/var/lib/dpkg/status", "")
+    host.run("mkdir /tmp/system/var/lib/dpkg/info /tmp/system/var/lib/dpkg/updates")
+    install = "dpkg --root=/tmp/system --log=/dev/null --install"
+    host.run(f"{install} /tmp/mackerel-check-plugins.deb")
+    yield f"{install} /tmp/mackerel-native-plugins.deb"
+
+
+@scene
 def troubles_options(host):
     up(host, 3600)
     yield "check-uptime"

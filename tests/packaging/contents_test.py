@@ -49,6 +49,13 @@ class Deb(unittest.TestCase):
         settings = re.findall(r"^[^#\n].*$", sample, re.M)
         self.assertEqual(re.findall(r"^#([^ #\n].*)$", text, re.M), settings)
 
+    def test_the_drop_in_says_that_upgrades_replace_it_and_who_reads_it(self):
+        text = (self.root / packages.DROP_IN).read_text(encoding="utf-8")
+        headline = " ".join(line.removeprefix("# ") for line in text.split("\n#\n")[0].split("\n"))
+        self.assertIn("upgrades replace it. Copy what you want of it into another file", headline)
+        self.assertEqual(text.count("/etc/mackerel-agent/conf.d/*.conf"), 1)
+        self.assertNotIn("Append", text)
+
     def test_the_sample_has_every_program(self):
         sample = (self.root / packages.SAMPLE).read_text(encoding="utf-8")
         self.assertEqual(set(re.findall(r'"/usr/bin/([-a-z]+)"', sample)),
