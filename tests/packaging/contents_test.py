@@ -157,6 +157,16 @@ class Zip(unittest.TestCase):
             self.assertEqual(written.get(program.name, set()) - LOADED_WHEN_NEEDED, needed,
                              program.name)
 
+    def test_the_commands_of_its_document(self):
+        """Installation as in the README, where it is tried; and what prints the sample."""
+        text = (self.directory / "README.md").read_text(encoding="utf-8")
+        install, show_sample = re.findall(r"^    (.*)$", text, re.M)
+        readme = e2e.source_file("README.md").read_text(encoding="utf-8")
+        self.assertIn(f"\n$ {install}\n", readme)
+        shown = packages.output_of("sh", "-c", show_sample, cwd=packages.package(".zip").parent)
+        self.assertEqual(shown, (self.directory / "mackerel-agent.sample.conf")
+                         .read_text(encoding="utf-8"))
+
     def test_the_sample_has_the_paths_of_mkr(self):
         text = (self.directory / "mackerel-agent.sample.conf").read_text(encoding="utf-8")
         self.assertNotIn('"/usr/bin/', text)
