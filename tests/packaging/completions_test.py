@@ -12,42 +12,10 @@ SOURCE = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(SOURCE / "tests/support"), str(SOURCE / "packaging/man")]
 import e2e  # noqa: E402
 from completion_shells import Bash, Fish, Zsh  # noqa: E402
+from made_up_tool import make_up_tool  # noqa: E402
 from tool_help import ask_tool  # noqa: E402
 
 STATUSES = {"ok", "warning", "critical", "unknown"}
-
-DIRECTORIES = {"bash": "bash-completion/completions", "zsh": "zsh/vendor-completions",
-               "fish": "fish/vendor_completions.d"}
-
-# A tool with what no tool has yet.
-MADE_UP = r"""#!/bin/sh
-cat <<'END'
-It's made up
-Usage: check-made-up [OPTIONS]
-
-Options:
-  -a,--all                    It's "all": $(id) `id` ${HOME} [a] \\ \' \n {b}; c & d | e # f %
-  --where DIR                 In which directory
-  --program NAME=PATH         What's run
-  --mode on|off|N             How: on, off or a number
-  -h,--help                   Print this help and exit
-
-Examples:
-  check-made-up --all
-END
-"""
-
-
-def make_up_tool(prefix):
-    """Installs a tool that is made up, with its completions."""
-    tool = prefix / "bin/check-made-up"
-    tool.write_text(MADE_UP, encoding="ascii")
-    tool.chmod(0o755)
-    generator = e2e.source_file("packaging/completions/completions.py")
-    subprocess.run([sys.executable, "-B", generator, prefix / "made-up", tool], check=True)
-    for shell, directory in DIRECTORIES.items():
-        for file in (prefix / "made-up" / shell).iterdir():
-            file.rename(prefix / "share" / directory / file.name)
 
 
 def tools():
@@ -69,11 +37,6 @@ class Completion:
         subprocess.run(["cmake", "--install", e2e.directory_of("MNP_BUILD"), "--prefix", installed],
                        stdout=subprocess.DEVNULL, check=True)
         make_up_tool(installed)
-        # fish only completes commands that exist.
-        for tool in tools():
-            for alias in tool.names[1:]:
-                if not (installed / "bin" / alias).exists():
-                    (installed / "bin" / alias).symlink_to(tool.name)
         here = cls.home / "here"
         (here / "folder").mkdir(parents=True)
         for name in ("first.pem", "second.pem"):
