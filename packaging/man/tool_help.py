@@ -94,7 +94,7 @@ def parse_entries(lines):
 
 def parse_example(line):
     command, *note = re.split(r" {2,}", line.strip(), maxsplit=1)
-    return Example(command, note[0] if note else "")
+    return Example(command, note[0].removeprefix("# ") if note else "")
 
 
 def parse_help(name, text):

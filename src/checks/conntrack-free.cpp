@@ -9,9 +9,9 @@
 using namespace monitoring;
 
 static constexpr auto kExamples = R"(Examples:
-  check-conntrack-free -w 20% -c 10%
-  check-conntrack-free -w 10000 -c 1000 --missing ok
-  check-conntrack-free -c 5% --max-drops 0    also when the kernel had to drop entries)";
+  check-conntrack-free -w 20% -c 10%                    # by the share that is free
+  check-conntrack-free -w 10000 -c 1000 --missing ok    # by number; fine where nothing is tracked
+  check-conntrack-free -c 5% --max-drops 0              # also when entries had to be dropped)";
 
 /// The verdict on the entries that are free.
 static Verdict judge_free(const Conntrack& conntrack, const Thresholds& limits) {
@@ -57,7 +57,7 @@ static Verdict check_conntrack_free(const Arguments& arguments) {
     add_value(cli, "--max-drops", max_drops, parse_number_limit, "N",
               "WARNING when the kernel dropped more entries since the last run");
     add_value(cli, "--missing", missing, parse_status, "STATUS",
-              "Without connection tracking in the kernel (default unknown)");
+              "Without connection tracking in the kernel (default: unknown)");
     cli.footer(kExamples);
     parse(cli, arguments);
     if (!limits.is_given() && !max_drops) throw UsageError("-w or -c is required (see --help)");

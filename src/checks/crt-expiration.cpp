@@ -10,10 +10,13 @@
 
 using namespace monitoring;
 
-static constexpr auto kExamples = R"(Examples:
-  check-crt-expiration -f /etc/nginx/tls/example.com.pem -w 14 -c 7
-  check-crt-expiration -f '/etc/letsencrypt/live/*/fullchain.pem' -w 20% -c 3
-  check-crt-expiration --connect mail.example.com:25 --starttls smtp --verify)";
+static constexpr auto kExamples =
+    "Examples:\n"
+    "  check-crt-expiration -f /etc/nginx/tls/example.com.pem -w 14 -c 7    # one file, by days\n"
+    "  check-crt-expiration -f '/etc/letsencrypt/live/*/fullchain.pem' -w 20% -c 3"
+    "    # all of them\n"
+    "  check-crt-expiration --connect mail.example.com:25 --starttls smtp --verify"
+    "    # what a server sends";
 
 struct Options {
     std::vector<std::string> files;
@@ -67,7 +70,7 @@ static void add_options(CLI::App& cli, Options& options) {
     add_option(
         cli, "-f,--file",
         [&options](std::string_view text) { options.files.push_back(parse_text(text)); }, "FILE",
-        "PEM, DER or PKCS#12; a directory, or a pattern in quotes (repeat)");
+        "PEM, DER or PKCS#12; a directory, or a pattern in quotes (may be repeated)");
     add_thresholds(cli, options.limits, parse_time_left_limit,
                    {.type = "DAYS",
                     .condition = "fewer days are left, or less than a duration (12h) or a share "

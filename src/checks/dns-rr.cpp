@@ -11,9 +11,9 @@
 using namespace monitoring;
 
 static constexpr auto kExamples = R"(Examples:
-  check-dns-rr --host www.example.com -w 3 -c 2
-  check-dns-rr -H web.service.consul -q SRV -s 127.0.0.1:8600 --tcp -C 50
-  check-dns-rr -H www.example.com -c 1 --contains 192.0.2.1)";
+  check-dns-rr --host www.example.com -w 3 -c 2    # at least three addresses
+  check-dns-rr -H web.service.consul -q SRV -s 127.0.0.1:8600 --tcp -C 50    # at most fifty
+  check-dns-rr -H www.example.com -c 1 --contains 192.0.2.1    # this one among them)";
 
 /// What the user expects of the records.
 struct Expectation {
@@ -77,7 +77,7 @@ static Verdict judge(const Lookup& lookup, const LookupOptions& options,
 
 static void add_options(CLI::App& cli, LookupOptions& options, Expectation& expectation) {
     add_thresholds(cli, expectation.under, parse_number_limit,
-                   {.type = "N", .condition = "fewer records than that are found (default 2)"});
+                   {.type = "N", .condition = "fewer records than that are found (default: 2)"});
     add_thresholds(cli, expectation.over, parse_number_limit,
                    {.warning_names = "-W,--warning-over",
                     .critical_names = "-C,--critical-over",
@@ -90,9 +90,9 @@ static void add_options(CLI::App& cli, LookupOptions& options, Expectation& expe
         expectation.contained.push_back(*address);
     };
     add_option(cli, "--contains", add_contained, "IP",
-               "CRITICAL when that address is not among them (repeat)");
+               "CRITICAL when that address is not among them (may be repeated)");
     add_value(cli, "--lookup-failure", expectation.lookup_failure, parse_status, "STATUS",
-              "The status when nobody knows how many there are (default critical)");
+              "The status when nobody knows how many there are (default: critical)");
     cli.footer(kExamples);
 }
 

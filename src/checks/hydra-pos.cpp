@@ -24,9 +24,9 @@
 using namespace monitoring;
 
 static constexpr auto kExamples = R"(Examples:
-  check-hydra-pos --file /var/log/app.log -w 100 -c 1
-  check-hydra-pos --file /var/log/app.log --port 24223 --idle-ok
-  check-hydra-pos --all --idle-ok --lag-warning 1000000    also when it reads, but too slowly)";
+  check-hydra-pos --file /var/log/app.log -w 100 -c 1    # by bytes a second
+  check-hydra-pos --file /var/log/app.log --port 24223 --idle-ok    # a log may be quiet
+  check-hydra-pos --all --idle-ok --lag-warning 1000000    # also when it reads, but too slowly)";
 
 static constexpr std::uint16_t kDefaultPort = 24200;
 static constexpr std::uint16_t kPortOfHydra = 24223;
@@ -46,14 +46,14 @@ static Options read_options(const Arguments& arguments) {
     options.request.port = kDefaultPort;
     CLI::App cli{"Alert when fluent-agent-hydra does not go on reading a log"};
     const auto add_file = [&](std::string_view text) { options.files.push_back(parse_text(text)); };
-    add_option(cli, "--file", add_file, "FILE", "A log that hydra follows; may be repeated");
+    add_option(cli, "--file", add_file, "FILE", "A log that hydra follows (may be repeated)");
     cli.add_flag("--all", options.wants_all, "Every log that hydra follows");
     add_thresholds(cli, options.progress, parse_number_limit,
-                   {.type = "N", .condition = "fewer bytes a second are read (default 1)"});
+                   {.type = "N", .condition = "fewer bytes a second are read (default: 1)"});
     add_value(cli, "-H,--host", options.request.host, parse_http_host, "HOST",
-              "Where hydra's monitor listens (default 127.0.0.1)");
+              "Where hydra's monitor listens (default: 127.0.0.1)");
     add_value(cli, "--port", options.request.port, parse_port, "PORT",
-              fmt::format("... and on which port (default {})", kDefaultPort));
+              fmt::format("... and on which port (default: {})", kDefaultPort));
     cli.add_flag("--idle-ok", options.is_idle_ok, "Fine when the log has been read to its end");
     add_thresholds(cli, options.lag, parse_number_limit,
                    {.warning_names = "--lag-warning",

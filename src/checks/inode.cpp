@@ -12,9 +12,9 @@
 using namespace monitoring;
 
 static constexpr auto kExamples = R"(Examples:
-  check-inode -w 80 -c 90
-  check-inode -w 80 -c 90 --exclude-type overlay --exclude-path '^/var/lib/docker/'
-  check-inode -p /srv/mail -c 95 --free-critical 10000)";
+  check-inode -w 80 -c 90    # all local file systems
+  check-inode -w 80 --exclude-type overlay --exclude-path '^/var/lib/docker/'    # but those
+  check-inode -p /srv/mail -c 95 --free-critical 10000    # one of them, also by number)";
 
 struct Limits {
     Thresholds used;  ///< percent
@@ -115,14 +115,14 @@ static void add_options(CLI::App& cli, Limits& limits, Selection& selection) {
     add_option(
         cli, "-p,--path",
         [&](std::string_view text) { selection.paths.push_back(parse_path(text)); }, "PATH",
-        "Only the file system that holds PATH, whatever its type (repeat)");
-    add_types(cli, "--type", selection.types, "Only file systems of that type (repeat)");
+        "Only the file system that holds PATH, whatever its type (may be repeated)");
+    add_types(cli, "--type", selection.types, "Only file systems of that type (may be repeated)");
     add_types(cli, "--exclude-type", selection.excluded_types,
-              "No file systems of that type (repeat)");
+              "No file systems of that type (may be repeated)");
     add_option(
         cli, "--exclude-path",
         [&](std::string_view text) { selection.excluded_paths.emplace_back(parse_text(text)); },
-        "REGEX", "No mount points in which the POSIX extended REGEX is found (repeat)");
+        "REGEX", "No mount points in which the POSIX extended REGEX is found (may be repeated)");
     cli.add_flag("--remote", selection.with_remote, "Also remote file systems, such as nfs");
     cli.footer(kExamples);
 }

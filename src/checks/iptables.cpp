@@ -10,10 +10,12 @@
 
 using namespace monitoring;
 
-static constexpr auto kExamples = R"(Examples:
-  check-iptables                                        filter if, and only if, reachable
-  check-iptables -6 --unneeded ok --exclude-interface 'docker*'
-  check-iptables --expect on --require drop-policy      whatever the addresses)";
+static constexpr auto kExamples =
+    "Examples:\n"
+    "  check-iptables    # filter if, and only if, reachable\n"
+    "  check-iptables -6 --unneeded ok --exclude-interface 'docker*'"
+    "    # IPv6 too; a needless filter is fine\n"
+    "  check-iptables --expect on --require drop-policy    # whatever the addresses";
 
 struct Options {
     ExposureRules rules;
@@ -37,16 +39,16 @@ static void add_options(CLI::App& cli, Options& options) {
               "default), or on, or off, whatever the addresses");
     cli.add_flag("-6", options.is_ipv6_wanted, "Judge IPv6 as well, on its own");
     add_list(cli, "--private", options.addresses.is_private, parse_network, "CIDR",
-             "Addresses in it are not global (repeat)");
+             "Addresses in it are not global (may be repeated)");
     add_list(cli, "--treat-as-global", options.addresses.treat_as_global, parse_network, "CIDR",
-             "Addresses in it are global (repeat)");
+             "Addresses in it are global (may be repeated)");
     add_list(cli, "--exclude-interface", options.addresses.excluded_interfaces, parse_text, "GLOB",
-             "No addresses of interfaces of that name, such as 'docker*' (repeat)");
+             "No addresses of interfaces of that name, such as 'docker*' (may be repeated)");
     add_value(cli, "--require", options.requirement, parse_requirement, "loaded|rules|drop-policy",
               "What filtering is: a chain on input, one with a rule or a policy of drop (the "
               "default), or only one with that policy");
     add_value(cli, "--unneeded", options.rules.unneeded, parse_status, "STATUS",
-              "The status where filtering is on without a global address (default critical)");
+              "The status where filtering is on without a global address (default: critical)");
     cli.footer(kExamples);
 }
 

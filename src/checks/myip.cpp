@@ -16,9 +16,9 @@
 using namespace monitoring;
 
 static constexpr auto kExamples = R"(Examples:
-  check-myip example.com 443                       prints 192.168.1.10
-  check-myip example.com 443 --expect 192.168.0.0/16
-  check-myip 192.0.2.1 53 --udp --changed)";
+  check-myip example.com 443    # prints 192.168.1.10
+  check-myip example.com 443 --expect 192.168.0.0/16    # alerts when it is another one
+  check-myip 192.0.2.1 53 --udp --changed    # alerts when the route changes; sends nothing)";
 
 struct Options {
     Peer peer;

@@ -14,9 +14,9 @@
 using namespace monitoring;
 
 static constexpr auto kExamples = R"(Examples:
-  check-resolver --host www.example.com -w 0.5 -c 2
-  check-resolver -H www.example.com --all-servers          each name server by itself
-  check-resolver -H www.example.com -s 192.0.2.53 --expect 198.51.100.0/24)";
+  check-resolver --host www.example.com -w 0.5 -c 2    # by seconds
+  check-resolver -H www.example.com --all-servers    # each name server by itself
+  check-resolver -H www.example.com -s 192.0.2.53 --expect 192.0.2.0/24    # its addresses, too)";
 
 /// What the user expects of an answer.
 struct Expectation {
@@ -121,13 +121,13 @@ static Verdict judge(const Lookup& lookup, const LookupOptions& options,
 
 static void add_options(CLI::App& cli, LookupOptions& options, Expectation& expectation) {
     add_thresholds(cli, expectation.limits, parse_duration_limit,
-                   {.type = "DURATION", .condition = "it takes longer than that (default 2)"});
+                   {.type = "DURATION", .condition = "it takes longer than that (default: 2)"});
     add_lookup_options(cli, options);
     const auto add_network = [&](std::string_view text) {
         expectation.networks.push_back(parse_network(text));
     };
     add_option(cli, "--expect", add_network, "IP|CIDR",
-               "CRITICAL when an address is found that is in none of these (repeat)");
+               "CRITICAL when an address is found that is in none of these (may be repeated)");
     cli.add_flag("--all-servers", options.ask_all,
                  "Ask each name server by itself; WARNING when one fails while others do not");
     cli.footer(kExamples);

@@ -13,9 +13,9 @@
 using namespace monitoring;
 
 static constexpr auto kExamples = R"(Examples:
-  check-uptime -w 600                          booted in the last ten minutes
-  check-uptime -w 10m -c 5m -W 180d            ... or not for half a year
-  check-uptime --on-reboot critical --hold 1h  every reboot, reported for an hour)";
+  check-uptime -w 600                            # booted in the last ten minutes
+  check-uptime -w 10m -c 5m -W 180d              # ... or not for half a year
+  check-uptime --on-reboot critical --hold 1h    # every reboot, reported for an hour)";
 
 /// What the user wants to know about reboots.
 struct RebootOptions {
@@ -113,7 +113,7 @@ static Verdict check_uptime(const Arguments& arguments) {
     auto* const on_reboot = add_value(cli, "--on-reboot", reboot.status, parse_status, "STATUS",
                                       "Report a reboot since the last run with that status");
     add_value(cli, "--hold", reboot.hold, parse_duration, "DURATION",
-              "... for so long after it was found (default 10m)")
+              "... for so long after it was found (default: 10m)")
         ->needs(on_reboot);
     cli.footer(kExamples);
     parse(cli, arguments);

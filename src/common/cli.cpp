@@ -121,7 +121,7 @@ void parse(CLI::App& cli, const Arguments& arguments) {
     } else {
         if (!common.timeout) common.timeout = Seconds(10);
         add_value(cli, "-t,--timeout", common.timeout, parse_timeout, "SECONDS",
-                  fmt::format("Give up after that time (default {})", common.timeout->count()));
+                  fmt::format("Give up after that time (default: {})", common.timeout->count()));
     }
     if (common.kind == Kind::metrics) {
         add_value(cli, "--metric-key-prefix", common.metric_key_prefix, parse_metric_key, "PREFIX",

@@ -20,9 +20,9 @@ using namespace monitoring;
 using Groups = std::set<std::string>;
 
 static constexpr auto kExamples = R"(Examples:
-  mackerel-plugin-gaurun-usage --port 1056
-  mackerel-plugin-gaurun-usage --port unix:/run/gaurun.sock --with pusher
-  mackerel-plugin-gaurun-usage --port 8088 --path /api/stat/app    gorush)";
+  mackerel-plugin-gaurun-usage --port 1056                                   # gaurun on this host
+  mackerel-plugin-gaurun-usage --port unix:/run/gaurun.sock --with pusher    # by its socket
+  mackerel-plugin-gaurun-usage --port 8088 --path /api/stat/app              # gorush)";
 
 /// What tells two servers on one host apart: the port, or the path of the socket.
 static std::string server_name(const HttpRequest& request) {
@@ -150,12 +150,12 @@ static void gaurun_usage(const Arguments& arguments, MetricWriter& writer) {
     Groups groups;
     CLI::App cli{"The queue of a push server such as gaurun, and what it pushed"};
     add_value(cli, "-H,--host", request.host, parse_http_host, "HOST",
-              "Where the server listens (default 127.0.0.1)");
+              "Where the server listens (default: 127.0.0.1)");
     const auto take_port = [&request](std::string_view text) { read_http_port(text, request); };
     add_option(cli, "--port", take_port, "PORT|unix:PATH",
-               "... and on which port or socket (default 1056)");
+               "... and on which port or socket (default: 1056)");
     add_value(cli, "--path", request.path, parse_http_path, "URL_PATH",
-              "Where it tells its statistics (default /stat/app)");
+              "Where it tells its statistics (default: /stat/app)");
     add_groups(cli, groups, {"pusher"});
     cli.footer(kExamples);
     parse(cli, arguments);

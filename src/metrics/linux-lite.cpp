@@ -16,9 +16,9 @@ using namespace monitoring;
 using Groups = std::set<std::string>;
 
 static constexpr auto kExamples = R"(Examples:
-  mackerel-plugin-linux-lite
-  mackerel-plugin-linux-lite --with memavailable,load,states,psi,listen
-  mackerel-plugin-linux-lite --metric-key-prefix web-lite)";
+  mackerel-plugin-linux-lite                                               # the usual metrics
+  mackerel-plugin-linux-lite --with memavailable,load,states,psi,listen    # all there are
+  mackerel-plugin-linux-lite --metric-key-prefix web-lite                  # under web-lite)";
 
 /// The metrics that always stand in their graph and those that a group adds to it.
 static std::vector<MetricDef> with(std::vector<MetricDef> metrics, bool is_chosen,

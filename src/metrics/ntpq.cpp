@@ -20,9 +20,9 @@ using Services = std::vector<TimeService>;
 using Milliseconds = std::chrono::duration<double, std::milli>;
 
 static constexpr auto kExamples = R"(Examples:
-  mackerel-plugin-ntpq
-  mackerel-plugin-ntpq --source chronyd --with quality
-  mackerel-plugin-ntpq --source kernel --boot-grace 10m)";
+  mackerel-plugin-ntpq                                     # whichever time service answers
+  mackerel-plugin-ntpq --source chronyd --with quality     # chronyd must; more metrics
+  mackerel-plugin-ntpq --source kernel --boot-grace 10m    # what the kernel was told)";
 
 /// The services to ask, in order.
 static Services parse_source(std::string_view text) {
@@ -122,10 +122,10 @@ static void ntpq(const Arguments& arguments, MetricWriter& writer) {
     Groups groups;
     CLI::App cli{"Whether the clock is synchronised, and how far off it is"};
     add_value(cli, "--source", services, parse_source, "auto|chronyd|ntpd|timesyncd|kernel",
-              "Whom to ask (default auto: the first that answers)");
+              "Whom to ask (default: auto, the first that answers)");
     add_value(
         cli, "--boot-grace", boot_grace, parse_duration, "DURATION",
-        "So long after a boot print an offset below 1000 ms negative (default 30m, 0: never)");
+        "So long after a boot print an offset below 1000 ms negative (default: 30m; 0: never)");
     add_groups(cli, groups, {"quality"});
     cli.footer(kExamples);
     parse(cli, arguments);

@@ -15,9 +15,9 @@
 using namespace monitoring;
 
 static constexpr auto kExamples = R"(Examples:
-  mackerel-plugin-php-version
-  mackerel-plugin-php-version --php /usr/local/php/bin/php
-  mackerel-plugin-php-version --php cli=php --fpm fpm=/usr/sbin/php-fpm8.2)";
+  mackerel-plugin-php-version                                                 # the php in PATH
+  mackerel-plugin-php-version --php /usr/local/php/bin/php                    # another one
+  mackerel-plugin-php-version --php cli=php --fpm fpm=/usr/sbin/php-fpm8.2    # and php-fpm)";
 
 struct Program {
     std::string name;  ///< the last segment of the metric's key
@@ -123,7 +123,7 @@ static void php_version(const Arguments& arguments, MetricWriter& writer) {
         add_program(programs, program);
     };
     add_option(cli, "--php", take_php, "[NAME=]PATH",
-               "A php to ask, printed as php.version.NAME (default version=php; may be repeated)");
+               "A php to ask, printed as php.version.NAME (default: version=php; may be repeated)");
     add_option(cli, "--fpm", take_fpm, "NAME=PATH", "A php-fpm to ask (may be repeated)");
     cli.footer(kExamples);
     parse(cli, arguments);

@@ -19,10 +19,12 @@ using namespace monitoring;
 
 using Groups = std::set<std::string>;
 
-static constexpr auto kExamples = R"(Examples:
-  mackerel-plugin-postfix
-  mackerel-plugin-postfix --with queues,age
-  mackerel-plugin-postfix --config-dir /etc/postfix-out --metric-key-prefix postfix-out)";
+static constexpr auto kExamples =
+    "Examples:\n"
+    "  mackerel-plugin-postfix    # all queues together\n"
+    "  mackerel-plugin-postfix --with queues,age    # each queue, too, and the oldest message\n"
+    "  mackerel-plugin-postfix --config-dir /etc/postfix-out --metric-key-prefix postfix-out"
+    "    # a second instance";
 
 /// Which instance of Postfix is meant. Both are empty for the default one.
 struct Instance {

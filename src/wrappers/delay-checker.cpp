@@ -13,11 +13,16 @@
 
 using namespace monitoring;
 
-static constexpr auto kExamples = R"(Examples:
-  delay-checker -c 3 -- check-tcp -p 80
-  delay-checker -c 3 --window 5 --recover 2 -- check-http -u http://localhost/
-  delay-checker --for 10m --only warning,unknown --timeout 20s -- check-ntpoffset
-  delay-checker --show -- check-tcp -p 80)";
+static constexpr auto kExamples =
+    "Examples:\n"
+    "  delay-checker -c 3 -- check-resolver --host www.example.com"
+    "    # the third failure in a row\n"
+    "  delay-checker -c 3 --window 5 --recover 2 -- check-myip mail.example.com 25"
+    "    # it comes and goes\n"
+    "  delay-checker --for 10m --only warning,unknown --timeout 20s -- check-inode -w 80 -c 95"
+    "    # those for ten minutes, CRITICAL at once\n"
+    "  delay-checker --show -- check-resolver --host www.example.com"
+    "    # what is remembered of it";
 
 struct Options {
     DelayRules rules;
@@ -61,7 +66,7 @@ static void add_options(CLI::App& cli, Options& options) {
             rules.failures = parse_runs(text);
             rules.has_failures = true;
         },
-        "N", "Let the Nth failure in a row through (default 1)");
+        "N", "Let the Nth failure in a row through (default: 1)");
     add_value(cli, "--window", rules.window, parse_window, "K",
               "Let a failure through when N of the last K runs failed");
     add_value(
@@ -76,7 +81,7 @@ static void add_options(CLI::App& cli, Options& options) {
         },
         "warning|critical|unknown[,...]", "Delay these only; others pass at once");
     add_value(cli, "--pending", rules.pending, parse_pending, "ok|warning",
-              "What a delayed failure is shown as (default ok)");
+              "What a delayed failure is shown as (default: ok)");
     add_value(cli, "--max-age", options.oldest, parse_duration, "DURATION",
               "Forget what is older than that");
     add_value(cli, "--identifier", options.identifier, parse_text, "TEXT",

@@ -16,10 +16,13 @@
 
 using namespace monitoring;
 
-static constexpr auto kExamples = R"(Examples:
-  interval-checker --interval 300 -- check-tcp -p 80
-  interval-checker --interval 1h --failure-interval 5m --jitter 10m -- check-cert example.com
-  interval-checker --interval 5m --stale 1h --timeout 2m --show-age -- check-slow)";
+static constexpr auto kExamples =
+    "Examples:\n"
+    "  interval-checker --interval 14m -- check-inode -w 80 --remote    # every 15 minutes\n"
+    "  interval-checker --interval 24h --jitter 1h -- check-crt-expiration --connect"
+    " www.example.com    # once a day, not all hosts at a time\n"
+    "  interval-checker --interval 5m --stale 1h --timeout 2m -- check-inode -w 80 --remote"
+    "    # nobody waits for it";
 
 struct Options {
     std::optional<Seconds> interval;

@@ -14,10 +14,14 @@
 
 using namespace monitoring;
 
-static constexpr auto kExamples = R"(Examples:
-  periodic-checker --range 00:00-06:00,06:30-24:00 -- check-tcp -p 80
-  periodic-checker --range 'Mon-Fri 9:00-18:00;Sat 9:00-12:00' --holidays /etc/holidays -- check-web
-  periodic-checker --range 22:00-06:00 --except 02:00-03:00 --tz Asia/Tokyo --explain)";
+static constexpr auto kExamples =
+    "Examples:\n"
+    "  periodic-checker --range 00:00-06:00,06:30-24:00 -- check-inode -w 80"
+    "    # all day but for half an hour\n"
+    "  periodic-checker --range 'Mon-Fri 09:00-18:00;Sat 09:00-12:00' --holidays /etc/holidays"
+    " -- check-uptime -w 10m    # in office hours\n"
+    "  periodic-checker --range 22:00-06:00 --except 02:00-03:00 --tz Asia/Tokyo --explain"
+    "    # when that is";
 
 /// Texts of the command line, as they are.
 struct Options {
@@ -56,14 +60,14 @@ static void add_ranges(CLI::App& cli, const std::string& names, std::optional<st
 
 static void add_options(CLI::App& cli, Options& options) {
     add_ranges(cli, "--range,--ranges", options.ranges,
-               "Run the command at these times only, both ends inclusive (default 00:00-24:00)");
+               "Run the command at these times only, both ends inclusive (default: 00:00-24:00)");
     add_ranges(cli, "--except", options.exceptions, "But not at these");
     add_value(cli, "--holidays", options.holidays, parse_text, "FILE",
               "And not on the days in FILE, one YYYY-MM-DD a line");
     add_value(cli, "--tz", options.zone, parse_text, "ZONE",
-              "The time zone of all that, such as Asia/Tokyo (default the local one)");
+              "The time zone of all that, such as Asia/Tokyo (default: the local one)");
     add_value(cli, "--outside", options.outside, parse_status, "STATUS",
-              "What to be when the command is not run (default ok)");
+              "What to be when the command is not run (default: ok)");
     add_value(cli, "--outside-message", options.outside_message, parse_text, "TEXT",
               "What to say then");
     cli.add_flag("--exclusive-end", options.has_exclusive_ends,

@@ -18,7 +18,7 @@ static constexpr auto kResolvConf = "/etc/resolv.conf";
 void add_lookup_options(CLI::App& cli, LookupOptions& options) {
     add_value(cli, "-H,--host", options.host, parse_domain_name, "NAME", "The name to look up");
     add_value(cli, "-q,--query", options.type, parse_record_type, kRecordTypes,
-              "The type of the records (default A)");
+              "The type of the records (default: A)");
     const auto add_server = [&options](std::string_view text) {
         const Server server = parse_server(text);
         auto& servers = options.servers;
@@ -27,7 +27,7 @@ void add_lookup_options(CLI::App& cli, LookupOptions& options) {
         }
     };
     add_option(cli, "-s,--server", add_server, "ADDR[:PORT]",
-               "Ask that name server in place of those in /etc/resolv.conf (repeat)");
+               "Ask that name server in place of those in /etc/resolv.conf (may be repeated)");
     cli.add_flag("--tcp", options.only_tcp, "Ask over TCP only");
     auto* const ipv4 =
         cli.add_flag("-4", options.only_ipv4, "Ask servers with IPv4 addresses only");

@@ -1,0 +1,55 @@
+"""The examples of every tool's --help: what they show can be typed as it stands there."""
+
+import pathlib
+import shlex
+import sys
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent / "support"), str(HERE.parent / "e2e")]
+sys.path.append(str(HERE.parents[1] / "packaging/man"))  # it has a markdown.py, too
+import document
+import e2e
+from tool_help import ask_tool
+
+
+def built():
+    return sorted(e2e.directory_of("MNP_BIN").iterdir())
+
+
+class HelpTest(unittest.TestCase):
+    def test_the_tools_accept_their_examples(self):
+        names = [path.name for path in built()]
+        self.assertTrue(names)
+        for path in built():
+            for example in ask_tool(path).examples:
+                with self.subTest(example.command):
+                    words = [document.USR_BIN + word if word in names else word
+                             for word in shlex.split(example.command)]
+                    self.assertEqual(words[0], document.USR_BIN + path.name)
+                    document.check_command(self, words, {})
+
+    def test_a_wrapper_has_a_command_that_is_at_hand(self):
+        names = [path.name for path in built()]
+        for path in built():
+            for example in ask_tool(path).examples:
+                with self.subTest(example.command):
+                    _, dashes, command = example.command.partition(" -- ")
+                    self.assertTrue(not dashes or command.split()[0] in names)
+
+    def test_each_example_says_what_it_is_for(self):
+        for path in built():
+            examples = ask_tool(path).examples
+            with self.subTest(path.name):
+                self.assertGreaterEqual(len(examples), 3)
+                self.assertEqual([each.command for each in examples if not each.note], [])
+
+    def test_a_mistake_would_be_found(self):
+        for words in (["periodic-checker", "--range", "9:00-18:00", "--explain"],
+                      ["check-uptime"], ["check-inode", "-w"], ["check-myip", "localhost"]):
+            with self.subTest(words), self.assertRaises(AssertionError):
+                document.check_command(self, [document.USR_BIN + words[0], *words[1:]], {})
+
+
+if __name__ == "__main__":
+    e2e.main()
