@@ -26,6 +26,17 @@ def shell(command):
     return lines
 
 
+def joined_comments(lines):
+    """The lines of TOML, with each comment on one line, however long."""
+    joined = []
+    for line in lines:
+        if line.startswith("# ") and joined and joined[-1].startswith("# "):
+            joined[-1] += line[1:]
+        else:
+            joined.append(line)
+    return joined
+
+
 def toml(line):
     """A comment goes on as one, and an array between two of its items."""
     if line.startswith("# "):
@@ -42,12 +53,13 @@ def toml(line):
 
 def code(block):
     """The lines of a block of code."""
-    for line in block.lines:
+    is_toml = block.language == "toml"
+    for line in joined_comments(block.lines) if is_toml else block.lines:
         if len(line) <= WIDTH:
             yield line
-        elif block.language == "toml":
+        elif is_toml:
             yield from toml(line)
-        elif block.language == "shell":
+        elif block.language == "shell" or line.startswith("$ "):
             yield from shell(line)
         else:
             yield from plain(line)

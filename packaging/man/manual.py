@@ -3,13 +3,15 @@
 import pathlib
 import re
 
-from markdown import Bullets, Code, Heading, Paragraph, Table, parse_blocks
+from markdown import Bullets, Heading, Table, parse_blocks
 from tool_help import NotUnderstood
+from tool_section import ToolSection, is_exit_table, is_file_table, texts
 
 COMMON = "Common to all tools"
 WRAPPERS = "Common to the wrappers"
 DIFFERENCES = "Differences from the original scripts"
 MEMORY = "Memory between two runs"
+FILES = "Files"
 
 
 def split_at_headings(blocks, level):
@@ -25,29 +27,6 @@ def split_at_headings(blocks, level):
     return parts
 
 
-def is_option_table(block):
-    return isinstance(block, Table) and block.header[0] == "option"
-
-
-def is_exit_table(block):
-    return isinstance(block, Table) and any("exit code" in name for name in block.header)
-
-
-def is_configuration(block):
-    return isinstance(block, Code) and block.language == "toml"
-
-
-def texts(block):
-    """Every text of a block."""
-    if isinstance(block, Paragraph):
-        return [block.text]
-    if isinstance(block, Bullets):
-        return [text for item in block.items for part in item for text in texts(part)]
-    if isinstance(block, Table):
-        return [cell for row in block.rows for cell in row]
-    return []
-
-
 def is_named(tool, text):
     """Whether the text names the tool, and not only another one whose name is longer."""
     return re.search(rf"(?<![-\w]){re.escape(tool)}(?![-\w])", text) is not None
@@ -59,34 +38,6 @@ def is_meant(tool, kind, names):
         if name in ("all", kind, tool) or tool == f"mackerel-plugin-{name}":
             return True
     return False
-
-
-class ToolSection:
-    """What the manual says of one tool, in the parts of a manual page."""
-
-    def __init__(self, blocks):
-        self.configurations = [block for block in blocks if is_configuration(block)]
-        blocks = [block for block in blocks if not is_configuration(block)]
-        at = next((i for i, block in enumerate(blocks) if is_option_table(block)), None)
-        if at is None:
-            at = next((i for i, block in enumerate(blocks) if not isinstance(block, Paragraph)), 0)
-            self.options, rest = [], blocks[at:]
-        else:
-            self.options, rest = blocks[at].rows, blocks[at + 1:]
-        self.introduction = blocks[:at]
-        self.on_options, self.output = self.split_behind_options(rest)
-
-    @staticmethod
-    def split_behind_options(blocks):
-        """The paragraphs on the options, and what follows from the first table or code on."""
-        at = next((i for i, block in enumerate(blocks) if not isinstance(block, Paragraph)),
-                  len(blocks))
-        if at > 0 and blocks[at - 1].text.endswith(":"):
-            at -= 1
-        # "and `--timeout`." goes on from a table: on a manual page all options are listed.
-        if blocks and isinstance(blocks[0], Paragraph):
-            blocks[0].text = re.sub(r"^and `--.*?\.(?: |$)", "", blocks[0].text)
-        return [block for block in blocks[:at] if block.text], blocks[at:]
 
 
 class Manual:
@@ -137,25 +88,43 @@ class Manual:
                     kinds[match[1]] = item
         return kinds
 
+    def files(self, tool, kind):
+        """The files of a tool and what they are for: its own, and those that others have as well.
+        """
+        rows = list(self.tool(tool).files)
+        table = next(block for block in self.common_part(FILES) if is_file_table(block))
+        for name, owner, meaning in table.rows:
+            remembers = owner.startswith("memory") and self.has_memory(tool)
+            if remembers or is_meant(tool, kind, owner):
+                rows.append([name.replace("TOOL", tool), meaning])
+        return rows
+
     def environment(self, tool, kind):
         """The rows of the table of the environment that are about the tool."""
+        files = " ".join(name for name, _ in self.files(tool, kind))
         table = next(b for b in self.common_part("Environment") if isinstance(b, Table))
         for variable, meaning in table.rows:
             named = [name for name in self.tools() if is_named(name, meaning)]
-            if "graph definitions" in meaning and kind != "metric plugins":
-                continue
-            if not named or tool in named:
+            is_wanted = not named or tool in named
+            if "graph definitions" in meaning:
+                is_wanted = kind == "metric plugins"
+            elif "HOST_PROC" in variable:
+                is_wanted = "/proc/" in files
+            elif "WORKDIR" in variable + meaning:
+                is_wanted = "WORKDIR" in files
+            if is_wanted:
                 yield variable, meaning
 
-    def has_memory(self, tool, kind):
+    def has_memory(self, tool):
         """Whether the tool is one of those that remember something."""
         first = self.common_part(MEMORY)[0].text.partition("remember")[0]
-        return is_named(tool, first) or kind == "metric plugins" and kind in first
+        return is_named(tool, first)
 
     def differences(self, tool, kind):
-        """The rows about the tool of each table of the differences, with their headers."""
+        """The rows about the tool of each table of the differences, with their headers; not those
+        about all tools."""
         for block in self.part(DIFFERENCES):
             if isinstance(block, Table):
                 for row in block.rows:
-                    if is_meant(tool, kind, row[0]):
+                    if row[0] != "all" and is_meant(tool, kind, row[0]):
                         yield block.header[1:], row[1:]

@@ -11,12 +11,12 @@ import pathlib
 import re
 import sys
 
-from manual import (DIFFERENCES, MEMORY, WRAPPERS, Manual, is_exit_table, is_named,
-                    is_option_table, texts)
-from markdown import Code, Paragraph, Table
-from options import command_line, write_options
-from roff import Page, inline, literal, prose, sentence, typed
+from manual import DIFFERENCES, MEMORY, WRAPPERS, Manual, is_named
+from markdown import Code, Paragraph
+from options import synopsis, write_options
+from roff import Page, inline, literal, prose, quoted, sentence, typed
 from tool_help import NotUnderstood, ask_tool
+from tool_section import is_exit_table, is_lead, is_option_table, texts
 
 OVERVIEW = "mackerel-native-plugins"
 DEADLINE = "Out of time, and told to stop"
@@ -28,11 +28,11 @@ def lower_first(text):
     return text[0].lower() + text[1:] if re.match("[A-Z][a-z]", text) else text
 
 
-def write_name(page, tool):
+def write_name(page, tool, section):
     page.section("Name")
     page.write(rf"{typed(', '.join(tool.names))} \- {prose(lower_first(tool.summary))}")
     page.section("Synopsis")
-    page.write(command_line(tool.usage.replace("[OPTIONS]", "[OPTION...]")))
+    page.write(synopsis(tool, section.required))
 
 
 def write_description(page, tool, section):
@@ -46,10 +46,14 @@ def write_description(page, tool, section):
 
 def is_about_others(text, tool, manual):
     """Whether a text that is for all tools of a kind speaks of certain others only."""
-    if text.startswith("A wrapper ") and tool.kind != "wrappers":
+    kind = re.match("A (check|metric plugin|wrapper) ", text)
+    if kind and kind[1] + "s" != tool.kind:
         return True
-    named = [name for name in manual.tools() if is_named(name, text)]
-    return tool.kind != "wrappers" and bool(named) and tool.name not in named
+    # Wrappers have texts that are for all of them and name one, but do not start with it.
+    start = re.match(r"(\*\*[^*]+\*\* )?((`[^`]+`(, | and )?)*)", text)[0]
+    searched = start if tool.kind == "wrappers" else text
+    named = [name for name in manual.tools() if is_named(name, searched)]
+    return bool(named) and tool.name not in named
 
 
 def common_blocks(blocks, tool, manual):
@@ -61,8 +65,9 @@ def common_blocks(blocks, tool, manual):
         if isinstance(block, Paragraph):
             is_wanted = not is_about_others(block.text, tool, manual)
         if is_option_table(block) or is_exit_table(block):
-            while wanted and isinstance(wanted[-1], Paragraph) and wanted[-1].text.endswith(":"):
-                wanted.pop()
+            lead = wanted.pop() if wanted and is_lead(wanted[-1]) else None
+            if lead and is_exit_table(block):
+                wanted.append(Paragraph(f"{lead.text} see EXIT STATUS."))
         elif is_wanted:
             wanted.append(block)
     return wanted
@@ -99,32 +104,14 @@ def write_environment(page, tool, manual):
         page.item(inline(variable), sentence(inline(meaning)))
 
 
-def system_files(blocks):
-    """The names of files that stand in the blocks, also in a column for what is below /proc."""
-    for block in blocks:
-        for text in texts(block):
-            yield from re.findall(r"`(/proc/[^` ]+|/etc/\w+\.\w+)`", text)
-        for i, name in enumerate(block.header if isinstance(block, Table) else []):
-            if "below /proc" in name:
-                codes = re.findall("`([^`]+)`", " ".join(row[i] for row in block.rows))
-                yield from (f"/proc/{code}" for code in codes)
-
-
-def write_files(page, tool, manual, section):
+def write_files(page, tool, manual):
     page.section("Files")
-    read = sorted(set(system_files(section.introduction + section.on_options
-                                + section.output)))
-    if read:
-        page.paragraph("Files of the system that this page speaks of: "
-                       + ", ".join(map(literal, read)) + ".")
-    memory = manual.common_part(MEMORY)
-    if manual.has_memory(tool.name, tool.kind):
-        page.blocks([memory[0], *common_blocks(memory[1:], tool, manual)])
-        return
-    page.paragraph("It remembers nothing between two runs.")
-    for block in memory[1:]:
-        if isinstance(block, Paragraph) and is_named(tool.name, block.text):
-            page.paragraph(inline(block.text.replace(", see below", "")))
+    for name, meaning in manual.files(tool.name, tool.kind):
+        page.item(inline(name), sentence(inline(meaning)))
+    if manual.has_memory(tool.name):
+        page.paragraph(f"What becomes of the memory is told in {quoted(MEMORY)}.")
+    else:
+        page.paragraph("It remembers nothing between two runs.")
 
 
 def write_examples(page, tool, section):
@@ -138,17 +125,20 @@ def write_examples(page, tool, section):
 
 def write_differences(page, tool, manual):
     page.section("Differences from the original script")
-    for header, cells in manual.differences(tool.name, tool.kind):
+    own = list(manual.differences(tool.name, tool.kind))
+    if not own:
+        page.paragraph("It has none of its own.")
+    for header, cells in own:
         words = {"reason": "The reason"}
         parts = [sentence(inline(f"{words.get(name, name)}: {cell}"))
                  for name, cell in zip(header, cells) if cell]
         page.lines.append(r".IP \(bu 2")
         page.write(" ".join(parts))
     said = [block for block in manual.part(DIFFERENCES) if isinstance(block, Paragraph)]
-    new = [block for block in said if block.text.startswith("New")]
-    page.blocks([block for block in said if block not in new and is_named(tool.name, block.text)])
-    if new:
-        page.paragraph(f"What is new is listed in {literal(OVERVIEW)}(7).")
+    page.blocks([block for block in said
+                 if not block.text.startswith("New") and is_named(tool.name, block.text)])
+    page.paragraph("What differs in all tools, and which options are new, is told in "
+                   f"{quoted(DIFFERENCES)}.")
 
 
 def write_see_also(page, tool, manual):
@@ -162,13 +152,13 @@ def write_see_also(page, tool, manual):
 def tool_page(tool, manual, date, version):
     section = manual.tool(tool.name)
     page = Page(tool.name, 1, date, f"{OVERVIEW} {version}")
-    write_name(page, tool)
+    write_name(page, tool, section)
     write_description(page, tool, section)
     write_options(page, tool, manual, section)
     write_output(page, tool, manual, section)
     write_exit_status(page, tool, manual)
     write_environment(page, tool, manual)
-    write_files(page, tool, manual, section)
+    write_files(page, tool, manual)
     write_examples(page, tool, section)
     write_differences(page, tool, manual)
     write_see_also(page, tool, manual)

@@ -16,6 +16,19 @@ def command_line(text):
     return " ".join(words)
 
 
+def synopsis(tool, required):
+    """The command line, with the options that it cannot do without; behind some of those in braces
+    one of them is needed at least."""
+    values = {name: option.value for option in tool.options for name in option.names}
+    demands = []
+    for names in required:
+        choices = " | ".join(command_line(f"{name} {values[name]}".strip()) for name in names)
+        demands.append(rf"{{ {choices} }}" if len(names) > 1 else choices)
+    before, _, behind = tool.usage.partition("[OPTIONS]")
+    return " ".join([command_line(before.strip()), *demands,
+                     command_line(f"[OPTION...]{behind}")])
+
+
 def option_head(option):
     names = ", ".join(literal(name) if name[0] == "-" else placeholder(name)
                       for name in option.names)

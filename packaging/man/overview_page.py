@@ -7,12 +7,13 @@ Usage: overview_page.py MANUAL DATE VERSION SUMMARY OUTPUT_DIRECTORY TOOL...
 import pathlib
 import sys
 
-from manual import DIFFERENCES, MEMORY, WRAPPERS, Manual, is_exit_table, is_meant, is_option_table
+from manual import DIFFERENCES, FILES, MEMORY, WRAPPERS, Manual, is_meant
 from manual_page import OUTPUT_OF, OVERVIEW, lower_first
 from markdown import Paragraph, Table
 from options import typed_cell
 from roff import Page, inline, literal, prose, sentence, typed
 from tool_help import NotUnderstood, ask_tool
+from tool_section import is_exit_table, is_file_table, is_option_table
 
 KINDS = {"checks": "Checks", "metric plugins": "Metric plugins", "wrappers": "Wrappers"}
 
@@ -47,7 +48,7 @@ def write_common(page, manual):
     """The other common sections, those that have a heading of their own on each page last."""
     page.section("Output")
     for title, blocks in manual.common.items():
-        if title not in ("", "Options", "Environment", MEMORY):
+        if title not in ("", "Options", "Environment", MEMORY, FILES):
             page.subsection(title)
             page.blocks([block for block in blocks if not is_exit_table(block)])
     page.section(WRAPPERS)
@@ -59,6 +60,14 @@ def write_common(page, manual):
     page.section("Environment")
     page.blocks(manual.common_part("Environment"))
     page.section("Files")
+    for block in manual.common_part(FILES):
+        if is_file_table(block):
+            for name, owner, meaning in block.rows:
+                tools = "" if owner == "all" else f"for {owner}: "
+                page.item(inline(name), sentence(inline(tools + meaning)))
+        else:
+            page.block(block)
+    page.section(MEMORY)
     page.blocks(manual.common_part(MEMORY))
 
 

@@ -50,12 +50,17 @@ def placeholder(text):
     return rf"\fI{typed(text)}\fR"
 
 
+def quoted(title):
+    """Where a section of the manual that is about all tools stands."""
+    return rf"\(lq{inline(title)}\(rq in {literal('mackerel-native-plugins')}(7)"
+
+
 def link(text, target):
     if not target.startswith("#"):
         return f"{inline(text)} ({prose(target)})"
     if re.fullmatch("#(check|mackerel-plugin|[a-z]+-checker)[-a-z]*", target):
         return rf"{literal(text)}(1)"
-    return rf"\(lq{inline(text)}\(rq in {literal('mackerel-native-plugins')}(7)"
+    return quoted(text)
 
 
 def inline(text):

@@ -68,12 +68,6 @@ def hydra_lag(host):
 
 
 @scene
-def hydra_silent(host):
-    with silent_server(PORT):
-        yield f"{HYDRA} --all"
-
-
-@scene
 def hydra_faults(host):
     server = WebServer(host, PORT)
     server.tell(files={A: {"position": -1, "error": NOT_THERE}})

@@ -45,3 +45,9 @@ def linux_lite_faults(host):
     small_host(host)
     host.remove("/proc/loadavg")
     yield f"{LITE} 2>&1 >/dev/null"
+
+
+@scene
+def linux_lite_silent(host):
+    host.hang("/proc/meminfo")
+    yield f"{LITE} 2>&1"
