@@ -51,13 +51,13 @@ static Verdict check_conntrack_free(const Arguments& arguments) {
     Thresholds limits;
     std::optional<Limit> max_drops;
     Status missing = Status::unknown;
-    CLI::App cli{"Alert when few connection tracking entries are free"};
+    CommandLine cli{"Alert when few connection tracking entries are free"};
     add_thresholds(cli, limits, parse_count_limit,
                    {.type = "N|N%", .condition = "fewer entries are free"});
-    add_value(cli, "--max-drops", max_drops, parse_number_limit, "N",
-              "WARNING when the kernel dropped more entries since the last run");
-    add_value(cli, "--missing", missing, parse_status, "STATUS",
-              "Without connection tracking in the kernel (default: unknown)");
+    cli.add_value("--max-drops", max_drops, parse_number_limit, "N",
+                  "WARNING when the kernel dropped more entries since the last run");
+    cli.add_value("--missing", missing, parse_status, "STATUS",
+                  "Without connection tracking in the kernel (default: unknown)");
     cli.footer(kExamples);
     parse(cli, arguments);
     if (!limits.is_given() && !max_drops) throw UsageError("-w or -c is required (see --help)");

@@ -49,26 +49,26 @@ static void ask_server(const Options& options, Seconds patience, CertificateSurv
     survey_server(address, answer.certificates, options.reading, survey);
 }
 
-static CLI::Option* add_server_options(CLI::App& cli, TlsServer& server) {
+static Option add_server_options(CommandLine& cli, TlsServer& server) {
     const auto connect = [&server](std::string_view text) {
         const HostPort address = parse_host_port(text);
         server.peer.host = address.host;
         server.peer.port = address.port.value_or(443);
     };
-    auto* const given = add_option(cli, "--connect", connect, "HOST[:PORT]",
-                                   "Judge what that server sends (port 443 by default)");
-    add_value(cli, "--servername", server.server_name, parse_text, "NAME",
-              "The server's name, where it is not HOST")
-        ->needs(given);
-    add_value(cli, "--starttls", server.start_tls, parse_start_tls, "smtp|imap|pop3|ftp|postgres",
-              "What is spoken before TLS")
-        ->needs(given);
+    const auto given = cli.add_option("--connect", connect, "HOST[:PORT]",
+                                      "Judge what that server sends (port 443 by default)");
+    cli.add_value("--servername", server.server_name, parse_text, "NAME",
+                  "The server's name, where it is not HOST")
+        .needs(given);
+    cli.add_value("--starttls", server.start_tls, parse_start_tls, "smtp|imap|pop3|ftp|postgres",
+                  "What is spoken before TLS")
+        .needs(given);
     return given;
 }
 
-static void add_options(CLI::App& cli, Options& options) {
-    add_option(
-        cli, "-f,--file",
+static void add_options(CommandLine& cli, Options& options) {
+    cli.add_option(
+        "-f,--file",
         [&options](std::string_view text) { options.files.push_back(parse_text(text)); }, "FILE",
         "PEM, DER or PKCS#12; a directory, or a pattern in quotes (may be repeated)");
     add_thresholds(cli, options.limits, parse_time_left_limit,
@@ -77,20 +77,20 @@ static void add_options(CLI::App& cli, Options& options) {
                                  "of the lifetime (20%); by default 7 and 5"});
     cli.add_flag("--first", options.reading.is_first_only,
                  "Only the first certificate of each file");
-    add_value(cli, "--password-file", options.reading.password_file, parse_text, "FILE",
-              "Holds the password of a PKCS#12 or of the private key");
-    add_value(cli, "--key", options.key, parse_text, "FILE",
-              "CRITICAL when that private key does not belong to the certificate");
-    auto* const connect = add_server_options(cli, options.server);
+    cli.add_value("--password-file", options.reading.password_file, parse_text, "FILE",
+                  "Holds the password of a PKCS#12 or of the private key");
+    cli.add_value("--key", options.key, parse_text, "FILE",
+                  "CRITICAL when that private key does not belong to the certificate");
+    const auto connect = add_server_options(cli, options.server);
     cli.add_flag("--verify", options.server.is_verified,
                  "CRITICAL also when the chain or the name is not valid")
-        ->needs(connect);
+        .needs(connect);
     cli.footer(kExamples);
 }
 
 static Verdict check_crt_expiration(const Arguments& arguments) {
     Options options;
-    CLI::App cli{"Alert some days before a certificate expires"};
+    CommandLine cli{"Alert some days before a certificate expires"};
     add_options(cli, options);
     parse(cli, arguments);
     const bool has_server = !options.server.peer.host.empty();

@@ -75,7 +75,7 @@ static Verdict judge(const Lookup& lookup, const LookupOptions& options,
     return verdict;
 }
 
-static void add_options(CLI::App& cli, LookupOptions& options, Expectation& expectation) {
+static void add_options(CommandLine& cli, LookupOptions& options, Expectation& expectation) {
     add_thresholds(cli, expectation.under, parse_number_limit,
                    {.type = "N", .condition = "fewer records than that are found (default: 2)"});
     add_thresholds(cli, expectation.over, parse_number_limit,
@@ -89,17 +89,17 @@ static void add_options(CLI::App& cli, LookupOptions& options, Expectation& expe
         if (!address) throw UsageError(fmt::format("'{}' is not an IP address", text));
         expectation.contained.push_back(*address);
     };
-    add_option(cli, "--contains", add_contained, "IP",
-               "CRITICAL when that address is not among them (may be repeated)");
-    add_value(cli, "--lookup-failure", expectation.lookup_failure, parse_status, "STATUS",
-              "The status when nobody knows how many there are (default: critical)");
+    cli.add_option("--contains", add_contained, "IP",
+                   "CRITICAL when that address is not among them (may be repeated)");
+    cli.add_value("--lookup-failure", expectation.lookup_failure, parse_status, "STATUS",
+                  "The status when nobody knows how many there are (default: critical)");
     cli.footer(kExamples);
 }
 
 static Verdict check_dns_rr(const Arguments& arguments) {
     LookupOptions options;
     Expectation expectation;
-    CLI::App cli{"Alert when a name has too few or too many addresses, or other records"};
+    CommandLine cli{"Alert when a name has too few or too many addresses, or other records"};
     add_options(cli, options, expectation);
     parse(cli, arguments);
     for (const auto& address : expectation.contained) {

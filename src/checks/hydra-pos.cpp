@@ -44,16 +44,16 @@ struct Options {
 static Options read_options(const Arguments& arguments) {
     Options options;
     options.request.port = kDefaultPort;
-    CLI::App cli{"Alert when fluent-agent-hydra does not go on reading a log"};
+    CommandLine cli{"Alert when fluent-agent-hydra does not go on reading a log"};
     const auto add_file = [&](std::string_view text) { options.files.push_back(parse_text(text)); };
-    add_option(cli, "--file", add_file, "FILE", "A log that hydra follows (may be repeated)");
+    cli.add_option("--file", add_file, "FILE", "A log that hydra follows (may be repeated)");
     cli.add_flag("--all", options.wants_all, "Every log that hydra follows");
     add_thresholds(cli, options.progress, parse_number_limit,
                    {.type = "N", .condition = "fewer bytes a second are read (default: 1)"});
-    add_value(cli, "-H,--host", options.request.host, parse_http_host, "HOST",
-              "Where hydra's monitor listens (default: 127.0.0.1)");
-    add_value(cli, "--port", options.request.port, parse_port, "PORT",
-              fmt::format("... and on which port (default: {})", kDefaultPort));
+    cli.add_value("-H,--host", options.request.host, parse_http_host, "HOST",
+                  "Where hydra's monitor listens (default: 127.0.0.1)");
+    cli.add_value("--port", options.request.port, parse_port, "PORT",
+                  fmt::format("... and on which port (default: {})", kDefaultPort));
     cli.add_flag("--idle-ok", options.is_idle_ok, "Fine when the log has been read to its end");
     add_thresholds(cli, options.lag, parse_number_limit,
                    {.warning_names = "--lag-warning",

@@ -96,15 +96,15 @@ static std::string parse_path(std::string_view text) {
     return path;
 }
 
-static void add_types(CLI::App& cli, const std::string& name, FileSystemTypes& types,
+static void add_types(CommandLine& cli, const std::string& name, FileSystemTypes& types,
                       const std::string& help) {
     const auto add = [&types](std::string_view text) {
         for (const auto type : split(text, ',')) types.insert(parse_text(type));
     };
-    add_option(cli, name, add, "TYPE[,TYPE...]", help);
+    cli.add_option(name, add, "TYPE[,TYPE...]", help);
 }
 
-static void add_options(CLI::App& cli, Limits& limits, Selection& selection) {
+static void add_options(CommandLine& cli, Limits& limits, Selection& selection) {
     add_thresholds(cli, limits.used, parse_percentage_limit,
                    {.type = "PCT", .condition = "so many percent of the inodes are used, or more"});
     add_thresholds(cli, limits.free, parse_number_limit,
@@ -112,15 +112,14 @@ static void add_options(CLI::App& cli, Limits& limits, Selection& selection) {
                     .critical_names = "--free-critical",
                     .type = "N",
                     .condition = "fewer inodes than that are free"});
-    add_option(
-        cli, "-p,--path",
-        [&](std::string_view text) { selection.paths.push_back(parse_path(text)); }, "PATH",
-        "Only the file system that holds PATH, whatever its type (may be repeated)");
+    cli.add_option(
+        "-p,--path", [&](std::string_view text) { selection.paths.push_back(parse_path(text)); },
+        "PATH", "Only the file system that holds PATH, whatever its type (may be repeated)");
     add_types(cli, "--type", selection.types, "Only file systems of that type (may be repeated)");
     add_types(cli, "--exclude-type", selection.excluded_types,
               "No file systems of that type (may be repeated)");
-    add_option(
-        cli, "--exclude-path",
+    cli.add_option(
+        "--exclude-path",
         [&](std::string_view text) { selection.excluded_paths.emplace_back(parse_text(text)); },
         "REGEX", "No mount points in which the POSIX extended REGEX is found (may be repeated)");
     cli.add_flag("--remote", selection.with_remote, "Also remote file systems, such as nfs");
@@ -130,7 +129,7 @@ static void add_options(CLI::App& cli, Limits& limits, Selection& selection) {
 static Verdict check_inode(const Arguments& arguments) {
     Limits limits;
     Selection selection;
-    CLI::App cli{"Alert when a file system runs out of inodes"};
+    CommandLine cli{"Alert when a file system runs out of inodes"};
     add_options(cli, limits, selection);
     parse(cli, arguments);
     if (!limits.used.is_given() && !limits.free.is_given()) {

@@ -26,17 +26,17 @@ struct Options {
 
 /// An option that may be given several times.
 template <typename Value, typename Read>
-static void add_list(CLI::App& cli, const std::string& name, std::vector<Value>& values, Read read,
-                     const std::string& type, const std::string& help) {
-    add_option(
-        cli, name, [&values, read](std::string_view text) { values.push_back(read(text)); }, type,
-        help);
+static void add_list(CommandLine& cli, const std::string& name, std::vector<Value>& values,
+                     Read read, const std::string& type, const std::string& help) {
+    cli.add_option(
+        name, [&values, read](std::string_view text) { values.push_back(read(text)); }, type, help);
 }
 
-static void add_options(CLI::App& cli, Options& options) {
-    add_value(cli, "--expect", options.rules.expectation, parse_expectation, "auto|on|off",
-              "Filtering must be on where there is a global address and off elsewhere (auto, the "
-              "default), or on, or off, whatever the addresses");
+static void add_options(CommandLine& cli, Options& options) {
+    cli.add_value(
+        "--expect", options.rules.expectation, parse_expectation, "auto|on|off",
+        "Filtering must be on where there is a global address and off elsewhere (auto, the "
+        "default), or on, or off, whatever the addresses");
     cli.add_flag("-6", options.is_ipv6_wanted, "Judge IPv6 as well, on its own");
     add_list(cli, "--private", options.addresses.is_private, parse_network, "CIDR",
              "Addresses in it are not global (may be repeated)");
@@ -44,11 +44,11 @@ static void add_options(CLI::App& cli, Options& options) {
              "Addresses in it are global (may be repeated)");
     add_list(cli, "--exclude-interface", options.addresses.excluded_interfaces, parse_text, "GLOB",
              "No addresses of interfaces of that name, such as 'docker*' (may be repeated)");
-    add_value(cli, "--require", options.requirement, parse_requirement, "loaded|rules|drop-policy",
-              "What filtering is: a chain on input, one with a rule or a policy of drop (the "
-              "default), or only one with that policy");
-    add_value(cli, "--unneeded", options.rules.unneeded, parse_status, "STATUS",
-              "The status where filtering is on without a global address (default: critical)");
+    cli.add_value("--require", options.requirement, parse_requirement, "loaded|rules|drop-policy",
+                  "What filtering is: a chain on input, one with a rule or a policy of drop (the "
+                  "default), or only one with that policy");
+    cli.add_value("--unneeded", options.rules.unneeded, parse_status, "STATUS",
+                  "The status where filtering is on without a global address (default: critical)");
     cli.footer(kExamples);
 }
 
@@ -72,7 +72,7 @@ static ExposureVerdict try_to_judge(const Options& options, int family) {
 
 static Verdict check_iptables(const Arguments& arguments) {
     Options options;
-    CLI::App cli{"Alert when a host with a global address does not filter, or one without does"};
+    CommandLine cli{"Alert when a host with a global address does not filter, or one without does"};
     add_options(cli, options);
     parse(cli, arguments);
 

@@ -75,20 +75,19 @@ static Verdict judge(const Options& options, Seconds patience) {
 }
 
 static void read_options(const Arguments& arguments, Options& options) {
-    CLI::App cli{"Tell the local address of a connection to a host"};
+    CommandLine cli{"Tell the local address of a connection to a host"};
     // CLI11 would let somebody name neither.
-    add_value(cli, "HOST", options.peer.host, parse_text, "", "Name or address")->required();
-    add_value(cli, "PORT", options.peer.port, parse_port, "", "Port")->required();
-    add_option(
-        cli, "--expect",
-        [&](std::string_view text) { options.expected.push_back(parse_network(text)); }, "IP|CIDR",
-        "CRITICAL when the address is not that, or not in there (may be repeated)");
+    cli.add_value("HOST", options.peer.host, parse_text, "", "Name or address").required();
+    cli.add_value("PORT", options.peer.port, parse_port, "", "Port").required();
+    cli.add_option(
+        "--expect", [&](std::string_view text) { options.expected.push_back(parse_network(text)); },
+        "IP|CIDR", "CRITICAL when the address is not that, or not in there (may be repeated)");
     cli.add_flag("--changed", options.is_change_alert,
                  "CRITICAL once when the address differs from the one of the last run");
     cli.add_flag("--udp", options.peer.is_datagram,
                  "Ask for the route only: nothing is sent, nobody need listen");
-    auto* const ipv4 = cli.add_flag("-4", options.is_ipv4_only, "Connect by IPv4 only");
-    cli.add_flag("-6", options.is_ipv6_only, "Connect by IPv6 only")->excludes(ipv4);
+    const auto ipv4 = cli.add_flag("-4", options.is_ipv4_only, "Connect by IPv4 only");
+    cli.add_flag("-6", options.is_ipv6_only, "Connect by IPv6 only").excludes(ipv4);
     cli.footer(kExamples);
     parse(cli, arguments);
     if (options.is_ipv4_only) options.peer.family = AF_INET;

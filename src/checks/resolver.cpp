@@ -119,15 +119,15 @@ static Verdict judge(const Lookup& lookup, const LookupOptions& options,
     return verdict;
 }
 
-static void add_options(CLI::App& cli, LookupOptions& options, Expectation& expectation) {
+static void add_options(CommandLine& cli, LookupOptions& options, Expectation& expectation) {
     add_thresholds(cli, expectation.limits, parse_duration_limit,
                    {.type = "DURATION", .condition = "it takes longer than that (default: 2)"});
     add_lookup_options(cli, options);
     const auto add_network = [&](std::string_view text) {
         expectation.networks.push_back(parse_network(text));
     };
-    add_option(cli, "--expect", add_network, "IP|CIDR",
-               "CRITICAL when an address is found that is in none of these (may be repeated)");
+    cli.add_option("--expect", add_network, "IP|CIDR",
+                   "CRITICAL when an address is found that is in none of these (may be repeated)");
     cli.add_flag("--all-servers", options.ask_all,
                  "Ask each name server by itself; WARNING when one fails while others do not");
     cli.footer(kExamples);
@@ -136,7 +136,7 @@ static void add_options(CLI::App& cli, LookupOptions& options, Expectation& expe
 static Verdict check_resolver(const Arguments& arguments) {
     LookupOptions options;
     Expectation expectation;
-    CLI::App cli{"Alert when a name takes long to resolve, or does not resolve"};
+    CommandLine cli{"Alert when a name takes long to resolve, or does not resolve"};
     add_options(cli, options, expectation);
     // Time for three servers that are all dead, and still less than the agent gives a check.
     arguments.common->timeout = Seconds(25);

@@ -102,7 +102,7 @@ static Verdict check_uptime(const Arguments& arguments) {
     Thresholds under;
     Thresholds over;
     RebootOptions reboot;
-    CLI::App cli{"Alert when a host was booted a short or a long time ago"};
+    CommandLine cli{"Alert when a host was booted a short or a long time ago"};
     add_thresholds(cli, under, parse_duration_limit,
                    {.type = "DURATION", .condition = "the host has been up for less than that"});
     add_thresholds(cli, over, parse_duration_limit,
@@ -110,11 +110,11 @@ static Verdict check_uptime(const Arguments& arguments) {
                     .critical_names = "-C,--critical-over",
                     .type = "DURATION",
                     .condition = "the host has been up for more than that"});
-    auto* const on_reboot = add_value(cli, "--on-reboot", reboot.status, parse_status, "STATUS",
-                                      "Report a reboot since the last run with that status");
-    add_value(cli, "--hold", reboot.hold, parse_duration, "DURATION",
-              "... for so long after it was found (default: 10m)")
-        ->needs(on_reboot);
+    const auto on_reboot = cli.add_value("--on-reboot", reboot.status, parse_status, "STATUS",
+                                         "Report a reboot since the last run with that status");
+    cli.add_value("--hold", reboot.hold, parse_duration, "DURATION",
+                  "... for so long after it was found (default: 10m)")
+        .needs(on_reboot);
     cli.footer(kExamples);
     parse(cli, arguments);
     if (!under.is_given() && !over.is_given() && !reboot.status) {

@@ -1,17 +1,13 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
-
-#include <functional>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "common/command_line.hpp"
 #include "common/error.hpp"
 #include "common/quantity.hpp"
 #include "common/status.hpp"
-#include "common/thresholds.hpp"
 
 namespace monitoring {
 
@@ -45,34 +41,6 @@ void set_last_words(const CommonOptions& common);
 /// Reads the command line: the tool's own options, and --timeout, --version, and so on, which it
 /// adds. Starts the tool's deadline. A name that `cli` has is replaced in its footer by the one the
 /// tool was called by. Throws UsageError for a mistake, Answer for --help.
-void parse(CLI::App& cli, const Arguments& arguments);
-
-/// An option that hands each text given for it to `take`, in order. A UsageError from `take` is
-/// completed with the option's name.
-CLI::Option* add_option(CLI::App& cli, const std::string& names,
-                        const std::function<void(std::string_view)>& take, const std::string& type,
-                        const std::string& help);
-
-/// An option with one value, which `read` makes from its text. Given twice, the last one counts.
-template <typename Value, typename Read>
-CLI::Option* add_value(CLI::App& cli, const std::string& names, Value& value, Read read,
-                       const std::string& type, const std::string& help) {
-    return add_option(
-        cli, names, [&value, read](std::string_view text) { value = read(text); }, type, help);
-}
-
-/// The text of an option as it is; an empty one is a UsageError.
-[[nodiscard]] std::string parse_text(std::string_view text);
-
-/// -w/--warning and -c/--critical, or others: `names` and `help` are those of the warning and the
-/// critical limit; `read` is one of the parse_..._limit functions.
-struct LimitOptions {
-    std::string warning_names = "-w,--warning";
-    std::string critical_names = "-c,--critical";
-    std::string type;
-    std::string condition;  ///< behind "WARNING when " in the help
-};
-void add_thresholds(CLI::App& cli, Thresholds& limits, Limit (*read)(std::string_view),
-                    const LimitOptions& options);
+void parse(CommandLine& cli, const Arguments& arguments);
 
 }  // namespace monitoring

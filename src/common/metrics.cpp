@@ -60,7 +60,8 @@ void MetricWriter::define(const std::vector<GraphDef>& graphs) {
     text_ = fmt::format("# mackerel-agent-plugin\n{}\n", Json{{"graphs", definitions}}.dump());
 }
 
-void add_groups(CLI::App& cli, std::set<std::string>& chosen, const std::set<std::string>& groups) {
+void add_groups(CommandLine& cli, std::set<std::string>& chosen,
+                const std::set<std::string>& groups) {
     const std::string known = fmt::format("{}", fmt::join(groups, ", "));
     const auto choose = [&chosen, groups, known](std::string_view text) {
         for (const auto group : split(text, ',')) {
@@ -70,7 +71,7 @@ void add_groups(CLI::App& cli, std::set<std::string>& chosen, const std::set<std
             chosen.emplace(group);
         }
     };
-    add_option(cli, "--with", choose, "GROUP[,GROUP...]", "Further metrics to print: " + known);
+    cli.add_option("--with", choose, "GROUP[,GROUP...]", "Further metrics to print: " + known);
 }
 
 int run_metrics(int argc, char** argv, void (*plugin)(const Arguments&, MetricWriter&)) {

@@ -59,7 +59,8 @@ private:
 };
 
 /// --with GROUP[,GROUP...]: adds the groups the user names to `chosen`; others are a UsageError.
-void add_groups(CLI::App& cli, std::set<std::string>& chosen, const std::set<std::string>& groups);
+void add_groups(CommandLine& cli, std::set<std::string>& chosen,
+                const std::set<std::string>& groups);
 
 /// Runs a metric plugin: prints what it wrote, in one write. Returns 0, or 1 when there is nothing
 /// to print; the reason is then on stderr.

@@ -148,14 +148,14 @@ static void gaurun_usage(const Arguments& arguments, MetricWriter& writer) {
     request.port = 1056;
     request.path = "/stat/app";
     Groups groups;
-    CLI::App cli{"The queue of a push server such as gaurun, and what it pushed"};
-    add_value(cli, "-H,--host", request.host, parse_http_host, "HOST",
-              "Where the server listens (default: 127.0.0.1)");
+    CommandLine cli{"The queue of a push server such as gaurun, and what it pushed"};
+    cli.add_value("-H,--host", request.host, parse_http_host, "HOST",
+                  "Where the server listens (default: 127.0.0.1)");
     const auto take_port = [&request](std::string_view text) { read_http_port(text, request); };
-    add_option(cli, "--port", take_port, "PORT|unix:PATH",
-               "... and on which port or socket (default: 1056)");
-    add_value(cli, "--path", request.path, parse_http_path, "URL_PATH",
-              "Where it tells its statistics (default: /stat/app)");
+    cli.add_option("--port", take_port, "PORT|unix:PATH",
+                   "... and on which port or socket (default: 1056)");
+    cli.add_value("--path", request.path, parse_http_path, "URL_PATH",
+                  "Where it tells its statistics (default: /stat/app)");
     add_groups(cli, groups, {"pusher"});
     cli.footer(kExamples);
     parse(cli, arguments);

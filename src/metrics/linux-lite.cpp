@@ -154,7 +154,7 @@ static void attempt(Report report) {
 
 static void linux_lite(const Arguments& arguments, MetricWriter& writer) {
     Groups groups;
-    CLI::App cli{"Memory, load, process and CPU metrics of a Linux host"};
+    CommandLine cli{"Memory, load, process and CPU metrics of a Linux host"};
     add_groups(cli, groups, {"memavailable", "load", "states", "psi", "listen"});
     cli.footer(kExamples);
     parse(cli, arguments);

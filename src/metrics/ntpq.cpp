@@ -120,11 +120,11 @@ static void ntpq(const Arguments& arguments, MetricWriter& writer) {
     Services services = parse_source("auto");
     Seconds boot_grace = std::chrono::minutes(30);
     Groups groups;
-    CLI::App cli{"Whether the clock is synchronised, and how far off it is"};
-    add_value(cli, "--source", services, parse_source, "auto|chronyd|ntpd|timesyncd|kernel",
-              "Whom to ask (default: auto, the first that answers)");
-    add_value(
-        cli, "--boot-grace", boot_grace, parse_duration, "DURATION",
+    CommandLine cli{"Whether the clock is synchronised, and how far off it is"};
+    cli.add_value("--source", services, parse_source, "auto|chronyd|ntpd|timesyncd|kernel",
+                  "Whom to ask (default: auto, the first that answers)");
+    cli.add_value(
+        "--boot-grace", boot_grace, parse_duration, "DURATION",
         "So long after a boot print an offset below 1000 ms negative (default: 30m; 0: never)");
     add_groups(cli, groups, {"quality"});
     cli.footer(kExamples);

@@ -110,7 +110,7 @@ static void ask_each(const std::vector<Program>& programs, Seconds timeout, Metr
 
 static void php_version(const Arguments& arguments, MetricWriter& writer) {
     std::vector<Program> programs;
-    CLI::App cli{"The installed version of PHP, as the number PHP_VERSION_ID"};
+    CommandLine cli{"The installed version of PHP, as the number PHP_VERSION_ID"};
     const auto take_php = [&programs](std::string_view text) {
         auto program = parse_program(text);
         if (program.name.empty()) program.name = "version";
@@ -122,9 +122,10 @@ static void php_version(const Arguments& arguments, MetricWriter& writer) {
         program.is_fpm = true;
         add_program(programs, program);
     };
-    add_option(cli, "--php", take_php, "[NAME=]PATH",
-               "A php to ask, printed as php.version.NAME (default: version=php; may be repeated)");
-    add_option(cli, "--fpm", take_fpm, "NAME=PATH", "A php-fpm to ask (may be repeated)");
+    cli.add_option(
+        "--php", take_php, "[NAME=]PATH",
+        "A php to ask, printed as php.version.NAME (default: version=php; may be repeated)");
+    cli.add_option("--fpm", take_fpm, "NAME=PATH", "A php-fpm to ask (may be repeated)");
     cli.footer(kExamples);
     parse(cli, arguments);
     if (programs.empty()) programs.push_back({"version", "php", false});

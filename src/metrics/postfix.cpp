@@ -160,11 +160,11 @@ static void report(const Instance& instance, const Groups& groups, Seconds timeo
 static void postfix(const Arguments& arguments, MetricWriter& writer) {
     Instance instance;
     Groups groups;
-    CLI::App cli{"How many messages wait in the queues of Postfix"};
-    add_value(cli, "--queue-directory", instance.queue_directory, parse_text, "DIR",
-              "Where the queues are (default: as --config-dir says, else /var/spool/postfix)");
-    add_value(cli, "--config-dir", instance.config_directory, parse_text, "DIR",
-              "The configuration of the instance of Postfix that is meant");
+    CommandLine cli{"How many messages wait in the queues of Postfix"};
+    cli.add_value("--queue-directory", instance.queue_directory, parse_text, "DIR",
+                  "Where the queues are (default: as --config-dir says, else /var/spool/postfix)");
+    cli.add_value("--config-dir", instance.config_directory, parse_text, "DIR",
+                  "The configuration of the instance of Postfix that is meant");
     add_groups(cli, groups, {"queues", "age"});
     cli.footer(kExamples);
     parse(cli, arguments);

@@ -58,37 +58,37 @@ static Status parse_pending(std::string_view text) {
     throw UsageError(fmt::format("'{}' is neither ok nor warning", text));
 }
 
-static void add_options(CLI::App& cli, Options& options) {
+static void add_options(CommandLine& cli, Options& options) {
     DelayRules& rules = options.rules;
-    add_option(
-        cli, "-c,--critical,--count",
+    cli.add_option(
+        "-c,--critical,--count",
         [&rules](std::string_view text) {
             rules.failures = parse_runs(text);
             rules.has_failures = true;
         },
         "N", "Let the Nth failure in a row through (default: 1)");
-    add_value(cli, "--window", rules.window, parse_window, "K",
-              "Let a failure through when N of the last K runs failed");
-    add_value(
-        cli, "--for", rules.period, parse_duration, "DURATION",
+    cli.add_value("--window", rules.window, parse_window, "K",
+                  "Let a failure through when N of the last K runs failed");
+    cli.add_value(
+        "--for", rules.period, parse_duration, "DURATION",
         "Let a failure through when it has been failing for so long (and -c holds, if given)");
-    add_value(cli, "--recover", rules.recoveries, parse_runs, "M",
-              "After an alert show OK at the Mth OK in a row only");
-    add_option(
-        cli, "--only",
+    cli.add_value("--recover", rules.recoveries, parse_runs, "M",
+                  "After an alert show OK at the Mth OK in a row only");
+    cli.add_option(
+        "--only",
         [&rules](std::string_view text) {
             for (const auto word : split(text, ',')) rules.delayed.insert(parse_failure(word));
         },
         "warning|critical|unknown[,...]", "Delay these only; others pass at once");
-    add_value(cli, "--pending", rules.pending, parse_pending, "ok|warning",
-              "What a delayed failure is shown as (default: ok)");
-    add_value(cli, "--max-age", options.oldest, parse_duration, "DURATION",
-              "Forget what is older than that");
-    add_value(cli, "--identifier", options.identifier, parse_text, "TEXT",
-              "Count apart from others that run the same command");
-    auto* const show = cli.add_flag("--show", options.is_to_show,
-                                    "Print what is remembered of the command, and run nothing");
-    cli.add_flag("--reset", options.is_to_reset, "Forget it, and run nothing")->excludes(show);
+    cli.add_value("--pending", rules.pending, parse_pending, "ok|warning",
+                  "What a delayed failure is shown as (default: ok)");
+    cli.add_value("--max-age", options.oldest, parse_duration, "DURATION",
+                  "Forget what is older than that");
+    cli.add_value("--identifier", options.identifier, parse_text, "TEXT",
+                  "Count apart from others that run the same command");
+    const auto show = cli.add_flag("--show", options.is_to_show,
+                                   "Print what is remembered of the command, and run nothing");
+    cli.add_flag("--reset", options.is_to_reset, "Forget it, and run nothing").excludes(show);
     cli.footer(kExamples);
 }
 
@@ -136,7 +136,7 @@ static Passed judge(Passed run, StateFile& state, const Options& options) {
 
 static Passed delay(const Arguments& arguments) {
     Options options;
-    CLI::App cli{"Alert only when a command keeps failing", "delay-checker"};
+    CommandLine cli{"Alert only when a command keeps failing", "delay-checker"};
     add_options(cli, options);
     parse(cli, arguments);
     const auto& rules = options.rules;

@@ -40,17 +40,17 @@ struct Kept {
     Seconds age{};
 };
 
-static void add_options(CLI::App& cli, Options& options) {
-    add_value(cli, "--interval", options.interval, parse_duration, "DURATION",
-              "Run the command when its last result is that old, else repeat it");
-    add_value(cli, "--failure-interval", options.failure_interval, parse_duration, "DURATION",
-              "Repeat failures as well, for that long");
-    add_value(cli, "--stale", options.stale, parse_duration, "DURATION",
-              "Show an older result, up to that age, while the command runs in the background");
-    add_value(cli, "--jitter", options.jitter, parse_duration, "DURATION",
-              "Add a part of that to the interval, another one on each host");
-    add_value(cli, "--identifier", options.identifier, parse_text, "TEXT",
-              "Keep results apart from others that run the same command");
+static void add_options(CommandLine& cli, Options& options) {
+    cli.add_value("--interval", options.interval, parse_duration, "DURATION",
+                  "Run the command when its last result is that old, else repeat it");
+    cli.add_value("--failure-interval", options.failure_interval, parse_duration, "DURATION",
+                  "Repeat failures as well, for that long");
+    cli.add_value("--stale", options.stale, parse_duration, "DURATION",
+                  "Show an older result, up to that age, while the command runs in the background");
+    cli.add_value("--jitter", options.jitter, parse_duration, "DURATION",
+                  "Add a part of that to the interval, another one on each host");
+    cli.add_value("--identifier", options.identifier, parse_text, "TEXT",
+                  "Keep results apart from others that run the same command");
     cli.add_flag("--show-age", options.wants_age, "Say how old a repeated result is");
     cli.add_flag("--force", options.is_forced, "Run the command now and keep its result");
     cli.footer(kExamples);
@@ -106,8 +106,8 @@ static void refresh(const Arguments& arguments, StateFile& state, const Options&
 
 static Passed check_now_and_then(const Arguments& arguments) {
     Options options;
-    CLI::App cli{"Run a command now and then, and repeat its last result in between",
-                 "interval-checker"};
+    CommandLine cli{"Run a command now and then, and repeat its last result in between",
+                    "interval-checker"};
     add_options(cli, options);
     parse(cli, arguments);
     if (!options.interval) throw UsageError("--interval is required (see --help)");

@@ -50,30 +50,30 @@ struct Schedule {
 };
 
 /// Given more than once, all of them count.
-static void add_ranges(CLI::App& cli, const std::string& names, std::optional<std::string>& ranges,
-                       const std::string& help) {
+static void add_ranges(CommandLine& cli, const std::string& names,
+                       std::optional<std::string>& ranges, const std::string& help) {
     const auto add = [&ranges](std::string_view text) {
         ranges = ranges ? fmt::format("{};{}", *ranges, text) : std::string(text);
     };
-    add_option(cli, names, add, "RANGES", help);
+    cli.add_option(names, add, "RANGES", help);
 }
 
-static void add_options(CLI::App& cli, Options& options) {
+static void add_options(CommandLine& cli, Options& options) {
     add_ranges(cli, "--range,--ranges", options.ranges,
                "Run the command at these times only, both ends inclusive (default: 00:00-24:00)");
     add_ranges(cli, "--except", options.exceptions, "But not at these");
-    add_value(cli, "--holidays", options.holidays, parse_text, "FILE",
-              "And not on the days in FILE, one YYYY-MM-DD a line");
-    add_value(cli, "--tz", options.zone, parse_text, "ZONE",
-              "The time zone of all that, such as Asia/Tokyo (default: the local one)");
-    add_value(cli, "--outside", options.outside, parse_status, "STATUS",
-              "What to be when the command is not run (default: ok)");
-    add_value(cli, "--outside-message", options.outside_message, parse_text, "TEXT",
-              "What to say then");
+    cli.add_value("--holidays", options.holidays, parse_text, "FILE",
+                  "And not on the days in FILE, one YYYY-MM-DD a line");
+    cli.add_value("--tz", options.zone, parse_text, "ZONE",
+                  "The time zone of all that, such as Asia/Tokyo (default: the local one)");
+    cli.add_value("--outside", options.outside, parse_status, "STATUS",
+                  "What to be when the command is not run (default: ok)");
+    cli.add_value("--outside-message", options.outside_message, parse_text, "TEXT",
+                  "What to say then");
     cli.add_flag("--exclusive-end", options.has_exclusive_ends,
                  "The minute that ends a range is outside");
-    add_value(cli, "--identifier", options.identifier, parse_text, "TEXT",
-              "For likeness to the other wrappers: nothing is remembered here");
+    cli.add_value("--identifier", options.identifier, parse_text, "TEXT",
+                  "For likeness to the other wrappers: nothing is remembered here");
     cli.add_flag("--explain", options.is_to_explain,
                  "Print whether now is inside and when that changes, and run nothing");
     cli.footer(kExamples);
@@ -145,7 +145,7 @@ static Passed become(const Arguments& arguments) {
 
 static Passed check_at_times(const Arguments& arguments) {
     Options options;
-    CLI::App cli{"Run a command only at certain times", "periodic-checker"};
+    CommandLine cli{"Run a command only at certain times", "periodic-checker"};
     add_options(cli, options);
     parse(cli, arguments);
     const auto ranges = options.ranges.value_or("00:00-24:00");

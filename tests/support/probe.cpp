@@ -36,12 +36,12 @@ struct Behaviour {
 
 static Behaviour read_behaviour(const Arguments& arguments) {
     Behaviour behaviour;
-    CLI::App cli{"Does what it is told"};
+    CommandLine cli{"Does what it is told"};
     const auto as_is = [](std::string_view text) { return std::string(text); };
-    add_value(cli, "--status", behaviour.status, parse_status, "STATUS", "Status to end with");
-    add_value(cli, "--message", behaviour.message, as_is, "TEXT", "Message");
-    add_value(cli, "--note", behaviour.note, as_is, "TEXT", "Note");
-    add_value(cli, "--how", behaviour.how, as_is, "TEXT", "hang, hang idly, error, ...");
+    cli.add_value("--status", behaviour.status, parse_status, "STATUS", "Status to end with");
+    cli.add_value("--message", behaviour.message, as_is, "TEXT", "Message");
+    cli.add_value("--note", behaviour.note, as_is, "TEXT", "Note");
+    cli.add_value("--how", behaviour.how, as_is, "TEXT", "hang, hang idly, error, ...");
     cli.footer("Examples:\n  probe --message fine");
     parse(cli, arguments);
     misbehave(behaviour.how);

@@ -15,10 +15,10 @@ namespace monitoring {
 
 static constexpr auto kResolvConf = "/etc/resolv.conf";
 
-void add_lookup_options(CLI::App& cli, LookupOptions& options) {
-    add_value(cli, "-H,--host", options.host, parse_domain_name, "NAME", "The name to look up");
-    add_value(cli, "-q,--query", options.type, parse_record_type, kRecordTypes,
-              "The type of the records (default: A)");
+void add_lookup_options(CommandLine& cli, LookupOptions& options) {
+    cli.add_value("-H,--host", options.host, parse_domain_name, "NAME", "The name to look up");
+    cli.add_value("-q,--query", options.type, parse_record_type, kRecordTypes,
+                  "The type of the records (default: A)");
     const auto add_server = [&options](std::string_view text) {
         const Server server = parse_server(text);
         auto& servers = options.servers;
@@ -26,12 +26,11 @@ void add_lookup_options(CLI::App& cli, LookupOptions& options) {
             servers.push_back(server);
         }
     };
-    add_option(cli, "-s,--server", add_server, "ADDR[:PORT]",
-               "Ask that name server in place of those in /etc/resolv.conf (may be repeated)");
+    cli.add_option("-s,--server", add_server, "ADDR[:PORT]",
+                   "Ask that name server in place of those in /etc/resolv.conf (may be repeated)");
     cli.add_flag("--tcp", options.only_tcp, "Ask over TCP only");
-    auto* const ipv4 =
-        cli.add_flag("-4", options.only_ipv4, "Ask servers with IPv4 addresses only");
-    cli.add_flag("-6", options.only_ipv6, "Ask servers with IPv6 addresses only")->excludes(ipv4);
+    const auto ipv4 = cli.add_flag("-4", options.only_ipv4, "Ask servers with IPv4 addresses only");
+    cli.add_flag("-6", options.only_ipv6, "Ask servers with IPv6 addresses only").excludes(ipv4);
 }
 
 /// Begins with any of the servers.

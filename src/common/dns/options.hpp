@@ -22,7 +22,7 @@ struct LookupOptions {
 };
 
 /// Adds --host, --query, --server, --tcp, -4 and -6.
-void add_lookup_options(CLI::App& cli, LookupOptions& options);
+void add_lookup_options(CommandLine& cli, LookupOptions& options);
 
 /// Throws a UsageError that names the option unless records of that type are IP addresses, of the
 /// family that the option's value has.
