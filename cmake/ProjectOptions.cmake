@@ -43,11 +43,12 @@ else()
         LINKER:--gc-sections,--as-needed,-z,relro,-z,now,-z,noexecstack,-z,pack-relative-relocs)
 endif()
 
-# Debian has no static libfmt, and libfmt.so would bring libstdc++.so back: fmt is compiled into
-# each program, without what nothing of ours uses: locales, and numbers other than int64 and double.
+# fmt is compiled by src/common/fmt.cpp, without what nothing of ours uses: locales, and numbers
+# other than int64 and double.
 find_package(fmt 9 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 target_compile_definitions(project_options INTERFACE
     FMT_STATIC_THOUSANDS_SEPARATOR=',' FMT_USE_FLOAT=0 FMT_USE_LONG_DOUBLE=0 FMT_USE_INT128=0)
-target_link_libraries(project_options INTERFACE fmt::fmt-header-only)
+target_include_directories(project_options SYSTEM INTERFACE
+    $<TARGET_PROPERTY:fmt::fmt,INTERFACE_INCLUDE_DIRECTORIES>)
