@@ -3,6 +3,7 @@
 import os
 import pathlib
 import select
+import shutil
 import subprocess
 import sys
 
@@ -40,6 +41,22 @@ class NtpTest(state_support.StateTest):
         path = self.programs / name
         path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
         path.chmod(0o755)
+
+    def which(self, name):
+        """The program that the plugin would find."""
+        return shutil.which(name, path=self.environment["PATH"])
+
+    def use_chrony(self):
+        """This host's, or the one that e2e.ntpd_build has unpacked."""
+        if self.which("chronyd"):
+            return
+        root = e2e.build_file("e2e/chrony")
+        for name, directory in (("chronyd", "usr/sbin"), ("chronyc", "usr/bin")):
+            path = root / directory / name
+            e2e.require(path.exists(), "chrony, or its package from e2e.ntpd_build")
+            libraries = subprocess.run(["ldd", path], text=True, capture_output=True, check=True)
+            e2e.require("not found" not in libraries.stdout, f"chrony ({libraries.stdout})")
+            self.program(name, f'exec {path} "$@"')
 
     def start(self, *command, **options):
         """Starts a daemon that ends with the test, at the latest."""

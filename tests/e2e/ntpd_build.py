@@ -1,6 +1,6 @@
-"""Unpacks three time services as <build>/e2e/ntpsec, ntp (the classic ntpd) and timesyncd.
+"""Unpacks four time services as <build>/e2e/chrony, ntpsec, ntp (the classic ntpd) and timesyncd.
 
-CTest runs this first. None can be installed beside chrony, which their packages exclude, and the
+CTest runs this first. Their packages exclude each other, and often one is installed already; the
 classic ntpd is in Debian 11 only. apt verifies what it fetches.
 """
 
@@ -14,8 +14,8 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import e2e
 
-PACKAGES = {"ntpsec": ["ntpsec", "python3-ntp"], "timesyncd": ["systemd-timesyncd"],
-            "ntp": ["ntp", "libopts25", "libssl1.1"]}
+PACKAGES = {"chrony": ["chrony"], "ntpsec": ["ntpsec", "python3-ntp"],
+            "timesyncd": ["systemd-timesyncd"], "ntp": ["ntp", "libopts25", "libssl1.1"]}
 OLD_RELEASE = "bullseye"
 KEYS = "/usr/share/keyrings/debian-archive-keyring.gpg"
 

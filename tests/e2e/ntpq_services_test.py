@@ -91,7 +91,7 @@ class Others(NtpTest):
     def test_several_are_installed_and_one_runs(self):
         root = e2e.build_file("e2e/ntp")
         e2e.require(root.exists(), "the packages that e2e.ntpd_build fetches")
-        e2e.require(shutil.which("chronyc"), "chrony")
+        self.use_chrony()
         libraries = f"LD_LIBRARY_PATH={root}/usr/lib/x86_64-linux-gnu"
         self.program("ntpq", f"{libraries} exec {root}/usr/bin/ntpq \"$@\"")
         configuration = self.base / "ntp.conf"
