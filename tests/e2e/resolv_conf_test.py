@@ -92,28 +92,6 @@ class ResolvConf(EtcTest):
                          "hosts not found in T sec (no answer from 127.0.0.2 within 2 s)")
         self.assertEqual(len(server.queries), 4)
 
-    def test_names_are_searched_for(self):
-        server = self.at(2, knowing(one__a__test=["192.0.2.1"], x__one__b__test=["192.0.2.2"]))
-        lines = ["nameserver 127.0.0.2", "search b.test a.test"]
-        for name, address, names in (
-                ("one", "192.0.2.1", ["one.b.test", "one.a.test"]),
-                ("x.one", "192.0.2.2", ["x.one", "x.one.b.test"])):
-            with self.subTest(name):
-                server.queries.clear()
-                self.assert_line(self.resolver(*lines, name=name), OK,
-                                 f"elapsed_time T sec ({name} IN A {address})")
-                self.assertEqual(server.names, names)
-        server.queries.clear()
-        self.resolver(*lines, "options ndots:2", name="x.one")
-        self.assertEqual(server.names, ["x.one.b.test"])
-        server.queries.clear()
-        self.assert_line(self.resolver(*lines, name="one."), CRITICAL,
-                         "hosts not found in T sec (NXDOMAIN from 127.0.0.2)")
-        os.environ["LOCALDOMAIN"] = "a.test"
-        server.queries.clear()
-        self.resolver(*lines, name="one")
-        self.assertEqual(server.names, ["one.a.test"])
-
     def test_rotate_begins_with_any_server(self):
         servers = [self.at(number) for number in (2, 3)]
         lines = ["nameserver 127.0.0.2", "nameserver 127.0.0.3", "options rotate"]

@@ -27,16 +27,25 @@ static Lookup sum_up(std::vector<Reply> replies) {
     return lookup;
 }
 
+static bool has_answer_of(const std::vector<Reply>& replies, const std::string& server) {
+    return std::any_of(replies.begin(), replies.end(), [&server](const Reply& reply) {
+        return reply.server == server && reply.answer.outcome != Outcome::failed;
+    });
+}
+
 /// What of two names is the result when the first one was not found. A failure stays: with it
-/// nobody knows whether there is such a name. "No data" says more than NXDOMAIN.
-static Lookup merge(Lookup first, Lookup second) {
+/// nobody knows whether there is such a name. "No data" says more than NXDOMAIN. But where the
+/// first is the name as it was given, it alone decides that there is nothing, as in the C library.
+/// The failures of a server for one name do not matter where it answered for the other.
+static Lookup merge(Lookup first, Lookup second, bool is_first_as_given) {
     const bool is_second =
         second.outcome == Outcome::found ||
-        (first.outcome != Outcome::failed &&
+        (!is_first_as_given && first.outcome != Outcome::failed &&
          (second.outcome == Outcome::failed || second.outcome == Outcome::no_data));
     Lookup& result = is_second ? second : first;
     for (Reply& reply : (is_second ? first : second).replies) {
         if (reply.answer.outcome != Outcome::failed) continue;
+        if (has_answer_of(result.replies, reply.server)) continue;
         result.replies.push_back(std::move(reply));
     }
     return std::move(result);
@@ -68,6 +77,8 @@ static bool is_worth_going_on(const Lookup& lookup) {
 Lookup look_up(const LookupRequest& request) {
     const Seconds start = boot_time();
     const Seconds end = start + request.patience;
+    // Those to search for are longer.
+    const bool is_first_as_given = request.names.front().size() < request.names.back().size();
     std::optional<Lookup> result;
     for (const auto& name : request.names) {
         const Seconds left = end - boot_time();
@@ -79,7 +90,8 @@ Lookup look_up(const LookupRequest& request) {
         const auto ask = request.ask_all ? ask_all : ask_in_turn;
         auto lookup = sum_up(ask(request.servers, {name, request.type}, manner, end));
         const bool is_over = !is_worth_going_on(lookup);
-        result = result ? merge(std::move(*result), std::move(lookup)) : std::move(lookup);
+        result = result ? merge(std::move(*result), std::move(lookup), is_first_as_given)
+                        : std::move(lookup);
         if (is_over) break;
     }
     result->elapsed = boot_time() - start;
