@@ -55,6 +55,13 @@ TEST_F(CrtExpirationFiles, NeverPrintsAKey) {
     const auto text = key_ + pem_ + "-----BEGIN PRIVATE KEY-----\nU0VDUkVU\n";
     const auto result = check({"-f", file("file", text)});
     EXPECT_EQ(result.output, "OK: " + message(62) + "\n");
+    for (const std::string between : {"", " ", "\r"}) {
+        std::string flat;
+        for (const char c : text) flat += c == '\n' ? between : std::string(1, c);
+        const auto one_line = check({"-f", file("flat", flat), "-f", file("file", pem_)});
+        EXPECT_EQ(one_line.output, "UNKNOWN: no certificate in " + path("flat") +
+                                       ": only a private key | " + message(62) + "\n");
+    }
     const auto torn = check({"-f", file("torn", text.substr(0, 80))});
     EXPECT_EQ(torn.output, "UNKNOWN: no certificate in " + path("torn") + ": only a private key\n");
 }

@@ -116,6 +116,14 @@ TEST_F(CrtExpirationKeys, SaysWhetherTheKeyBelongsToTheCertificate) {
                  "OK: Expiration date: '", "worst of 2 certificates", 0);
 }
 
+TEST_F(CrtExpirationKeys, SaysThatItTakesNoKeyFromPkcs12) {
+    openssl("pkcs12 -export -in a.pem -inkey a.key -out a.p12 -passout file:password");
+    expect_start({"-f", path("a.pem"), "--key", path("a.p12")},
+                 "UNKNOWN: cannot read the private key in " + path("a.p12") +
+                     ": it is PKCS#12, in place of PEM or DER (openssl pkcs12 -nocerts) | ",
+                 " days left", 3);
+}
+
 TEST_F(CrtExpirationKeys, ReadsAnEncryptedKey) {
     openssl("pkey -in a.key -aes256 -out locked.key -passout file:password");
     const auto pem = path("a.pem");

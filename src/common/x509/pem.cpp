@@ -17,13 +17,16 @@ static bool is_certificate_label(std::string_view label) {
     return label == "CERTIFICATE" || label == "X509 CERTIFICATE" || label == "TRUSTED CERTIFICATE";
 }
 
-/// The line without what is in front of the label and the dashes behind it; empty when there are
-/// none, or no label.
+/// What stands between the start of the line and the dashes behind it, when it is a label. Anything
+/// else may be a key: a file without line feeds has it in the same line.
 static std::string_view label_in(std::string_view line, std::string_view start) {
-    if (!line.ends_with(kDashes) || line.size() <= start.size() + kDashes.size()) return {};
+    static constexpr std::size_t kLongest = 64;
+    static constexpr std::string_view kInLabels = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 #";
     line.remove_prefix(start.size());
-    line.remove_suffix(kDashes.size());
-    return line;
+    const auto label = line.substr(0, line.find(kDashes));
+    const bool is_label = label.size() < line.size() && label.size() <= kLongest &&
+                          label.find_first_not_of(kInLabels) == std::string_view::npos;
+    return is_label ? label : std::string_view();
 }
 
 PemReader::PemReader(std::function<bool(std::string_view der)> take) : take_(std::move(take)) {}
@@ -52,7 +55,8 @@ void PemReader::take_line(std::string_view line) {
         take_line(line.substr(0, next));
         take_line(line.substr(next));
     } else if (line.starts_with(kBegin)) {
-        begin(label_in(line, kBegin));
+        const auto label = label_in(line, kBegin);
+        begin(label, line.size() == kBegin.size() + label.size() + kDashes.size());
     } else if (line.starts_with(kEnd)) {
         end(label_in(line, kEnd));
     } else if (is_certificate_) {
@@ -62,15 +66,16 @@ void PemReader::take_line(std::string_view line) {
     }
 }
 
-void PemReader::begin(std::string_view label) {
+void PemReader::begin(std::string_view label, bool is_alone) {
     if (is_certificate_) report("it is cut short");
     static constexpr std::size_t kMostLabels = 100;
     label_ = label;
     is_certificate_ = is_certificate_label(label);
     begun_at_ = line_;
     base64_.clear();
-    if (labels_.size() < kMostLabels && !label.empty()) labels_.emplace(label.substr(0, 100));
+    if (labels_.size() < kMostLabels && !label.empty()) labels_.emplace(label);
     if (label.empty()) report("its first line is cut short");
+    if (is_certificate_ && !is_alone) report("there is more in its first line");
 }
 
 void PemReader::end(std::string_view label) {

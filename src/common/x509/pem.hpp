@@ -33,7 +33,7 @@ public:
 
 private:
     void take_line(std::string_view line);
-    void begin(std::string_view label);
+    void begin(std::string_view label, bool is_alone);
     void end(std::string_view label);
     void report(std::string_view reason);
 

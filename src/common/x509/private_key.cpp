@@ -11,6 +11,7 @@
 #include "common/error.hpp"
 #include "common/x509/certificate_file.hpp"
 #include "common/x509/openssl_ptr.hpp"
+#include "common/x509/pkcs12.hpp"
 
 namespace monitoring {
 
@@ -56,6 +57,12 @@ std::string read_public_half(const std::string& path, const std::string& passwor
     if (!password_file.empty()) password = read_password_file(password_file);
     PasswordRequest request{password ? password->view() : std::string_view()};
     const Key key = parse_key(bytes.view(), request);
+    if (!key && is_pkcs12(bytes.view())) {
+        throw Error(
+            fmt::format("cannot read the private key in {}: it is PKCS#12, in place of "
+                        "PEM or DER (openssl pkcs12 -nocerts)",
+                        path));
+    }
     if (!key && !request.was_asked) throw Error(fmt::format("no private key in {}", path));
     if (!key && !password) {
         throw Error(
