@@ -41,7 +41,8 @@ class Rules(FirewallTest):
     def test_any_rule_that_does_something_itself_counts(self):
         for rule in ("drop", "accept", "counter", "tcp dport 22 counter accept", "return",
                      "ct state established,related accept", "reject", "log prefix \"seen\"",
-                     "meta mark set 1", "tcp dport vmap { 22 : jump empty, 23 : drop }"):
+                     "meta mark set 1", "tcp dport 22 log jump empty",
+                     "tcp dport vmap { 22 : jump empty, 23 : drop }"):
             self.assert_rules(rule, True, "nf_tables: 1 rule on input")
 
     def test_jumps_count_by_where_they_lead_to(self):

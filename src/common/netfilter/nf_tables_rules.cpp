@@ -4,6 +4,10 @@
 #include <libnftnl/rule.h>
 #include <linux/netfilter/nf_tables.h>
 
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
 #include "common/netfilter/nftnl_object.hpp"
 
 namespace monitoring {
@@ -23,12 +27,24 @@ static std::string target_of(const nftnl_expr* expression) {
     return text_of(nftnl_expr_get_str(expression, NFTNL_EXPR_IMM_CHAIN));
 }
 
-/// The chain that the rule leads to, whatever it asks of a packet before; empty when there is none.
-/// So it is with a verdict map, although that may hold jumps, too.
+/// Whether the expression does something with a packet, and does not only look at it. The names are
+/// the kernel's.
+static bool is_action(const nftnl_expr* expression) {
+    static constexpr std::string_view kActions[] = {
+        "dup",    "dynset", "flow_offload", "fwd",    "log",      "masq",   "nat",   "notrack",
+        "objref", "queue",  "redir",        "reject", "synproxy", "target", "tproxy"};
+    const auto name = text_of(nftnl_expr_get_str(expression, NFTNL_EXPR_NAME));
+    return std::find(std::begin(kActions), std::end(kActions), name) != std::end(kActions);
+}
+
+/// The chain that the rule leads to, whatever it asks of a packet before; empty when there is none,
+/// or when the rule does something else as well. Empty with a verdict map, too, although that may
+/// hold jumps.
 static std::string target_of(const nftnl_rule* rule) {
     const Expressions expressions(nftnl_expr_iter_create(rule));
     if (!expressions) return "";
     while (const nftnl_expr* const expression = nftnl_expr_iter_next(expressions.get())) {
+        if (is_action(expression)) return "";
         if (auto target = target_of(expression); !target.empty()) return target;
     }
     return "";
