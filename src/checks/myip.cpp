@@ -74,10 +74,19 @@ static Verdict judge(const Options& options, Seconds patience) {
     return verdict;
 }
 
+/// A name or an address, which may stand in brackets as it does in front of a port.
+static std::string parse_host(std::string_view text) {
+    if (text.starts_with('[') && text.ends_with(']')) {
+        const auto inside = text.substr(1, text.size() - 2);
+        if (parse_ip_address(inside)) return std::string(inside);
+    }
+    return parse_text(text);
+}
+
 static void read_options(const Arguments& arguments, Options& options) {
     CommandLine cli{"Tell the local address of a connection to a host"};
     // CLI11 would let somebody name neither.
-    cli.add_value("HOST", options.peer.host, parse_text, "", "Name or address").required();
+    cli.add_value("HOST", options.peer.host, parse_host, "", "Name or address").required();
     cli.add_value("PORT", options.peer.port, parse_port, "", "Port").required();
     cli.add_option(
         "--expect", [&](std::string_view text) { options.expected.push_back(parse_network(text)); },

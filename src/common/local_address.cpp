@@ -2,7 +2,10 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
+#include <cstdint>
 
 #include "common/error.hpp"
 #include "common/socket_address.hpp"
@@ -16,7 +19,18 @@ IpAddress local_address(int socket) {
     if (getsockname(socket, generic, &size) != 0) {
         throw system_error("cannot tell our own address", errno);
     }
-    return ip_address_in(generic).value();
+    IpAddress address = ip_address_in(generic).value();
+    static constexpr std::array<std::uint8_t, 12> kMapped = {0, 0, 0, 0, 0,   0,
+                                                             0, 0, 0, 0, 255, 255};
+    if (address.family == AF_INET6 &&
+        std::equal(kMapped.begin(), kMapped.end(), address.bytes.begin())) {
+        // ::ffff:192.0.2.1 is how an IPv6 socket writes an IPv4 address.
+        address.family = AF_INET;
+        std::rotate(address.bytes.begin(), address.bytes.begin() + kMapped.size(),
+                    address.bytes.end());
+        std::fill(address.bytes.begin() + 4, address.bytes.end(), std::uint8_t{0});
+    }
+    return address;
 }
 
 }  // namespace monitoring

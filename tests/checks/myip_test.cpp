@@ -60,6 +60,13 @@ TEST_F(MyIp, IsCriticalWhenNobodyListens) {
     expect({"--status-as", "critical=ok"}, "OK: " + reason, 0);
 }
 
+TEST_F(MyIp, TakesAddressesInEveryFormThatTheyHave) {
+    const auto port = listener_.port();
+    expect_line("check-myip", {"[::1]", port, "--udp"}, "::1", 0);
+    expect_line("check-myip", {"::ffff:127.0.0.1", port, "--expect", "127.0.0.1"}, "OK: 127.0.0.1",
+                0);
+}
+
 TEST_F(MyIp, NeedsNobodyToListenForUdp) {
     listener_.stop();
     expect({"--udp"}, "127.0.0.1", 0);
