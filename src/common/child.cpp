@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -79,6 +80,8 @@ struct Child::Start {
     static int run(void* self) {
         auto& start = *static_cast<Start*>(self);
         setpgid(0, 0);
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (getppid() != start.parent) return 127;
         for (int standard = 0; standard < 3; ++standard) {
             if (dup2(start.standard[standard], standard) >= 0) continue;
             start.error = errno;
@@ -89,6 +92,7 @@ struct Child::Start {
         return 127;
     }
 
+    const pid_t parent = getpid();
     std::vector<char*> arguments;
     std::size_t stack_size;
     std::unique_ptr<char[]> stack;
@@ -101,6 +105,9 @@ struct Child::Start {
 };
 
 Child::Child(const std::vector<std::string>& command) : start_(std::make_unique<Start>(command)) {
+    // What its group leaves behind comes to us, and not to an init that may take its time, or never
+    // look: until then the dead of the group cannot be told from the living.
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
     int descriptor = -1;
     // Stacks grow downwards on every machine that Linux runs on but one, which is gone. The
     // process begins with our signal mask and handlers, but may not run a handler of ours.
@@ -137,6 +144,11 @@ bool Child::has_ended() {
 }
 
 int Child::execution_error() const { return start_->error; }
+
+bool Child::has_group() const {
+    while (waitpid(-process_, nullptr, WNOHANG) > 0) continue;
+    return kill(-process_, 0) == 0;
+}
 
 bool Child::signal_group(int signal) const {
     const bool has_group = kill(-process_, signal) == 0;

@@ -21,7 +21,8 @@ namespace monitoring {
 [[nodiscard]] std::vector<char*> argument_vector(const std::vector<std::string>& command);
 
 /// Another program that runs beside us: in a process group of its own, with stdin from /dev/null,
-/// pipes behind stdout and stderr, and no other descriptor.
+/// pipes behind stdout and stderr, and no other descriptor. It does not outlive us: when we end
+/// before it, be it by SIGKILL, so does it.
 class Child {
 public:
     /// Starts it. Throws Error when there can be no process; what keeps the program from being
@@ -46,6 +47,10 @@ public:
 
     /// Sends a signal to the whole group. Returns whether anyone was there to get it.
     bool signal_group(int signal) const;
+
+    /// Once it has ended: whether others of its group live on. The number of the group cannot be
+    /// given away before.
+    [[nodiscard]] bool has_group() const;
 
 private:
     struct Start;

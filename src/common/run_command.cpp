@@ -98,8 +98,7 @@ private:
         if (signal_ == 0) signal_ = signal;
     }
 
-    /// Whether a process of the group is left. The group's number cannot be given away before.
-    [[nodiscard]] bool is_group_left() { return !has_ended_ || child_.signal_group(0); }
+    [[nodiscard]] bool is_group_left() { return !has_ended_ || child_.has_group(); }
 
     /// Gives the group that time to end, reading on.
     void wait_for_group(milliseconds patience) {

@@ -7,6 +7,7 @@
 #include "common/glue.hpp"
 #include "common/last_words.hpp"
 #include "common/run_command.hpp"
+#include "common/text.hpp"
 
 namespace monitoring {
 
@@ -45,8 +46,9 @@ Passed say(const Arguments& arguments, Status status, std::string_view message) 
 /// What came of a command without an answer, in front of what it printed.
 static Passed explain(const Arguments& arguments, const CommandResult& result,
                       const std::string& output) {
-    Passed said =
-        say(arguments, Status::unknown, describe_end(wrapped_command(arguments).front(), result));
+    // Half of a line leaves room for what the wrapper puts around it.
+    const auto reason = describe_end(wrapped_command(arguments).front(), result);
+    Passed said = say(arguments, Status::unknown, shorten(printable(reason), kLongestLine / 2));
     if (!output.empty()) said.output = end_line(with_note(said.output, ": " + output));
     said.is_stopped = result.end == CommandResult::End::ended_by_us && result.number != SIGALRM;
     return said;

@@ -20,9 +20,7 @@ static constexpr auto kExamples =
     "  delay-checker -c 3 --window 5 --recover 2 -- check-myip mail.example.com 25"
     "    # it comes and goes\n"
     "  delay-checker --for 10m --only warning,unknown --timeout 20s -- check-inode -w 80 -c 95"
-    "    # those for ten minutes, CRITICAL at once\n"
-    "  delay-checker --show -- check-resolver --host www.example.com"
-    "    # what is remembered of it";
+    "    # those for ten minutes, CRITICAL at once";
 
 struct Options {
     DelayRules rules;
@@ -122,12 +120,10 @@ static Passed judge(Passed run, StateFile& state, const Options& options) {
     const auto judgement = judge_run(history, run.status, now.boot_time_ns, options.rules);
     const auto not_saved =
         history.is_empty() ? state.forget() : state.save(now, format_history(history));
+    if (run.output.empty() && !judgement.prefix.empty()) run.output = "no output\n";
     run.output = with_note(std::move(run.output), not_saved_note(not_saved));
     if (run.is_stopped) return run;
-    if (!judgement.prefix.empty()) {
-        run.output.insert(0, judgement.prefix);
-        if (run.output.size() == judgement.prefix.size()) run.output += "no output\n";
-    }
+    run.output.insert(0, judgement.prefix);
     // A failure that cannot be counted would be delayed for ever.
     const bool is_lost = !not_saved.empty() && run.status != Status::ok;
     if (!is_lost) run.status = judgement.status;

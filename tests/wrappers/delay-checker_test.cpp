@@ -180,5 +180,14 @@ TEST_F(DelayChecker, NamesAMistakeInItsOptionsAndRunsNothing) {
     EXPECT_EQ(count_runs(), 0U);
 }
 
+TEST_F(DelayChecker, KeepsItsOwnLinesWithinWhatMackerelKeeps) {
+    set("MACKEREL_PLUGIN_WORKDIR", "/nonexistent/" + std::string(2000, 'w'));
+    const auto result = run("delay-checker", wrap({}, {"/" + std::string(3000, 'a')}));
+    EXPECT_TRUE(result.output.starts_with("DelayNG(1/1): UNKNOWN: cannot run /aaa"));
+    EXPECT_TRUE(result.output.ends_with("\xE2\x80\xA6)\n")) << result.output;
+    EXPECT_LT(result.output.size(), 1024U);
+    EXPECT_EQ(result.exit_code, 3);
+}
+
 }  // namespace
 }  // namespace monitoring

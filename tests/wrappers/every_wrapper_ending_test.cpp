@@ -1,5 +1,8 @@
 // What a wrapper does with its command when the time is up or when it is told to stop.
 
+#include <sys/prctl.h>
+#include <sys/wait.h>
+
 #include "support/wrapper_test.hpp"
 
 namespace monitoring {
@@ -132,6 +135,26 @@ TEST_P(EveryWrapperEnding, EndsAlsoWhereItsParentBlockedOrIgnoredTheSignals) {
     const auto result = pass_in_shell(before, sh("echo fine"));
     EXPECT_EQ(result.output, "fine\n");
     EXPECT_EQ(result.exit_code, 0);
+}
+
+TEST_P(EveryWrapperEnding, DoesNotWaitForThoseWhoAreDeadAlready) {
+    // This is the init of all below, and one that does not look after its children.
+    ASSERT_EQ(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
+    const auto result =
+        run(GetParam().program, line(sh(std::string(kHang) + "; true"), {"--timeout", "0.2"}));
+    ASSERT_EQ(prctl(PR_SET_CHILD_SUBREAPER, 0), 0);
+    while (waitpid(-1, nullptr, WNOHANG) > 0) continue;
+    EXPECT_LT(result.duration, milliseconds(2200)) << "that is the grace for the living";
+}
+
+TEST_P(EveryWrapperEnding, TakesItsCommandAlongWhenItIsKilled) {
+    const auto words = sh("trap '' TERM; echo $$ >" + path("child") + "; " + kHang);
+    const Running running = start(GetParam().program, line(words, {"--timeout", "50"}));
+    const pid_t child = read_process(path("child"));
+    kill(running.process, SIGKILL);
+    EXPECT_EQ(finish(running).exit_code, 128 + SIGKILL);
+    EXPECT_TRUE(comes_true([child] { return !is_running(child); }));
+    end_process(child);
 }
 
 INSTANTIATE_TEST_SUITE_P(Wrappers, EveryWrapperEnding,
