@@ -7,6 +7,7 @@
 #include <cstring>
 #include <unordered_set>
 
+#include "common/deadline.hpp"
 #include "common/file_systems.hpp"
 #include "common/mount_types.hpp"
 #include "common/mountinfo.hpp"
@@ -22,26 +23,81 @@ std::uint64_t used_percentage(std::uint64_t used, std::uint64_t total) {
 
 static bool is_selected(const Mount& mount, const Selection& selection) {
     if (selection.excluded_types.contains(mount.type)) return false;
-    if (!selection.types.empty()) return selection.types.contains(mount.type);
-    return !is_pseudo_or_image(mount.type) && (selection.with_remote || !is_remote(mount.type));
+    const bool is_wanted =
+        selection.types.empty()
+            ? !is_pseudo_or_image(mount.type) && (selection.with_remote || !is_remote(mount.type))
+            : selection.types.contains(mount.type);
+    return is_wanted &&
+           std::none_of(selection.excluded_paths.begin(), selection.excluded_paths.end(),
+                        [&](const Regex& regex) { return regex.is_found_in(mount.path); });
 }
 
-/// One mount for each device, the first.
-static std::vector<FileSystemQuestion> questions_of(const std::vector<Mount>& mounts,
-                                                    const Selection& selection) {
+/// Questions, and their answers in the same order.
+struct Inquiry {
     std::vector<FileSystemQuestion> questions;
-    for (const auto& path : selection.paths) questions.push_back({path, true, true});
-    if (!questions.empty()) return questions;
+    std::vector<FileSystemAnswer> answers;
+};
+
+static FileSystemQuestion question_of(const Mount& mount) {
+    return {mount.path, may_hang(mount.type), false};
+}
+
+/// Whether the path did not lead to the file system.
+static bool is_unreachable(const FileSystemAnswer& answer) {
+    return answer.kind == FileSystemAnswer::Kind::failed &&
+           (answer.error == EACCES || answer.error == ENOENT);
+}
+
+/// Asks what cannot be reached by its first mount by its other ones, where it has any.
+static void ask_elsewhere(const std::vector<const Mount*>& first,
+                          const std::vector<const Mount*>& others, Seconds patience,
+                          Inquiry& inquiry) {
+    Inquiry second;
+    std::vector<std::size_t> rows;
+    for (std::size_t i = 0; i < first.size(); ++i) {
+        if (!is_unreachable(inquiry.answers[i])) continue;
+        for (const Mount* other : others) {
+            if (other->device != first[i]->device) continue;
+            second.questions.push_back(question_of(*other));
+            rows.push_back(i);
+        }
+    }
+    second.answers = ask_file_systems(second.questions, patience);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        using Kind = FileSystemAnswer::Kind;
+        const auto kind = second.answers[i].kind;
+        if (kind != Kind::answered && kind != Kind::silent) continue;
+        if (!is_unreachable(inquiry.answers[rows[i]])) continue;
+        inquiry.questions[rows[i]] = second.questions[i];
+        inquiry.answers[rows[i]] = second.answers[i];
+    }
+}
+
+/// Asks the selected mounts, one for each device: the first that can be reached.
+static Inquiry ask_mounts(const std::vector<Mount>& mounts, const Selection& selection,
+                          Seconds patience) {
+    // Whatever is asked a second time, all of it shall take less than twice the patience.
+    const Deadline deadline(patience * 1.6);
+    std::vector<const Mount*> first;
+    std::vector<const Mount*> others;
     std::unordered_set<dev_t> devices;
     devices.reserve(mounts.size());
     for (const Mount& mount : mounts) {
-        if (!is_selected(mount, selection) || !devices.insert(mount.device).second) continue;
-        const bool is_excluded =
-            std::any_of(selection.excluded_paths.begin(), selection.excluded_paths.end(),
-                        [&](const Regex& regex) { return regex.is_found_in(mount.path); });
-        if (!is_excluded) questions.push_back({mount.path, may_hang(mount.type), false});
+        if (!is_selected(mount, selection)) continue;
+        (devices.insert(mount.device).second ? first : others).push_back(&mount);
     }
-    return questions;
+    Inquiry inquiry;
+    for (const Mount* mount : first) inquiry.questions.push_back(question_of(*mount));
+    inquiry.answers = ask_file_systems(inquiry.questions, patience);
+    ask_elsewhere(first, others, std::min(patience, deadline.remaining()), inquiry);
+    return inquiry;
+}
+
+static Inquiry ask_paths(const std::vector<std::string>& paths, Seconds patience) {
+    Inquiry inquiry;
+    for (const auto& path : paths) inquiry.questions.push_back({path, true, true});
+    inquiry.answers = ask_file_systems(inquiry.questions, patience);
+    return inquiry;
 }
 
 /// The mount point of the file system that holds a path: the path itself, the first mount of its
@@ -83,8 +139,9 @@ static void sort_answer(const FileSystemQuestion& question, const FileSystemAnsw
 
 Survey survey_inodes(const ProcFs& proc, const Selection& selection, Seconds patience) {
     const auto mounts = proc.mounts();
-    const auto questions = questions_of(mounts, selection);
-    const auto answers = ask_file_systems(questions, patience);
+    const auto [questions, answers] = selection.paths.empty()
+                                          ? ask_mounts(mounts, selection, patience)
+                                          : ask_paths(selection.paths, patience);
     Survey survey;
     std::set<dev_t> devices;
     for (std::size_t i = 0; i < questions.size(); ++i) {
