@@ -133,7 +133,7 @@ static Verdict check_inode(const Arguments& arguments) {
     add_options(cli, limits, selection);
     parse(cli, arguments);
     if (!limits.used.is_given() && !limits.free.is_given()) {
-        throw UsageError("-w or -c is required (see --help)");
+        throw UsageError("-w, -c, --free-warning or --free-critical is required (see --help)");
     }
     // Half of our own time at the most is what a file system gets.
     const Seconds patience = std::min(Seconds(5), *arguments.common->timeout / 2);

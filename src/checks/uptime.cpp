@@ -118,7 +118,7 @@ static Verdict check_uptime(const Arguments& arguments) {
     cli.footer(kExamples);
     parse(cli, arguments);
     if (!under.is_given() && !over.is_given() && !reboot.status) {
-        throw UsageError("-w or -c is required (see --help)");
+        throw UsageError("-w, -c, -W, -C or --on-reboot is required (see --help)");
     }
 
     const ProcFs proc;

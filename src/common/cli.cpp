@@ -17,11 +17,18 @@ static Seconds parse_timeout(std::string_view text) {
     throw UsageError(fmt::format("'{}' leaves no time at all", text));
 }
 
-/// The name in "--name=" where that is an option without a value.
-static std::string_view name_without_value(const CLI::App& app, std::string_view word) {
-    if (!word.starts_with("--") || word.find('=') != word.size() - 1) return {};
-    word.remove_suffix(1);
-    return app.get_option_no_throw(std::string(word)) == nullptr ? std::string_view() : word;
+/// The name in "--name=" where that is an option with an empty value. Throws UsageError for one
+/// that takes no value, which CLI11 would accept from "--name=VALUE".
+static std::string_view name_of_empty_value(const CLI::App& app, std::string_view word) {
+    const auto end = word.find('=');
+    if (!word.starts_with("--") || end == std::string_view::npos) return {};
+    const auto name = word.substr(0, end);
+    const CLI::Option* const option = app.get_option_no_throw(std::string(name));
+    if (option == nullptr) return {};
+    if (option->get_items_expected_max() == 0) {
+        throw UsageError(fmt::format("{}: takes no value, as in '{}' (see --help)", name, word));
+    }
+    return end == word.size() - 1 ? name : std::string_view();
 }
 
 /// The words of the command line in the order CLI11 wants them, last first. "--name=" becomes
@@ -31,7 +38,7 @@ static std::vector<std::string> reversed_words(const CLI::App& app, const Argume
     for (int i = 1; i < arguments.argc; ++i) {
         const std::string_view word = arguments.argv[i];
         if (arguments.common->kind == Kind::wrapper && word == "--") break;
-        const auto name = name_without_value(app, word);
+        const auto name = name_of_empty_value(app, word);
         words.emplace_back(name.empty() ? word : name);
         if (!name.empty()) words.emplace_back();
     }
@@ -128,7 +135,8 @@ void parse(CommandLine& cli, const Arguments& arguments) {
         throw UsageError(fmt::format("{} (see --help)", mistake.what()));
     }
     set_last_words(common);
-    if (const auto extra = app.remaining(); !extra.empty()) {
+    if (auto extra = app.remaining(); !extra.empty()) {
+        std::replace(extra.begin(), extra.end(), std::string(), std::string("''"));
         throw UsageError(
             fmt::format("The following argument{} not expected: {} ({}see --help)",
                         extra.size() == 1 ? " was" : "s were", fmt::join(extra, " "),

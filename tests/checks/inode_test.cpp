@@ -113,6 +113,21 @@ TEST_F(Inode, LeavesOutAMountThatIsGone) {
     expect({"-c", "101"}, fmt::format("OK: {}:{}%", path, used_percentage(path)), 0);
 }
 
+TEST_F(Inode, ReachesAFileSystemByAnyOfItsMounts) {
+    const auto path = directory().string();
+    const auto used = used_percentage(path);
+    mount(
+        fmt::format("1 0 8:1 / {0}/gone rw - ext4 /dev/a rw\n"
+                    "2 1 8:2 / {0}/proc rw - xfs /dev/b rw\n"
+                    "3 1 8:1 / {0}/gone/too rw - ext4 /dev/a rw\n"
+                    "4 1 8:1 / {0}/work rw - ext4 /dev/a rw\n",
+                    path));
+    const auto state = fmt::format("{0}/work:{1}%, {0}/proc:{1}%", path, used);
+    expect({"-c", "101"}, "OK: " + state, 0);
+    expect({"-c", "101", "--exclude-path", "/gone"},
+           fmt::format("OK: {0}/proc:{1}%, {0}/work:{1}%", path, used), 0);
+}
+
 TEST_F(Inode, NamesAPathByItsMountPoint) {
     const auto path = directory().string();
     const auto used = used_percentage(path);
@@ -166,7 +181,13 @@ TEST_F(Inode, IsUnknownWhenTheListOfMountsIsMissingOrTorn) {
 }
 
 TEST_F(Inode, NamesAMistake) {
-    expect({}, "UNKNOWN: -w or -c is required (see --help)", 3);
+    expect({}, "UNKNOWN: -w, -c, --free-warning or --free-critical is required (see --help)", 3);
+    expect({"-w", "90", "--remote=no"},
+           "UNKNOWN: --remote: takes no value, as in '--remote=no' (see --help)", 3);
+    expect({"-w", "90", "--remote="},
+           "UNKNOWN: --remote: takes no value, as in '--remote=' (see --help)", 3);
+    expect({"-w", "90", ""}, "UNKNOWN: The following argument was not expected: '' (see --help)",
+           3);
     expect({"-w", "90", "--exclude-path", "("},
            "UNKNOWN: --exclude-path: '(' is not a regular expression: Unmatched ( or \\( (see "
            "--help)",

@@ -50,7 +50,7 @@ int timeout_of(Kind kind, const Words& arguments) {
 TEST_F(OptionsTest, RejectWhatIsNotKnown) {
     expect_mistake({"--foo"}, "The following argument was not expected: --foo");
     expect_mistake({"positional"}, "The following argument was not expected: positional");
-    expect_mistake({""}, "The following argument was not expected: ");
+    expect_mistake({""}, "The following argument was not expected: ''");
     expect_mistake({"--mess", "x"}, "The following arguments were not expected: --mess x");
 }
 
