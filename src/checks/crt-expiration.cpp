@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "common/check.hpp"
+#include "common/hang_watch.hpp"
 #include "common/last_words.hpp"
 #include "common/network_address.hpp"
 #include "common/tls/server_certificates.hpp"
@@ -98,6 +99,7 @@ static Verdict check_crt_expiration(const Arguments& arguments) {
         throw UsageError("-f or --connect is required (see --help)");
     }
 
+    watch_for_hangs();
     CertificateSurvey survey;
     survey_files(options.files, options.reading, survey);
     // A server that takes longer is a finding, which we need the rest of the time to report.

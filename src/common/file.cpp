@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -16,6 +17,10 @@ namespace monitoring {
 UniqueFd::~UniqueFd() {
     if (is_open()) close(descriptor_);
 }
+
+PlainModes::PlainModes() : mask_(umask(0)) {}
+
+PlainModes::~PlainModes() { umask(mask_); }
 
 std::string read_all(int descriptor, const std::string& path, std::size_t largest) {
     std::string content;

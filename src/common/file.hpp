@@ -1,5 +1,7 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -26,6 +28,18 @@ public:
 
 private:
     int descriptor_ = -1;
+};
+
+/// While this lives, what is made gets just the mode that it is made with, whatever umask(2) says.
+class PlainModes {
+public:
+    PlainModes();
+    PlainModes(const PlainModes&) = delete;
+    PlainModes& operator=(const PlainModes&) = delete;
+    ~PlainModes();
+
+private:
+    mode_t mask_;
 };
 
 /// The whole content of a file. Throws Error when it cannot be read or is larger than that many

@@ -49,6 +49,7 @@ struct Shared {
     std::atomic<int> exit_code = 3;
     std::atomic<int> exit_code_unwritten = 3;
     std::atomic<Stage> stage = Stage::working;
+    std::atomic_flag is_ending;
 };
 Shared shared;
 
@@ -77,8 +78,12 @@ private:
     std::size_t size_ = 0;
 };
 
-/// The handler. Only async-signal-safe calls.
+}  // namespace
+
+// Only async-signal-safe calls: it is the handler.
 void end_at_once(int signal) {
+    // Should two threads come here, one of them speaks.
+    while (shared.is_ending.test_and_set()) pause();
     if (shared.stage == Stage::printed) _exit(shared.exit_code);
     SignalLine line;
     if (shared.stage == Stage::printing) {
@@ -94,8 +99,6 @@ void end_at_once(int signal) {
     line << "\n";
     _exit(line.write_to(shared.descriptor) ? shared.exit_code : shared.exit_code_unwritten);
 }
-
-}  // namespace
 
 std::string_view signal_phrase(int signal) {
     switch (signal) {
@@ -136,6 +139,15 @@ void set_deadline(Seconds timeout) {
     timer.it_value.tv_sec = whole;
     timer.it_value.tv_usec = static_cast<suseconds_t>(fraction * 1e6);
     setitimer(ITIMER_REAL, &timer, nullptr);
+}
+
+std::optional<Seconds> time_left() {
+    itimerval timer{};
+    getitimer(ITIMER_REAL, &timer);
+    const Seconds left = std::chrono::seconds(timer.it_value.tv_sec) +
+                         std::chrono::microseconds(timer.it_value.tv_usec);
+    if (left.count() <= 0) return {};
+    return left;
 }
 
 Activity::Activity(std::string_view description) : outer_(shared.activity.view()) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,9 @@ struct LastWords {
 /// that says which of them it was. Ignores SIGPIPE and SIGXFSZ, so that writing reports an error.
 void catch_signals();
 
+/// What happens at such a signal: says the last words, and ends the process.
+[[noreturn]] void end_at_once(int signal);
+
 /// What such a signal means: "stopped by SIGTERM", or "no answer within 10 s" for SIGALRM.
 [[nodiscard]] std::string_view signal_phrase(int signal);
 
@@ -27,6 +31,9 @@ void prepare_last_words(const LastWords& words);
 
 /// Starts the clock: so much later the tool is out of time.
 void set_deadline(Seconds timeout);
+
+/// What is left until the tool is out of time; empty without a deadline.
+[[nodiscard]] std::optional<Seconds> time_left();
 
 /// Says what the tool is busy with, for "no answer within 10 s (reading /proc/uptime)".
 class Activity {

@@ -11,6 +11,7 @@
 
 #include "common/error.hpp"
 #include "common/file.hpp"
+#include "common/hang_watch.hpp"
 #include "common/last_words.hpp"
 #include "common/mountinfo.hpp"
 
@@ -25,7 +26,10 @@ static constexpr std::size_t kLargestLine = 4096;
 
 ProcFs::ProcFs() {
     const char* root = std::getenv("HOST_PROC");
-    root_ = root != nullptr && *root != '\0' ? root : "/proc";
+    const bool is_given = root != nullptr && *root != '\0';
+    root_ = is_given ? root : "/proc";
+    // The kernel's own is always there.
+    if (is_given) watch_for_hangs();
 }
 
 std::string ProcFs::path(std::string_view name) const { return fmt::format("{}/{}", root_, name); }
@@ -146,15 +150,19 @@ ProcessCount ProcFs::processes() const {
     const int proc = dirfd(directory.get());
     const std::string self = own_pid(proc);
     ProcessCount processes;
+    bool has_any = false;
     bool has_first = false;
     for (errno = 0; const dirent* entry = readdir(directory.get()); errno = 0) {
         const std::string name = entry->d_name;
         if (name.find_first_not_of("0123456789") != std::string::npos) continue;
+        has_any = true;
         if (name == "1") has_first = true;
         if (name == self) continue;
         count_process(proc, name, processes);
     }
     if (errno != 0) throw system_error(fmt::format("cannot read {}", root_), errno);
+    // Such as one that a container was to see, and that was not mounted.
+    if (!has_any) throw Error(fmt::format("{} has no processes", root_));
     // A living /proc, which a copy of one is not, always has a first process.
     if (!self.empty() && !has_first) {
         throw Error(fmt::format("{} hides the processes of other users (hidepid)", root_));

@@ -8,47 +8,22 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <chrono>
-#include <cstdlib>
+#include <algorithm>
 #include <cstring>
 
+#include "common/deadline.hpp"
 #include "common/error.hpp"
+#include "common/hang_watch.hpp"
 #include "common/hash.hpp"
 #include "common/last_words.hpp"
+#include "common/state_directory.hpp"
 #include "common/state_format.hpp"
+#include "common/text.hpp"
 
 namespace monitoring {
 
 /// What is larger than that was not written by us.
 static constexpr std::size_t kLargest = std::size_t{1} << 20U;
-
-static std::string base_directory() {
-    for (const char* name : {"MACKEREL_PLUGIN_WORKDIR", "TMPDIR"}) {
-        const char* value = std::getenv(name);
-        if (value != nullptr && *value != '\0') return value;
-    }
-    return "/var/tmp";
-}
-
-/// Opens our directory. Not open, with errno, when there is none and none can be made.
-static UniqueFd open_directory(const std::string& path) {
-    const bool is_new = mkdir(path.c_str(), 0700) == 0;
-    const bool exists = is_new || errno == EEXIST;
-    if (!exists) return {};
-    UniqueFd directory(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-    const auto refuse = [&](const char* why) {
-        return Error(fmt::format("will not keep state in {}: {}; remove it", path, why));
-    };
-    if (!directory.is_open()) {
-        if (errno == ENOTDIR || errno == ELOOP) throw refuse("it is not a directory");
-        return directory;
-    }
-    struct stat status {};
-    if (fstat(directory.get(), &status) != 0) throw refuse(strerror(errno));
-    if (status.st_uid != geteuid()) throw refuse("another user owns it");
-    if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0) throw refuse("other users may write to it");
-    return directory;
-}
 
 /// Whether an open file is a regular one of ours, as each that we made is.
 static bool is_ours(int file) {
@@ -57,12 +32,13 @@ static bool is_ours(int file) {
 }
 
 StateFile::StateFile(std::string_view tool, const std::vector<std::string>& key, Wait wait)
-    : directory_path_(fmt::format("{}/mackerel-native-plugins-{}", base_directory(), geteuid())) {
+    : directory_path_(state_directory()) {
     const Activity activity("opening " + directory_path_);
+    watch_for_hangs();
     std::vector<std::string_view> words{tool};
     words.insert(words.end(), key.begin(), key.end());
     name_ = fmt::format("{}-{}", tool, hash_words(words));
-    directory_ = open_directory(directory_path_);
+    directory_ = open_state_directory(directory_path_);
     if (!directory_.is_open()) {
         obstacle_ = fmt::format("{}: {}", directory_path_, strerror(errno));
     } else if (wait != Wait::none) {
@@ -74,11 +50,13 @@ std::string StateFile::file_path() const { return directory_path_ + "/" + name_;
 
 /// Takes the lock of the open lock file. Returns whether it could.
 bool StateFile::wait_for_lock(Wait wait) {
-    using std::chrono::steady_clock;
-    const auto patience =
-        steady_clock::now() + std::chrono::seconds(wait == Wait::two_seconds ? 2 : 0);
+    Seconds patience{};
+    if (wait == Wait::two_seconds) {
+        patience = std::min(Seconds(2), time_left().value_or(Seconds::max()) / 2);
+    }
+    const Deadline deadline(patience);
     while (flock(lock_.get(), LOCK_EX | (wait == Wait::for_ever ? 0 : LOCK_NB)) != 0) {
-        if (errno != EINTR && steady_clock::now() >= patience) {
+        if (errno != EINTR && deadline.remaining().count() <= 0) {
             is_busy_ = true;
             return false;
         }
@@ -90,6 +68,7 @@ bool StateFile::wait_for_lock(Wait wait) {
 
 /// Opens the lock file, new if need be. Returns whether it can be trusted.
 bool StateFile::open_lock() {
+    const PlainModes plain;
     lock_ = UniqueFd(openat(directory_.get(), (name_ + ".lock").c_str(),
                             O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600));
     if (!lock_.is_open()) {
@@ -153,6 +132,7 @@ std::string StateFile::save(const Stamp& now, std::string_view content) const {
     // The lock makes us the only writer: a temporary file that is there already was left by a run
     // that was killed.
     const std::string temporary = name_ + ".new";
+    const PlainModes plain;
     unlinkat(directory_.get(), temporary.c_str(), 0);
     const UniqueFd file(openat(directory_.get(), temporary.c_str(),
                                O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
@@ -188,7 +168,9 @@ std::optional<Recollection> recall(const StateFile& file, const Stamp& now) {
 }
 
 std::string not_saved_note(std::string_view reason) {
-    return reason.empty() ? "" : fmt::format(" (state not saved: {})", reason);
+    constexpr std::size_t kRoom = kLongestLine / 5;
+    if (reason.empty()) return "";
+    return fmt::format(" (state not saved: {})", shorten(printable(reason), kRoom));
 }
 
 }  // namespace monitoring

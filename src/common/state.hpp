@@ -22,7 +22,8 @@ struct Memory {
 /// /var/tmp. The directory is ours alone, mode 0700; the file is replaced as a whole.
 class StateFile {
 public:
-    /// How long to wait for the lock.
+    /// How long to wait for the lock. Two seconds, but no more than half of the time that the tool
+    /// has left, so that what it found out is not lost.
     enum class Wait { none, two_seconds, for_ever };
 
     /// The key tells apart what one tool remembers for different command lines. Makes the

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "common/deadline.hpp"
+#include "common/hang_watch.hpp"
 #include "common/last_words.hpp"
 #include "common/mail_queue.hpp"
 #include "common/metrics.hpp"
@@ -18,6 +19,8 @@
 using namespace monitoring;
 
 using Groups = std::set<std::string>;
+
+static constexpr auto kUsualDirectory = "/var/spool/postfix";
 
 static constexpr auto kExamples =
     "Examples:\n"
@@ -118,7 +121,7 @@ static Seconds patience_of(Seconds timeout) {
 
 static std::string queue_directory(const Instance& instance, const Deadline& deadline) {
     if (!instance.queue_directory.empty()) return instance.queue_directory;
-    if (instance.config_directory.empty()) return "/var/spool/postfix";
+    if (instance.config_directory.empty()) return kUsualDirectory;
     return ask_queue_directory(instance.config_directory, deadline.remaining());
 }
 
@@ -142,6 +145,7 @@ static void report(const Instance& instance, const Groups& groups, Seconds timeo
                    MetricWriter& writer) {
     const Deadline deadline(patience_of(timeout));
     const auto directory = queue_directory(instance, deadline);
+    if (directory != kUsualDirectory) watch_for_hangs();
     std::optional<QueueListing> listing;
     const auto counts = count_messages(directory, instance, deadline, listing);
     std::uint64_t all = 0;

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "common/child.hpp"
+#include "common/hang_watch.hpp"
 #include "common/local_time.hpp"
 #include "common/text.hpp"
 #include "common/time_ranges.hpp"
@@ -98,7 +99,10 @@ static Schedule read_schedule(const Options& options, const std::string& ranges)
     schedule.ranges = read("--range", ranges);
     if (options.exceptions) schedule.exceptions = read("--except", *options.exceptions);
     if (!texts.empty()) throw UsageError(fmt::format("{} (see --help)", fmt::join(texts, "; ")));
-    if (!options.holidays.empty()) schedule.holidays = read_days(options.holidays);
+    if (!options.holidays.empty()) {
+        watch_for_hangs();
+        schedule.holidays = read_days(options.holidays);
+    }
     return schedule;
 }
 

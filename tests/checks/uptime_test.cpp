@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include "support/held_lock.hpp"
 #include "support/run_tool.hpp"
 
 namespace monitoring {
@@ -60,7 +61,7 @@ TEST_F(Uptime, AlertsWhenAHostHasBeenUpForTooLong) {
 }
 
 TEST_F(Uptime, NeedsOneLimitAtLeast) {
-    expect({}, "UNKNOWN: -w or -c is required (see --help)", 3);
+    expect({}, "UNKNOWN: -w, -c, -W, -C or --on-reboot is required (see --help)", 3);
     expect({"--hold", "5m", "-w", "1"}, "UNKNOWN: --hold requires --on-reboot (see --help)", 3);
 }
 
@@ -145,6 +146,18 @@ TEST_F(Uptime, RefusesAStateDirectoryThatOthersMayWrite) {
            "UNKNOWN: will not keep state in " + state_directory().string() +
                ": other users may write to it; remove it",
            3);
+}
+
+TEST_F(Uptime, KeepsItsVerdictWhenAnotherRunHoldsTheLockForTooLong) {
+    expect({"--on-reboot", "critical"}, "OK: up 3 days,  4:05", 0);
+    const HeldLock other(state_file().string() + ".lock");
+    const auto result = check({"--on-reboot", "critical", "-w", "9d", "-t", "1"});
+    EXPECT_TRUE(
+        result.output.starts_with("WARNING: uptime is less than 9d | up 3 days,  4:05 "
+                                  "(state not saved: "))
+        << result.output;
+    EXPECT_TRUE(result.output.ends_with(": another run holds it)\n")) << result.output;
+    EXPECT_EQ(result.exit_code, 1);
 }
 
 }  // namespace

@@ -146,3 +146,15 @@ TEST(NotSavedNote, StandsBehindAMessage) {
     EXPECT_EQ(not_saved_note(""), "");
     EXPECT_EQ(not_saved_note("/x: full"), " (state not saved: /x: full)");
 }
+
+TEST_F(StateTest, HasItsModesWhateverTheUmaskIs) {
+    const mode_t before = umask(0777);
+    save("x");
+    EXPECT_EQ(umask(before), 0777U) << "it is as it was";
+    const auto mode_of = [](const std::filesystem::path& path) {
+        return static_cast<unsigned>(std::filesystem::status(path).permissions());
+    };
+    EXPECT_EQ(mode_of(state_directory()), 0700U);
+    EXPECT_EQ(mode_of(state_file()), 0600U);
+    EXPECT_EQ(mode_of(state_file().string() + ".lock"), 0600U);
+}

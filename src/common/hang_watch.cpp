@@ -1,0 +1,54 @@
+#include "common/hang_watch.hpp"
+
+#include <signal.h>
+
+#include <atomic>
+#include <chrono>
+#include <system_error>
+#include <thread>
+
+#include "common/last_words.hpp"
+
+namespace monitoring {
+
+/// The first of the signals that end the tool which waits for somebody to take it; else 0.
+static int waiting_signal() {
+    sigset_t waiting;
+    sigemptyset(&waiting);
+    sigpending(&waiting);
+    for (const int signal : {SIGTERM, SIGINT, SIGALRM}) {
+        if (sigismember(&waiting, signal) == 1) return signal;
+    }
+    return 0;
+}
+
+/// Whoever works takes a signal at once. One that still waits after half a second has found nobody:
+/// then this thread, which never touches a file, ends the process.
+[[noreturn]] static void look_for_signals() {
+    constexpr std::chrono::milliseconds kPeriod(100);
+    constexpr int kPatience = 5;
+    for (int looks = 0; true;) {
+        std::this_thread::sleep_for(kPeriod);
+        const int signal = waiting_signal();
+        looks = signal == 0 ? 0 : looks + 1;
+        if (looks > kPatience) end_at_once(signal);
+    }
+}
+
+void watch_for_hangs() {
+    static std::atomic_flag is_watched;
+    if (is_watched.test_and_set()) return;
+    // The signals remain those of the main thread, which usually knows what to say.
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    try {
+        std::thread(look_for_signals).detach();
+    } catch (const std::system_error&) {
+        // Without it, too, everything works that does not hang.
+    }
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+}  // namespace monitoring

@@ -1,0 +1,83 @@
+"""Every tool beside a file system that does not answer, where only SIGKILL would end a process.
+
+check-inode, which has processes of its own for that, is tested by e2e.inode_fuse.
+"""
+
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import e2e
+from mounts import MountTest
+from services import wait_until
+
+# What a busy machine may add.
+SLACK = 20
+
+
+class Hangs(MountTest):
+    def setUp(self):
+        super().setUp()
+        _, self.hung = self.fuse("noread", "hung")
+        self.work = e2e.work_directory(self.addCleanup)
+
+    def start(self, tool, *arguments, **environment):
+        environment = {"PATH": os.environ["PATH"], "MACKEREL_PLUGIN_WORKDIR": str(self.work),
+                       **environment}
+        return subprocess.Popen([e2e.tool(tool), *map(str, arguments)], env=environment, text=True,
+                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                stderr=subprocess.PIPE)
+
+    def assert_out_of_time(self, doing, tool, *arguments, **environment):
+        process = self.start(tool, *arguments, **environment)
+        line = f"no answer within 1 s ({doing})\n"
+        is_metrics = tool.startswith("mackerel-plugin-")
+        expected = ("", f"{tool}: {line}", 1) if is_metrics else (f"UNKNOWN: {line}", "", 3)
+        with self.subTest(tool, arguments=arguments, environment=environment):
+            said = process.communicate(timeout=SLACK)
+            self.assertEqual((*said, process.returncode), expected)
+
+    def test_files_that_the_user_names(self):
+        path = self.hung / "file"
+        self.assert_out_of_time(f"looking for {path}", "check-crt-expiration", "-f", path, "-t", 1)
+        self.assert_out_of_time(f"reading {path}", "periodic-checker", "--holidays", path,
+                                "--timeout", 1, "--", "true")
+        self.assert_out_of_time(f"reading {path}/maildrop", "mackerel-plugin-postfix",
+                                "--queue-directory", path, "-t", 1)
+
+    def test_a_proc_that_the_user_names(self):
+        proc = {"HOST_PROC": str(self.hung)}
+        self.assert_out_of_time(f"reading {self.hung}/uptime", "check-uptime", "-w", 9, "-t", 1,
+                                **proc)
+        self.assert_out_of_time(f"reading {self.hung}/sys/net/netfilter/nf_conntrack_count",
+                                "check-conntrack-free", "-w", 9, "-t", 1, **proc)
+        self.assert_out_of_time(f"reading {self.hung}/meminfo", "mackerel-plugin-linux-lite",
+                                "-t", 1, **proc)
+
+    def test_a_place_for_the_memory(self):
+        doing = f"opening {self.hung}/mackerel-native-plugins-{os.geteuid()}"
+        work = {"MACKEREL_PLUGIN_WORKDIR": str(self.hung)}
+        for tool, *options in (["delay-checker"], ["interval-checker", "--interval", 60]):
+            self.assert_out_of_time(doing, tool, *options, "--timeout", 1, "--", "false", **work)
+        self.assert_out_of_time(doing, "check-uptime", "--on-reboot", "critical", "-t", 1, **work)
+        self.assert_out_of_time(doing, "mackerel-plugin-linux-lite", "-t", 1, **work)
+
+    def test_told_to_stop(self):
+        for number in (signal.SIGTERM, signal.SIGINT):
+            process = self.start("check-crt-expiration", "-f", self.hung, "-t", 600)
+            status = pathlib.Path(f"/proc/{process.pid}/wchan")
+            wait_until(lambda path=status: path.read_text(encoding="ascii").startswith("fuse"),
+                       "it hangs")
+            time.sleep(0.1)
+            process.send_signal(number)
+            said, _ = process.communicate(timeout=SLACK)
+            self.assertEqual((said, process.returncode),
+                             (f"UNKNOWN: stopped by {number.name} (looking for {self.hung})\n", 3))
+
+
+if __name__ == "__main__":
+    e2e.main()
