@@ -26,16 +26,27 @@ static Verdict judge_free(const Conntrack& conntrack, const Thresholds& limits) 
     return {breach->status, fmt::format("free nf_conntrack < {} | {}", breach->limit, state), ""};
 }
 
+/// What was dropped since the host was booted. Empty, and said in the verdict, when nobody knows:
+/// that hides no alert on the free entries.
+static std::optional<std::uint64_t> read_drops(const ProcFs& proc, Verdict& verdict) {
+    auto why = fmt::format("no {}", proc.path("net/stat/nf_conntrack"));
+    try {
+        if (const auto drops = proc.conntrack_drops()) return drops;
+    } catch (const Error& error) {
+        if (verdict.status == Status::ok) throw;
+        why = error.what();
+    }
+    verdict.message += fmt::format(" (drops not known: {})", why);
+    return {};
+}
+
 /// Adds to the verdict what was dropped since the last run.
 static void judge_drops(const ProcFs& proc, const Limit& limit, Verdict& verdict) {
-    const auto drops = proc.conntrack_drops();
-    if (!drops) {
-        verdict.message +=
-            fmt::format(" (drops not known: no {})", proc.path("net/stat/nf_conntrack"));
-        return;
-    }
-    const auto exchange = exchange_counters(StateFile("check-conntrack-free", {"drops"}),
-                                            stamp_now(proc), {{"drops", *drops}});
+    // Locked before the counters are read, lest another run saves older ones behind ours.
+    const StateFile file("check-conntrack-free", {"drops"});
+    const auto drops = read_drops(proc, verdict);
+    if (!drops) return;
+    const auto exchange = exchange_counters(file, stamp_now(proc), {{"drops", *drops}});
     verdict.note = not_saved_note(exchange.not_saved);
     const auto dropped = exchange.change ? exchange.change->growth("drops") : std::nullopt;
     if (!dropped) return;
@@ -60,7 +71,9 @@ static Verdict check_conntrack_free(const Arguments& arguments) {
                   "Without connection tracking in the kernel (default: unknown)");
     cli.footer(kExamples);
     parse(cli, arguments);
-    if (!limits.is_given() && !max_drops) throw UsageError("-w or -c is required (see --help)");
+    if (!limits.is_given() && !max_drops) {
+        throw UsageError("-w, -c or --max-drops is required (see --help)");
+    }
 
     const ProcFs proc;
     const auto conntrack = proc.conntrack();

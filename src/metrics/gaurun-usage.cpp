@@ -134,9 +134,9 @@ static void write_rates(const CounterChange& change, const std::string& platform
     writer.write("push_" + error, change.rate(error));
 }
 
-static void write_rates(const StateFile& file, const PushStatistics& statistics,
+static void write_rates(const StateFile& file, const Stamp& now, const PushStatistics& statistics,
                         ServerWriter& writer) {
-    const auto exchange = exchange_counters(file, stamp_now(ProcFs()), counters_of(statistics));
+    const auto exchange = exchange_counters(file, now, counters_of(statistics));
     if (!exchange.not_saved.empty()) warn("state not saved: " + exchange.not_saved);
     if (!exchange.change) return;
     write_rates(*exchange.change, "ios", writer);
@@ -175,15 +175,17 @@ static void gaurun_usage(const Arguments& arguments, MetricWriter& writer) {
         throw Error(fmt::format("cannot understand {}: {}", url, error.what()));
     }
     for (const auto& key : statistics.ignored) warn(fmt::format("{}: {} is ignored", url, key));
+    const Stamp now = stamp_now(ProcFs());
     ServerWriter of_server(writer, name);
     write_state(statistics, groups, of_server);
     try {
         const StateFile file("mackerel-plugin-gaurun-usage", {request.address(), request.path,
                                                               arguments.common->metric_key_prefix});
-        write_rates(file, statistics, of_server);
+        write_rates(file, now, statistics, of_server);
     } catch (const Error& error) {
         warn(error.what());
     }
+    if (writer.text().empty()) warn(fmt::format("{}: nothing to tell but rates, from now on", url));
 }
 
 int main(int argc, char** argv) { return run_metrics(argc, argv, gaurun_usage); }

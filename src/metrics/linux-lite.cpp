@@ -46,10 +46,9 @@ static std::vector<GraphDef> graphs(const Groups& groups) {
     };
     if (groups.contains("psi")) {
         GraphDef psi{"linux-lite.psi", "LinuxLite Pressure of the last minute", "percentage", {}};
-        for (const auto* const resource : {"cpu", "memory", "io"}) {
+        for (const std::string resource : {"cpu", "memory", "io"}) {
             for (const auto* const who : {"some", "full"}) {
-                psi.metrics.push_back(
-                    {fmt::format("{}-{}", resource, who), fmt::format("{} {}", resource, who)});
+                psi.metrics.push_back({resource + "-" + who, resource + " " + who});
             }
         }
         graphs.push_back(psi);
@@ -68,7 +67,8 @@ static void report_memory(const ProcFs& proc, const Groups& groups, MetricWriter
     if (memory.free && memory.cached && memory.inactive) {
         writer.write("linux-lite.memory.avail", *memory.free + *memory.cached + *memory.inactive);
     } else {
-        warn(fmt::format("{} lacks MemFree, Cached or Inactive", proc.path("meminfo")));
+        const auto* const key = !memory.free ? "MemFree" : memory.cached ? "Inactive" : "Cached";
+        warn(fmt::format("{} lacks {}", proc.path("meminfo"), key));
     }
     if (!groups.contains("memavailable")) return;
     if (memory.available) {
@@ -103,12 +103,9 @@ static void report_processes(const ProcFs& proc, const Groups& groups, MetricWri
 
 static void report_pressure(const ProcFs& proc, std::string_view resource, MetricWriter& writer) {
     const Pressure pressure = proc.pressure(resource);
-    const auto write = [&](std::string_view who, const std::optional<double>& percentage) {
-        if (!percentage) return;
-        writer.write(fmt::format("linux-lite.psi.{}-{}", resource, who), *percentage);
-    };
-    write("some", pressure.some);
-    write("full", pressure.full);
+    for (const auto& [who, share] : {std::pair{"some", pressure.some}, {"full", pressure.full}}) {
+        if (share) writer.write(fmt::format("linux-lite.psi.{}-{}", resource, who), *share);
+    }
 }
 
 /// The name of a CPU state's counter among those kept between two runs.
@@ -152,6 +149,35 @@ static void attempt(Report report) {
     }
 }
 
+/// The load, and what is measured between two runs.
+static void report_changes(const ProcFs& proc, const Groups& groups, const std::string& prefix,
+                           MetricWriter& writer) {
+    // Locked before the counters are read, lest another run saves older ones behind ours.
+    std::optional<StateFile> file;
+    attempt([&] { file.emplace("mackerel-plugin-linux-lite", std::vector{prefix}); });
+    Counters counters;
+    attempt([&] {
+        const CpuTimes times = proc.stat();
+        for (std::size_t i = 0; i < times.ticks.size(); ++i) {
+            counters[counter_name(CpuTimes::kNames.at(i))] = times.ticks[i];
+        }
+        report_load(proc, times.processors, groups, writer);
+    });
+    if (groups.contains("listen")) {
+        attempt([&] {
+            const ListenCounters listen = proc.netstat();
+            counters["listen-overflows"] = listen.overflows;
+            counters["listen-drops"] = listen.drops;
+        });
+    }
+    if (!file) return;
+    const auto exchange = exchange_counters(*file, stamp_now(proc), counters);
+    if (!exchange.not_saved.empty()) warn("state not saved: " + exchange.not_saved);
+    if (!exchange.change) return;
+    attempt([&] { report_cpu_usage(proc, *exchange.change, writer); });
+    report_listen(*exchange.change, writer);
+}
+
 static void linux_lite(const Arguments& arguments, MetricWriter& writer) {
     Groups groups;
     CommandLine cli{"Memory, load, process and CPU metrics of a Linux host"};
@@ -161,36 +187,14 @@ static void linux_lite(const Arguments& arguments, MetricWriter& writer) {
     if (MetricWriter::wants_graphs()) return writer.define(graphs(groups));
 
     const ProcFs proc;
-    Counters counters;
     attempt([&] { report_memory(proc, groups, writer); });
     attempt([&] { report_processes(proc, groups, writer); });
-    attempt([&] {
-        const CpuTimes times = proc.stat();
-        for (std::size_t i = 0; i < times.ticks.size(); ++i) {
-            counters[counter_name(CpuTimes::kNames.at(i))] = times.ticks[i];
-        }
-        report_load(proc, times.processors, groups, writer);
-    });
     if (groups.contains("psi")) {
         for (const auto* const resource : {"cpu", "memory", "io"}) {
             attempt([&] { report_pressure(proc, resource, writer); });
         }
     }
-    if (groups.contains("listen")) {
-        attempt([&] {
-            const ListenCounters listen = proc.netstat();
-            counters["listen-overflows"] = listen.overflows;
-            counters["listen-drops"] = listen.drops;
-        });
-    }
-    attempt([&] {
-        const StateFile file("mackerel-plugin-linux-lite", {arguments.common->metric_key_prefix});
-        const auto exchange = exchange_counters(file, stamp_now(proc), counters);
-        if (!exchange.not_saved.empty()) warn("state not saved: " + exchange.not_saved);
-        if (!exchange.change) return;
-        report_cpu_usage(proc, *exchange.change, writer);
-        report_listen(*exchange.change, writer);
-    });
+    report_changes(proc, groups, arguments.common->metric_key_prefix, writer);
 }
 
 int main(int argc, char** argv) { return run_metrics(argc, argv, linux_lite); }

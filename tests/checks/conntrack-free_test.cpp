@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <optional>
+
+#include "support/held_lock.hpp"
 #include "support/run_tool.hpp"
 
 namespace monitoring {
@@ -138,6 +141,27 @@ TEST_F(ConntrackFree, IsUnknownWhenTheDropsAreTorn) {
            3);
 }
 
+TEST_F(ConntrackFree, HidesNoAlertBehindDropsThatAreTorn) {
+    write_proc("net/stat/nf_conntrack", "entries drop early_drop insert_failed\n00000001 0000\n");
+    expect({"-c", "145", "--max-drops", "0"},
+           "CRITICAL: free nf_conntrack < 145 | free:144 max:262144 count:262000 (drops not known: "
+           "cannot understand " +
+               proc().string() + "/net/stat/nf_conntrack: a line does not have all columns)",
+           2);
+}
+
+TEST_F(ConntrackFree, ReadsTheDropsWhenItIsItsTurn) {
+    write_drops(0);
+    expect({"--max-drops", "0"}, "OK: free:144 max:262144 count:262000", 0);
+    std::optional<HeldLock> other(state_file().string() + ".lock");
+    const auto running = start("check-conntrack-free", {"--max-drops", "0", "-t", "60"});
+    other->wait_for(running.process);
+    write_drops(3);
+    other.reset();
+    EXPECT_EQ(finish(running).output,
+              "WARNING: dropped nf_conntrack > 0 | free:144 max:262144 count:262000 dropped:3\n");
+}
+
 TEST_F(ConntrackFree, KeepsItsVerdictWhenTheStateCannotBeSaved) {
     set("MACKEREL_PLUGIN_WORKDIR", "/nonexistent");
     const auto result = check({"-w", "145", "--max-drops", "0"});
@@ -148,8 +172,8 @@ TEST_F(ConntrackFree, KeepsItsVerdictWhenTheStateCannotBeSaved) {
 }
 
 TEST_F(ConntrackFree, IsUnknownWithoutAnyLimit) {
-    expect({}, "UNKNOWN: -w or -c is required (see --help)", 3);
-    expect({"--missing", "ok"}, "UNKNOWN: -w or -c is required (see --help)", 3);
+    expect({}, "UNKNOWN: -w, -c or --max-drops is required (see --help)", 3);
+    expect({"--missing", "ok"}, "UNKNOWN: -w, -c or --max-drops is required (see --help)", 3);
 }
 
 TEST_F(ConntrackFree, NamesAWrongLimit) {

@@ -37,6 +37,13 @@ TEST_F(GaurunUsage, PrintsThePushesASecondSinceTheLastRun) {
     EXPECT_NEAR(std::stod(values.at("push_android.success")), 2 * errors, 0.00001);
 }
 
+TEST_F(GaurunUsage, SaysThatTheFirstRunHasNothingToTellWhereThereAreOnlyRates) {
+    server_.behave(answer_json(R"({"ios":{"push_success":1},"android":{"push_error":7}})"));
+    expect_failure({}, url() + ": nothing to tell but rates, from now on");
+    sleep(1);
+    EXPECT_EQ(metrics(), (Metrics{{"push_ios.success", "0"}, {"push_android.error", "0"}}));
+}
+
 TEST_F(GaurunUsage, LeavesOutTheRatesOfAPlatformThatWasRestarted) {
     answer_pushes(10, 10, 10, 10);
     metrics();
