@@ -156,7 +156,8 @@ class Reports(unittest.TestCase):
                          ("CRITICAL",
                           "CRITICAL: free nf_conntrack < 5% | free:40 max:1000 count:960"))
         self.assertEqual(self.agent.report_of("usage"),
-                         ("UNKNOWN", "UNKNOWN: -w, -c, -W, -C or --on-reboot is required (see --help)"))
+                         ("UNKNOWN", "UNKNOWN: -w, -c, -W, -C or --on-reboot is required "
+                          "(see --help)"))
         status, message = self.agent.report_of("no-table")
         self.assertEqual(status, "UNKNOWN")
         self.assertIn(f"{self.empty}/sys/net/netfilter/nf_conntrack_count", message)
