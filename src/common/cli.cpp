@@ -8,6 +8,7 @@
 
 #include "common/last_words.hpp"
 #include "common/metric_key.hpp"
+#include "common/text.hpp"
 
 namespace monitoring {
 
@@ -139,7 +140,7 @@ void parse(CommandLine& cli, const Arguments& arguments) {
         std::replace(extra.begin(), extra.end(), std::string(), std::string("''"));
         throw UsageError(
             fmt::format("The following argument{} not expected: {} ({}see --help)",
-                        extra.size() == 1 ? " was" : "s were", fmt::join(extra, " "),
+                        extra.size() == 1 ? " was" : "s were", join(extra, " "),
                         common.kind == Kind::wrapper ? "a command goes behind --; " : ""));
     }
     if (common.timeout) set_deadline(*common.timeout);

@@ -14,6 +14,7 @@
 
 #include "common/file.hpp"
 #include "common/last_words.hpp"
+#include "common/text.hpp"
 
 namespace monitoring {
 
@@ -136,7 +137,7 @@ MailQueueCounts count_mail_queues(const std::string& directory) {
     if (access(directory.c_str(), F_OK) != 0) {
         throw system_error(fmt::format("cannot open {}", directory), errno);
     }
-    throw Error(fmt::format("{} holds none of {}", directory, fmt::join(kMailQueues, ", ")));
+    throw Error(fmt::format("{} holds none of {}", directory, join(kMailQueues, ", ")));
 }
 
 }  // namespace monitoring

@@ -62,7 +62,7 @@ void MetricWriter::define(const std::vector<GraphDef>& graphs) {
 
 void add_groups(CommandLine& cli, std::set<std::string>& chosen,
                 const std::set<std::string>& groups) {
-    const std::string known = fmt::format("{}", fmt::join(groups, ", "));
+    const std::string known = join(groups, ", ");
     const auto choose = [&chosen, groups, known](std::string_view text) {
         for (const auto group : split(text, ',')) {
             if (!groups.contains(std::string(group))) {

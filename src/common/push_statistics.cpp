@@ -6,6 +6,7 @@
 
 #include "common/error.hpp"
 #include "common/json.hpp"
+#include "common/text.hpp"
 
 namespace monitoring {
 
@@ -29,7 +30,7 @@ PushStatistics parse_push_statistics(std::string_view json) {
                 *number->second = static_cast<std::uint64_t>(value.integer);
                 has_numbers = true;
             } else {
-                statistics.ignored.insert(fmt::format("{}", fmt::join(path, ".")));
+                statistics.ignored.insert(join(path, "."));
             }
         } else if (path == JsonPath{"ios"} || path == JsonPath{"android"}) {
             if (value.kind != JsonValue::Kind::object) statistics.ignored.insert(path[0]);

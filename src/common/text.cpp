@@ -114,7 +114,7 @@ std::string shorten(std::string_view text, std::size_t characters) {
 std::string join_fitting(const std::vector<std::string>& items, std::size_t characters) {
     std::size_t length_of_all = 0;
     for (const auto& item : items) length_of_all += count_characters(item) + 2;
-    if (length_of_all <= characters + 2) return fmt::format("{}", fmt::join(items, ", "));
+    if (length_of_all <= characters + 2) return join(items, ", ");
     const auto more = [&](std::size_t shown) {
         const auto rest = items.size() - shown;
         return rest == 0 ? "" : fmt::format(", and {} more", rest);

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace monitoring {
@@ -25,6 +26,18 @@ constexpr std::size_t kLongestLine = 1024;
 
 /// Valid UTF-8 cut to so many characters, the last of which is then an ellipsis.
 [[nodiscard]] std::string shorten(std::string_view text, std::size_t characters);
+
+/// The texts, one behind the other, with the separator between them.
+template <typename Texts>
+[[nodiscard]] std::string join(const Texts& texts, std::string_view separator) {
+    std::string all;
+    bool is_first = true;
+    for (const auto& text : texts) {
+        if (!std::exchange(is_first, false)) all += separator;
+        all += text;
+    }
+    return all;
+}
 
 /// "a, b, c", or as many as fit into so many characters and then ", and 12 more". The first one
 /// is always there, shortened if it must be. The items are printable already.

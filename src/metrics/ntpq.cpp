@@ -11,6 +11,7 @@
 #include "common/last_words.hpp"
 #include "common/metrics.hpp"
 #include "common/procfs.hpp"
+#include "common/text.hpp"
 #include "common/time_services.hpp"
 
 using namespace monitoring;
@@ -32,7 +33,7 @@ static Services parse_source(std::string_view text) {
         if (text == name_of(service)) return {service};
         names.push_back(name_of(service));
     }
-    throw UsageError(fmt::format("'{}' is not one of {}", text, fmt::join(names, ", ")));
+    throw UsageError(fmt::format("'{}' is not one of {}", text, join(names, ", ")));
 }
 
 /// Only what these services can tell.

@@ -83,7 +83,7 @@ static void add_options(CommandLine& cli, Options& options) {
 static std::string describe(std::string_view option, const std::vector<std::string>& mistakes) {
     const char* const are = mistakes.size() == 1 ? "is not a time range" : "are not time ranges";
     return fmt::format("{}: '{}' {} such as 09:00-18:00 or Mon-Fri 22:00-06:00", option,
-                       fmt::join(mistakes, "', '"), are);
+                       join(mistakes, "', '"), are);
 }
 
 /// Whatever the hour, all mistakes in the ranges are named, before anything else happens.
@@ -98,7 +98,7 @@ static Schedule read_schedule(const Options& options, const std::string& ranges)
     Schedule schedule;
     schedule.ranges = read("--range", ranges);
     if (options.exceptions) schedule.exceptions = read("--except", *options.exceptions);
-    if (!texts.empty()) throw UsageError(fmt::format("{} (see --help)", fmt::join(texts, "; ")));
+    if (!texts.empty()) throw UsageError(fmt::format("{} (see --help)", join(texts, "; ")));
     if (!options.holidays.empty()) {
         watch_for_hangs();
         schedule.holidays = read_days(options.holidays);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "common/error.hpp"
+#include "common/text.hpp"
 
 namespace monitoring {
 namespace {
@@ -23,7 +24,7 @@ std::string visited(std::string_view text) {
             case Kind::array: shown = "[]"; break;
             case Kind::object: shown = "{}"; break;
         }
-        seen += fmt::format("{}={}\n", fmt::join(path, "/"), shown);
+        seen += fmt::format("{}={}\n", join(path, "/"), shown);
     });
     return seen;
 }

@@ -34,6 +34,12 @@ TEST(Words, AreWhatBlanksAndTabsAndNewlinesSeparate) {
     EXPECT_EQ(words(" \t\n"), Parts{});
 }
 
+TEST(Join, PutsTheSeparatorBetween) {
+    EXPECT_EQ(join(std::vector<std::string>{}, ", "), "");
+    EXPECT_EQ(join(std::vector<std::string>{"a"}, ", "), "a");
+    EXPECT_EQ(join(std::vector<std::string_view>{"", "b", ""}, "; "), "; b; ");
+}
+
 TEST(Printable, EscapesControlCharacters) {
     EXPECT_EQ(printable("a\nb\r\tc"), "a\\nb\\r\\tc");
     EXPECT_EQ(printable("\x1b[31mred"), "\\x1b[31mred");
