@@ -69,7 +69,8 @@ def run_scenario(scenario, commands, rounds, places):
 
 def run_scenarios(arguments):
     results = []
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+    # Where the agent's service has the state, too.
+    with tempfile.TemporaryDirectory(prefix="bench-", dir="/var/tmp") as folder:
         places = Places(arguments.build.resolve(), pathlib.Path(folder, "tools"),
                         pathlib.Path(folder, "scratch"), pathlib.Path(folder, "state"))
         strip_tools(places)
