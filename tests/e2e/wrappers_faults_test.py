@@ -14,7 +14,7 @@ import termios
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import e2e
 from state_support import StateTest
-from watching import wait_until
+from watching import living_processes, wait_until
 from wrappers_support import WRAPPERS, wrapped
 
 MOST_PASSED_ON = 65536
@@ -43,9 +43,9 @@ class Killed(StateTest):
             self.assertTrue(wait_until(lambda: pid_file.exists() and pid_file.read_text(), 10))
             process.kill()
             self.assertEqual((process.stdout.read(), process.wait(10)), (b"", -signal.SIGKILL))
-        # Where nobody waits for it, its entry stays.
-        state = pathlib.Path("/proc", pid_file.read_text(encoding="ascii").strip(), "stat")
-        self.assertTrue(wait_until(lambda: not state.exists() or ") Z " in state.read_text(), 10))
+        pid = int(pid_file.read_text(encoding="ascii"))
+        self.assertTrue(wait_until(lambda: pid not in {each.pid for each in living_processes()},
+                                   10))
 
     def test_delay_checker_counts_on_from_what_it_knew(self):
         wrapper = ["delay-checker", "-c", "3"]
