@@ -37,6 +37,7 @@ static int waiting_signal() {
 
 void watch_for_hangs() {
     static std::atomic_flag is_watched;
+    static std::atomic_flag is_looking;
     if (is_watched.test_and_set()) return;
     // The signals remain those of the main thread, which usually knows what to say.
     sigset_t all;
@@ -44,7 +45,14 @@ void watch_for_hangs() {
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     try {
-        std::thread(look_for_signals).detach();
+        std::thread([] {
+            is_looking.test_and_set();
+            is_looking.notify_one();
+            look_for_signals();
+        }).detach();
+        // While it begins, it may hold a lock, of the allocator for one: a process that we fork
+        // then would have that locked for ever. Later it takes none.
+        is_looking.wait(false);
     } catch (const std::system_error&) {
         // Without it, too, everything works that does not hang.
     }
