@@ -27,7 +27,7 @@ struct Expectation {
 static std::optional<Breach> judge_count(std::size_t count, const Expectation& expectation) {
     const auto less = expectation.under.below(static_cast<double>(count));
     const auto more = expectation.over.above(static_cast<double>(count));
-    if (less && (!more || less->status >= more->status)) {
+    if (less && (!more || severity(less->status) >= severity(more->status))) {
         return {{less->status, "< " + less->limit}};
     }
     if (more) return {{more->status, "> " + more->limit}};

@@ -121,7 +121,7 @@ static Verdict judge(const Options& options, const std::string& path, std::int64
     const auto behind = fmt::format("{} bytes behind", *lag.bytes);
     if (!far) {
         verdict.message += ", " + behind;
-    } else if (!slow || far->status > slow->status) {
+    } else if (!slow || severity(far->status) > severity(slow->status)) {
         verdict = {far->status, fmt::format("{}, more than {} | {}", behind, far->limit, text), ""};
     } else {
         verdict.message += fmt::format(", {}, more than {}", behind, far->limit);

@@ -69,7 +69,7 @@ static Verdict judge(const Survey& survey, const Limits& limits, Seconds patienc
     std::vector<std::string> state;
     for (const Volume& volume : survey.volumes) {
         for (const auto& breach : {judge_used(volume, limits), judge_free(volume, limits)}) {
-            if (breach) status = std::max(status, breach->status);
+            if (breach) status = worst(status, breach->status);
         }
         state.push_back(fmt::format("{}:{}%", volume.name, volume.used_percentage));
     }

@@ -107,7 +107,7 @@ static Verdict judge(const Lookup& lookup, const LookupOptions& options,
     for (const auto status : {Status::critical, Status::warning, Status::ok}) {
         for (const auto& finding : findings) {
             if (finding.status != status || finding.text.empty()) continue;
-            verdict.status = std::max(verdict.status, status);
+            verdict.status = worst(verdict.status, status);
             verdict.message += (verdict.message.empty() ? "" : "; ") + finding.text;
         }
     }

@@ -51,7 +51,7 @@ static Verdict judge_uptime(std::int64_t uptime, const Thresholds& under, const 
     const auto less = under.below(static_cast<double>(uptime));
     const auto more = over.above(static_cast<double>(uptime));
     if (!less && !more) return {Status::ok, state, ""};
-    const bool is_less = less && (!more || less->status >= more->status);
+    const bool is_less = less && (!more || severity(less->status) >= severity(more->status));
     const Breach& breach = is_less ? *less : *more;
     return {
         breach.status,
@@ -91,7 +91,8 @@ static void judge_reboot(const ProcFs& proc, const RebootOptions& options, std::
     if (found_at == memory.end() || was_up == memory.end()) return;
     const Seconds since(static_cast<double>(now.boot_time_ns) * 1e-9 -
                         static_cast<double>(found_at->second) * 1e-9);
-    if (since.count() < 0 || since >= options.hold || *options.status < verdict.status) return;
+    if (since.count() < 0 || since >= options.hold) return;
+    if (severity(*options.status) < severity(verdict.status)) return;
     verdict.status = *options.status;
     verdict.message =
         fmt::format("rebooted at {} (was up {}) | {}", format_time(time(nullptr) - uptime),

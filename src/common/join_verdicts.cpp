@@ -8,7 +8,7 @@ namespace monitoring {
 
 Verdict join_verdicts(std::vector<Verdict> verdicts) {
     std::stable_sort(verdicts.begin(), verdicts.end(), [](const auto& one, const auto& other) {
-        return is_worse(one.status, other.status);
+        return severity(one.status) > severity(other.status);
     });
     Verdict joined{verdicts.front().status, "", ""};
     std::vector<std::string> messages;

@@ -22,7 +22,7 @@ Status parse_status(std::string_view word) {
     throw UsageError(fmt::format("'{}' is not a status (ok, warning, critical or unknown)", word));
 }
 
-static int badness(Status status) {
+int severity(Status status) {
     switch (status) {
         case Status::critical: return 3;
         case Status::warning: return 2;
@@ -31,7 +31,7 @@ static int badness(Status status) {
     }
 }
 
-bool is_worse(Status one, Status other) { return badness(one) > badness(other); }
+Status worst(Status one, Status other) { return severity(one) < severity(other) ? other : one; }
 
 Status StatusMap::operator()(Status status) const {
     return shown_as_.at(static_cast<std::size_t>(status));

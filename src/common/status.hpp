@@ -6,7 +6,7 @@
 
 namespace monitoring {
 
-/// The result of a check; the values are the exit codes.
+/// The result of a check; the values are the exit codes, and no order: see severity().
 enum class Status { ok = 0, warning = 1, critical = 2, unknown = 3 };
 
 /// "OK", "WARNING", "CRITICAL" or "UNKNOWN".
@@ -15,8 +15,11 @@ enum class Status { ok = 0, warning = 1, critical = 2, unknown = 3 };
 /// The status that a word such as "Critical" names, in any case. Throws UsageError.
 [[nodiscard]] Status parse_status(std::string_view word);
 
-/// Whether one status is worse than another: CRITICAL, WARNING, UNKNOWN, OK in that order.
-[[nodiscard]] bool is_worse(Status one, Status other);
+/// How bad a status is, from 0: OK, UNKNOWN, WARNING, CRITICAL. The one order that there is.
+[[nodiscard]] int severity(Status status);
+
+/// The worse one of the two.
+[[nodiscard]] Status worst(Status one, Status other);
 
 /// What a check found. The note stands behind the message even when that has to be shortened.
 struct Verdict {

@@ -31,6 +31,20 @@ TEST(StatusValue, IsTheExitCode) {
     EXPECT_EQ(static_cast<int>(Status::unknown), 3);
 }
 
+TEST(Severity, OrdersCriticalWarningUnknownOk) {
+    EXPECT_GT(severity(Status::critical), severity(Status::warning));
+    EXPECT_GT(severity(Status::warning), severity(Status::unknown));
+    EXPECT_GT(severity(Status::unknown), severity(Status::ok));
+}
+
+TEST(Worst, IsTheOneWithTheHigherSeverity) {
+    EXPECT_EQ(worst(Status::unknown, Status::critical), Status::critical);
+    EXPECT_EQ(worst(Status::critical, Status::unknown), Status::critical);
+    EXPECT_EQ(worst(Status::unknown, Status::warning), Status::warning);
+    EXPECT_EQ(worst(Status::ok, Status::unknown), Status::unknown);
+    EXPECT_EQ(worst(Status::ok, Status::ok), Status::ok);
+}
+
 TEST(ParseStatus, ReadsNamesInAnyCase) {
     EXPECT_EQ(parse_status("ok"), Status::ok);
     EXPECT_EQ(parse_status("OK"), Status::ok);

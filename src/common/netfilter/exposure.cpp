@@ -50,7 +50,7 @@ ExposureVerdict judge_exposure(const Exposure& exposure, const ExposureRules& ru
 /// kernel is not permitted it is so for every family.
 static void arrange(std::vector<ExposureVerdict>& verdicts) {
     std::stable_sort(verdicts.begin(), verdicts.end(), [](const auto& one, const auto& other) {
-        return is_worse(one.status, other.status);
+        return severity(one.status) > severity(other.status);
     });
     const auto are_alike = [](const auto& one, const auto& other) {
         return one.headline == other.headline && one.status == other.status;

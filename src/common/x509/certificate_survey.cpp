@@ -85,9 +85,11 @@ void survey_key(const std::string& path, const ReadOptions& options, Certificate
     });
 }
 
-static int rank(Status status) {
-    constexpr int kWorst = 4;
-    return status == Status::critical ? kWorst : static_cast<int>(status);
+/// The exception to severity(): a certificate that cannot be read may be the one that has expired,
+/// so that UNKNOWN is worse than WARNING.
+static int certificate_severity(Status status) {
+    const bool is_unknown = status == Status::unknown;
+    return is_unknown ? 2 * severity(Status::warning) + 1 : 2 * severity(status);
 }
 
 Verdict judge_survey(const CertificateSurvey& survey, const Thresholds& limits, Moment now) {
@@ -99,7 +101,7 @@ Verdict judge_survey(const CertificateSurvey& survey, const Thresholds& limits, 
     const auto dates = judge_dates(survey.bundles, limits, now);
     if (!dates) return {status, rest, note};
     if (rest.empty()) return {dates->status, dates->message, note};
-    if (rank(dates->status) >= rank(status)) {
+    if (certificate_severity(dates->status) >= certificate_severity(status)) {
         return {dates->status, dates->message + "; " + rest, note};
     }
     return {status, rest + " | " + dates->message, note};

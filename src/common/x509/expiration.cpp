@@ -24,7 +24,7 @@ struct Finding {
     const CertificateBundle* bundle = nullptr;
 
     [[nodiscard]] bool is_worse_than(const Finding& other) const {
-        if (status != other.status) return status > other.status;
+        if (status != other.status) return severity(status) > severity(other.status);
         return certificate->not_after < other.certificate->not_after;
     }
 };
