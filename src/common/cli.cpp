@@ -66,9 +66,8 @@ static std::string help_text(const CLI::App& app, Kind kind) {
 
 /// Gives the tool the name it was called by, also in its examples: packages have some tools under
 /// a second name.
-static void take_called_name(CLI::App& app, const Arguments& arguments) {
-    std::string called = arguments.argc > 0 ? arguments.argv[0] : "";
-    called.erase(0, called.rfind('/') + 1);
+static void take_called_name(CLI::App& app) {
+    const std::string called = called_name();
     const std::string own = app.get_name();
     std::string examples = app.get_footer();
     for (auto place = examples.find(own); !own.empty() && place != std::string::npos;
@@ -82,7 +81,7 @@ static void take_called_name(CLI::App& app, const Arguments& arguments) {
 void set_last_words(const CommonOptions& common) {
     if (common.kind == Kind::metrics) {
         prepare_last_words({.descriptor = STDERR_FILENO,
-                            .prefix = fmt::format("{}: ", program_invocation_short_name),
+                            .prefix = fmt::format("{}: ", called_name()),
                             .exit_code = 1,
                             .exit_code_unwritten = 1});
     } else {
@@ -118,7 +117,7 @@ static void add_common_options(CommandLine& cli, CommonOptions& common) {
 void parse(CommandLine& cli, const Arguments& arguments) {
     CommonOptions& common = *arguments.common;
     CLI::App& app = cli.app();
-    take_called_name(app, arguments);
+    take_called_name(app);
     app.set_help_flag("-h,--help", "Print this help and exit");
     app.set_version_flag("-V,--version", fmt::format("{} {}", app.get_name(), PROJECT_VERSION),
                          "Print the version and exit");

@@ -42,7 +42,8 @@ enum class Stage { working, printing, printed };
 /// All that the signal handler knows. A handler has no parameter to reach it by, so this is the
 /// one object of the library that is neither constant nor local.
 struct Shared {
-    SignalText<64> prefix;
+    SignalText<256> name;
+    SignalText<256> prefix;
     SignalText<64> out_of_time;
     SignalText<1024> activity;
     std::atomic<int> descriptor = STDOUT_FILENO;
@@ -87,8 +88,7 @@ void end_at_once(int signal) {
     if (shared.stage == Stage::printed) _exit(shared.exit_code);
     SignalLine line;
     if (shared.stage == Stage::printing) {
-        line << program_invocation_short_name
-             << ": cannot write to stdout: " << signal_phrase(signal) << "\n";
+        line << shared.name.view() << ": cannot write to stdout: " << signal_phrase(signal) << "\n";
         static_cast<void>(line.write_to(STDERR_FILENO));
         _exit(shared.exit_code_unwritten);
     }
@@ -108,7 +108,13 @@ std::string_view signal_phrase(int signal) {
     }
 }
 
+std::string called_name() {
+    constexpr std::size_t kMostCharacters = 60;
+    return shorten(printable(program_invocation_short_name), kMostCharacters);
+}
+
 void prepare_last_words(const LastWords& words) {
+    shared.name.assign(called_name());
     shared.prefix.assign(words.prefix);
     shared.descriptor = words.descriptor;
     shared.exit_code = words.exit_code;
@@ -182,7 +188,7 @@ int finish(std::string_view text, int exit_code) {
 }
 
 void warn(std::string_view text) {
-    const auto message = fmt::format("{}: {}", program_invocation_short_name, printable(text));
+    const auto message = fmt::format("{}: {}", called_name(), printable(text));
     const auto line = shorten(message, kLongestLine - 1) + '\n';
     // Where stderr is broken as well there is nobody left to tell.
     static_cast<void>(write_all(STDERR_FILENO, line));

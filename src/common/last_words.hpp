@@ -26,6 +26,9 @@ void catch_signals();
 /// What such a signal means: "stopped by SIGTERM", or "no answer within 10 s" for SIGALRM.
 [[nodiscard]] std::string_view signal_phrase(int signal);
 
+/// The name that the tool was called by, without directories, as it can be shown.
+[[nodiscard]] std::string called_name();
+
 /// Sets the words. May be called again as more of the command line is known.
 void prepare_last_words(const LastWords& words);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 
 namespace monitoring {
 
@@ -59,20 +60,45 @@ static std::size_t utf8_length(std::string_view text) {
     return 0;
 }
 
-/// C0, DEL and, in two bytes, C1: what a terminal may take for a command.
-static bool is_control(std::string_view character) {
+/// The number of a character of valid UTF-8.
+static char32_t code_point(std::string_view character) {
     const auto first = static_cast<unsigned char>(character[0]);
-    if (character.size() == 1) return first < 0x20 || first == 0x7F;
-    return first == 0xC2 && static_cast<unsigned char>(character[1]) < 0xA0;
+    if (character.size() == 1) return first;
+    // The first byte says in bits how long the character is, the others have six bits of it each.
+    char32_t code = first & (0xFFU >> (character.size() + 1));
+    for (const char byte : character.substr(1)) {
+        code = code << 6U | (static_cast<unsigned char>(byte) & 0x3FU);
+    }
+    return code;
 }
 
-static std::string escape(std::string_view control) {
-    switch (control[0]) {
-        case '\n': return "\\n";
-        case '\r': return "\\r";
-        case '\t': return "\\t";
-        default: return fmt::format("\\x{:02x}", static_cast<unsigned char>(control.back()));
+/// What a terminal may take for a command (C0, DEL and C1), and what ends the line, hides text or
+/// turns it around for a reader: a name shall not look like another one, nor a CRITICAL like an OK.
+static bool is_treacherous(char32_t code) {
+    struct Range {
+        char32_t first, last;
+    };
+    static constexpr Range kRanges[] = {
+        {0x00, 0x1F},     {0x7F, 0x9F}, {0x61C, 0x61C},  // Arabic letter mark
+        {0x200B, 0x200F},                                // without a width, and marks of direction
+        {0x2028, 0x202E},  // ends of line and paragraph; embeddings and overrides of direction
+        {0x2060, 0x206F},  // invisible operators, isolates of direction
+        {0xFEFF, 0xFEFF},  // byte order mark
+    };
+    return std::any_of(std::begin(kRanges), std::end(kRanges), [code](const Range& range) {
+        return code >= range.first && code <= range.last;
+    });
+}
+
+static std::string escape(char32_t code) {
+    switch (code) {
+        case U'\n': return "\\n";
+        case U'\r': return "\\r";
+        case U'\t': return "\\t";
+        default: break;
     }
+    const auto number = static_cast<std::uint32_t>(code);
+    return number < 0x100 ? fmt::format("\\x{:02x}", number) : fmt::format("\\u{:04x}", number);
 }
 
 std::string printable(std::string_view text) {
@@ -85,8 +111,8 @@ std::string printable(std::string_view text) {
         const auto character = text.substr(0, std::max<std::size_t>(length, 1));
         if (length == 0) {
             clean += "\uFFFD";
-        } else if (is_control(character)) {
-            clean += escape(character);
+        } else if (const auto code = code_point(character); is_treacherous(code)) {
+            clean += escape(code);
         } else {
             clean += character;
         }

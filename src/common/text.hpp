@@ -17,8 +17,9 @@ constexpr std::size_t kLongestLine = 1024;
 /// The words of a text, which blanks and tabs and newlines separate.
 [[nodiscard]] std::vector<std::string_view> words(std::string_view text);
 
-/// The text as one line of valid UTF-8: control characters become escapes such as \n and \x1b,
-/// and each byte that is not UTF-8 becomes U+FFFD. Text that is clean already stays as it is.
+/// The text as one line of valid UTF-8: control characters, and characters that hide text or turn
+/// its direction, become escapes such as \n, \x1b and \u202e, and each byte that is not UTF-8
+/// becomes U+FFFD. Text that is clean already stays as it is.
 [[nodiscard]] std::string printable(std::string_view text);
 
 /// The number of characters (code points) of valid UTF-8.

@@ -3,6 +3,7 @@
 
 #include "common/glue.hpp"
 
+#include <filesystem>
 #include <string>
 
 #include "common/text.hpp"
@@ -78,6 +79,18 @@ TEST_F(GlueTest, EscapesControlCharactersBeforeItCuts) {
 TEST_F(GlueTest, ReplacesWhatIsNotUtf8) {
     expect_check({"--message", "a\xff\xc3(", "--note", "\xe3\x81"},
                  "OK: a\uFFFD\uFFFD(\uFFFD\uFFFD\n", 0);
+}
+
+TEST_F(GlueTest, EscapesTheNameThatItIsCalledBy) {
+    const auto path = directory() / "a\n\x1b[1m\u202eprobe-metrics";
+    std::filesystem::create_symlink(kMetrics, path);
+    const std::string name = "a\\n\\x1b[1m\\u202eprobe-metrics";
+    EXPECT_EQ(run(path, {"--version"}).output, name + " " + PROJECT_VERSION + "\n");
+    EXPECT_NE(run(path, {"--help"}).output.find("\nUsage: " + name + " [OPTIONS]\n"),
+              std::string::npos);
+    EXPECT_EQ(run(path, {"--how", "error"}).errors, name + ": cannot open /etc/motd: gone\n");
+    EXPECT_EQ(run(path, {"--how", "hang", "-t", "0.1"}).errors,
+              name + ": no answer within 0.1 s (reading /etc/motd\\n)\n");
 }
 
 TEST_F(GlueTest, IsUnknownWhenJudgingIsImpossible) {

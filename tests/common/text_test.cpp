@@ -52,6 +52,17 @@ TEST(Printable, EscapesTheControlsOfC1) {
     EXPECT_EQ(printable("\u00a0\u00a1"), "\u00a0\u00a1");
 }
 
+TEST(Printable, EscapesWhatHidesOrTurnsText) {
+    EXPECT_EQ(printable("a\u202etxt.exe"), "a\\u202etxt.exe");
+    EXPECT_EQ(printable("\u200b\u200f\u2028\u2029\u202a\u202e\u2066\u2069\ufeff"),
+              "\\u200b\\u200f\\u2028\\u2029\\u202a\\u202e\\u2066\\u2069\\ufeff");
+    EXPECT_EQ(printable("\u061c\u2060\u206f"), "\\u061c\\u2060\\u206f");
+    for (const auto& text : {"\u061b\u061d\u200a\u2010"s, "\u2027\u202f\u205f\u2070"s,
+                             "\ufefe\uff00"s, "\U0001200b\U0001feff"s}) {
+        EXPECT_EQ(printable(text), text);
+    }
+}
+
 TEST(Printable, LeavesCleanTextAsItIs) {
     for (const auto& text : {""s, "OK: fine"s, "a\\nb"s, "日本語 \u00e9"s, "\u07ff\u0800\uffff"s,
                              "\ud7ff\ue000"s, "\U00010000\U0010ffff"s, kReplacement}) {
@@ -62,7 +73,7 @@ TEST(Printable, LeavesCleanTextAsItIs) {
 TEST(Printable, ChangesNothingTheSecondTime) {
     std::string everything;
     for (int byte = 0; byte < 256; ++byte) everything += static_cast<char>(byte);
-    for (const auto& text : {everything, everything + everything, "\xe3\x81\n\xc2"s}) {
+    for (const auto& text : {everything, everything + everything, "\xe3\x81\n\xc2\u202e"s}) {
         const auto once = printable(text);
         EXPECT_EQ(printable(once), once);
         EXPECT_EQ(once.find('\n'), std::string::npos);
