@@ -44,9 +44,10 @@ static void add_options(CommandLine& cli, Options& options) {
              "Addresses in it are global (may be repeated)");
     add_list(cli, "--exclude-interface", options.addresses.excluded_interfaces, parse_text, "GLOB",
              "No addresses of interfaces of that name, such as 'docker*' (may be repeated)");
-    cli.add_value("--require", options.requirement, parse_requirement, "loaded|rules|drop-policy",
-                  "What filtering is: a chain on input, one with a rule or a policy of drop (the "
-                  "default), or only one with that policy");
+    cli.add_value(
+        "--require", options.requirement, parse_requirement, "loaded|rules|drop-policy",
+        "What filtering is: a chain on input, one that can keep something out by a rule or by "
+        "a policy of drop (the default), or only one with that policy");
     cli.add_value("--unneeded", options.rules.unneeded, parse_status, "STATUS",
                   "The status where filtering is on without a global address (default: critical)");
     cli.footer(kExamples);
@@ -66,7 +67,7 @@ static ExposureVerdict try_to_judge(const Options& options, int family) {
     try {
         return judge(options, family);
     } catch (const Error& error) {
-        return {Status::unknown, error.what(), {}, ""};
+        return {family, Status::unknown, error.what(), {}, ""};
     }
 }
 

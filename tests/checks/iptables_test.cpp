@@ -30,12 +30,12 @@ protected:
 };
 
 TEST_F(Iptables, FindsNothingInAnEmptyNetwork) {
-    const std::string nothing = " | no global address; no rules on input";
+    const std::string nothing = "no global address; no rules on input";
     const std::string disabled = "OK: does not have global-ip and iptables(filter) is disabled";
-    expect("", disabled + nothing, 0);
+    expect("", disabled + " | " + nothing, 0);
     expect("-6",
-           disabled + "; does not have global-ipv6 and ip6tables(filter) is disabled" + nothing +
-               nothing,
+           disabled + "; does not have global-ipv6 and ip6tables(filter) is disabled | IPv4: " +
+               nothing + "; IPv6: " + nothing,
            0);
 }
 

@@ -47,7 +47,7 @@ def set_legacy_policy(host, policy):
 
 
 def numbered(count):
-    return "".join(f"tcp dport {number} accept; " for number in range(1, count + 1))
+    return "".join(f"tcp dport {number} drop; " for number in range(1, count + 1))
 
 
 @scene

@@ -11,8 +11,9 @@ from iptables_support import CRITICAL, NO_RULES, OK, FirewallTest, message
 EXPOSED = f"{message(True, False)} | {{}}; {NO_RULES}"
 NONE = f"no global address; {NO_RULES}"
 HIDDEN = f"{message(False, False)} | {NONE}"
-EXPOSED_6 = f"{message(True, False, 6)}; {message(False, False)} | {{}}; {NO_RULES} | {NONE}"
-HIDDEN_6 = f"{message(False, False)}; {message(False, False, 6)} | {NONE} | {NONE}"
+EXPOSED_6 = (f"{message(True, False, 6)}; {message(False, False)}"
+             f" | IPv6: {{}}; {NO_RULES}; IPv4: {NONE}")
+HIDDEN_6 = f"{message(False, False)}; {message(False, False, 6)} | IPv4: {NONE}; IPv6: {NONE}"
 
 
 class Addresses(FirewallTest):
@@ -108,7 +109,7 @@ class Addresses(FirewallTest):
         headlines = re.escape(f"OK: {message(True, True)}; {message(True, True, 6)}")
         rest = r"on v0, .*, and 5\d\d more; nf_tables: 1 rule on input"
         self.assertRegex(outcome.stdout,
-                         rf"^{headlines} \| 8\.8\.0\.1 {rest} \| 2600::\w+ {rest}\n$")
+                         rf"^{headlines} \| IPv4: 8\.8\.0\.1 {rest}; IPv6: 2600::\w+ {rest}\n$")
         self.assertLessEqual(len(outcome.stdout), 1024)
         self.assertEqual(outcome.code, OK)
 
@@ -132,8 +133,10 @@ class Expectations(FirewallTest):
         ipv4 = "iptables(filter) is enabled"
         ipv6 = "ip6tables(filter) is disabled"
         rule = "nf_tables: 1 rule on input"
-        self.assert_line(CRITICAL, f"{ipv6}; {ipv4} | {NO_RULES} | {rule}", "--expect", "on", "-6")
-        self.assert_line(CRITICAL, f"{ipv4}; {ipv6} | {rule} | {NO_RULES}", "--expect", "off", "-6")
+        self.assert_line(CRITICAL, f"{ipv6}; {ipv4} | IPv6: {NO_RULES}; IPv4: {rule}",
+                         "--expect", "on", "-6")
+        self.assert_line(CRITICAL, f"{ipv4}; {ipv6} | IPv4: {rule}; IPv6: {NO_RULES}",
+                         "--expect", "off", "-6")
 
     def test_filtering_that_is_not_needed_has_a_status_of_its_own(self):
         self.run_all("iptables-nft -A INPUT -j DROP")

@@ -39,7 +39,7 @@ class ServiceTest(FirewallTest):
         state = "enabled" if is_on else "disabled"
         self.assertRegex(outcome.stdout, rf"^OK: iptables\(filter\) is {state}; "
                                          rf"ip6tables\(filter\) is {state}"
-                                         rf" \| {details} \| {details}\n$")
+                                         rf" \| IPv4: {details}; IPv6: {details}\n$")
 
 
 class Ufw(ServiceTest):
@@ -57,7 +57,7 @@ class Ufw(ServiceTest):
         self.run_all("ufw default allow incoming")
         self.assert_both(True, rf"{half}: \d+ rules on input")
         self.run_all("ufw disable")
-        self.assert_both(False, rf"{half}: \d+ rules on input, leading only to empty chains")
+        self.assert_both(False, rf"{half}: \d+ rules on input, keeping nothing out")
         self.run_all("ufw default deny incoming", "ufw --force enable")
         self.assert_both(True, rf"{half}: \d+ rules and policy {drop} on input")
 

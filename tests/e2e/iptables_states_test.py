@@ -28,7 +28,9 @@ STATES = [
     State("pristine", []),
     State("somebody has listed the rules of iptables-legacy", ["iptables-legacy -S"],
           ipv4=(False, "legacy: no rules on input")),
-    State("legacy rule", ["iptables-legacy -A INPUT -p tcp --dport 22 -j ACCEPT"],
+    State("legacy rule that accepts", ["iptables-legacy -A INPUT -p tcp --dport 22 -j ACCEPT"],
+          ipv4=(False, "legacy: 1 rule on input, keeping nothing out")),
+    State("legacy rule that drops", ["iptables-legacy -A INPUT -p tcp --dport 22 -j DROP"],
           ipv4=(True, "legacy: 1 rule on input")),
     State("legacy rule of another chain", ["iptables-legacy -A FORWARD -j DROP"],
           ipv4=(False, "legacy: no rules on input")),
@@ -47,13 +49,16 @@ STATES = [
           ipv6=(True, "legacy: 1 rule on input")),
     State("legacy chain without a rule",
           ["iptables-legacy -N a", "iptables-legacy -A INPUT -j a"],
-          ipv4=(False, "legacy: 1 rule on input, leading only to empty chains")),
+          ipv4=(False, "legacy: 1 rule on input, keeping nothing out")),
     State("legacy chain with a rule",
           ["iptables-legacy -N a", "iptables-legacy -A INPUT -j a", "iptables-legacy -A a -j DROP"],
           ipv4=(True, "legacy: 1 rule on input")),
-    State("rule of iptables-nft", ["iptables-nft -A INPUT -p tcp --dport 22 -j ACCEPT"],
+    State("rule of iptables-nft that accepts",
+          ["iptables-nft -A INPUT -p tcp --dport 22 -j ACCEPT"],
+          ipv4=(False, "nf_tables: 1 rule on input, keeping nothing out")),
+    State("rule of iptables-nft", ["iptables-nft -A INPUT -p tcp --dport 22 -j DROP"],
           ipv4=(True, "nf_tables: 1 rule on input")),
-    State("rule of ip6tables-nft", ["ip6tables-nft -A INPUT -p tcp --dport 22 -j ACCEPT"],
+    State("rule of ip6tables-nft", ["ip6tables-nft -A INPUT -p tcp --dport 22 -j REJECT"],
           ipv6=(True, "nf_tables: 1 rule on input")),
     State("policy of iptables-nft", ["iptables-nft -P INPUT DROP"],
           ipv4=(True, "nf_tables: policy drop on input")),
@@ -61,7 +66,7 @@ STATES = [
           ["iptables-nft -A INPUT -j DROP", "iptables-nft -F"],
           ipv4=(False, "nf_tables: no rules on input")),
     State("rules of both kinds",
-          ["iptables-nft -A INPUT -j ACCEPT", "iptables-legacy -A INPUT -j DROP",
+          ["iptables-nft -A INPUT -j REJECT", "iptables-legacy -A INPUT -j DROP",
            "iptables-legacy -A INPUT -j DROP"],
           ipv4=(True, "nf_tables: 1 rule on input; legacy: 2 rules on input")),
     State("empty table of nft", nft("add table inet f")),
@@ -111,13 +116,14 @@ class States(FirewallTest):
         for state in STATES:
             with self.in_state(state):
                 self.add_addresses()
-                verdicts = [(is_on, message(True, is_on, family), f"{address} on v0; {details}")
+                verdicts = [(is_on, message(True, is_on, family),
+                             f"IPv{family}: {address} on v0; {details}")
                             for family, address, (is_on, details)
                             in ((4, IPV4, state.ipv4), (6, IPV6, state.ipv6))]
                 # The worse one comes first.
                 first, second = sorted(verdicts, key=lambda verdict: verdict[0])
                 self.assert_line(OK if first[0] else CRITICAL,
-                                 f"{first[1]}; {second[1]} | {first[2]} | {second[2]}",
+                                 f"{first[1]}; {second[1]} | {first[2]}; {second[2]}",
                                  "-6", *GLOBAL)
 
     def test_as_nobody(self):

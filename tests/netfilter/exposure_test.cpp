@@ -81,24 +81,26 @@ TEST(JoinExposures, PutsTheWorseFamilyInFront) {
     expect(join_exposures({ipv4, judge_ipv6({"2600::1"}, kOff)}), Status::critical,
            "have global-ipv6, but ip6tables(filter) is disabled; "
            "have global-ip and iptables(filter) is enabled"
-           " | 2600::1 on eth0; no rules on input"
-           " | 203.0.113.7 on eth0; nf_tables: 12 rules on input");
+           " | IPv6: 2600::1 on eth0; no rules on input"
+           "; IPv4: 203.0.113.7 on eth0; nf_tables: 12 rules on input");
     expect(join_exposures({ipv4, judge_ipv6({}, kOff)}), Status::ok,
            "have global-ip and iptables(filter) is enabled; "
            "does not have global-ipv6 and ip6tables(filter) is disabled"
-           " | 203.0.113.7 on eth0; nf_tables: 12 rules on input"
-           " | no global address; no rules on input");
+           " | IPv4: 203.0.113.7 on eth0; nf_tables: 12 rules on input"
+           "; IPv6: no global address; no rules on input");
 }
 
 TEST(JoinExposures, PutsAFamilyThatCouldNotBeJudgedBehindAnAlert) {
-    const ExposureVerdict unknown{Status::unknown, "cannot tell", {}, ""};
+    const ExposureVerdict unknown{AF_INET, Status::unknown, "cannot tell", {}, ""};
     expect(join_exposures({unknown, judge_ipv6({"2600::1"}, kOff)}), Status::critical,
-           "have global-ipv6, but ip6tables(filter) is disabled; cannot tell"
-           " | 2600::1 on eth0; no rules on input");
+           "have global-ipv6, but ip6tables(filter) is disabled; IPv4: cannot tell"
+           " | IPv6: 2600::1 on eth0; no rules on input");
     expect(join_exposures({judge_ipv6({}, kOff), unknown}), Status::unknown,
-           "cannot tell; does not have global-ipv6 and ip6tables(filter) is disabled"
-           " | no global address; no rules on input");
-    expect(join_exposures({unknown, unknown}), Status::unknown, "cannot tell");
+           "IPv4: cannot tell; does not have global-ipv6 and ip6tables(filter) is disabled"
+           " | IPv6: no global address; no rules on input");
+    ExposureVerdict other = unknown;
+    other.family = AF_INET6;
+    expect(join_exposures({unknown, other}), Status::unknown, "cannot tell");
 }
 
 TEST(JoinExposures, HoldsAsManyAddressesAsFit) {
@@ -117,7 +119,7 @@ TEST(JoinExposures, HoldsAsManyAddressesAsFit) {
         {judge_exposure({AF_INET, addresses(ipv4), kOn}, {}), judge_ipv6(ipv6, kOff)});
     EXPECT_GT(count_characters(both.message), 900U);
     EXPECT_LE(count_characters(both.message), kLongestLine - 11);
-    EXPECT_NE(both.message.find(" more; no rules on input | 203.0.113.1 on eth0, "),
+    EXPECT_NE(both.message.find(" more; no rules on input; IPv4: 203.0.113.1 on eth0, "),
               std::string::npos);
     EXPECT_TRUE(both.message.ends_with(" more; nf_tables: 12 rules on input")) << both.message;
 }

@@ -67,7 +67,7 @@ TEST(Describe, SaysWhyRulesDoNotCount) {
     InputFilter filter = with_rules(6);
     filter.has_effect = false;
     EXPECT_EQ(describe(filter, Requirement::rules),
-              "nf_tables: 6 rules on input, leading only to empty chains");
+              "nf_tables: 6 rules on input, keeping nothing out");
     filter.policy = "drop";
     EXPECT_EQ(describe(filter, Requirement::rules), "nf_tables: 6 rules and policy drop on input");
 }
@@ -88,9 +88,9 @@ TEST(ParseRequirement, TakesNothingElse) {
     }
 }
 
-/// Chains by the names of those they lead to; a rule of their own is "!".
+/// Chains by the names of those they lead to; a rule that keeps packets out is "!".
 bool leads(const std::map<std::string, std::set<std::string>>& chains) {
-    return leads_to_a_rule("INPUT", [&chains](const std::string& name) -> Jumps {
+    return leads_to_a_filter("INPUT", [&chains](const std::string& name) -> Jumps {
         const auto found = chains.find(name);
         if (found == chains.end()) return std::set<std::string>{};
         if (found->second.contains("!")) return {};
@@ -98,28 +98,48 @@ bool leads(const std::map<std::string, std::set<std::string>>& chains) {
     });
 }
 
-TEST(LeadsToARule, FollowsChains) {
+TEST(LeadsToAFilter, FollowsChains) {
     EXPECT_TRUE(leads({{"INPUT", {"!"}}}));
     EXPECT_TRUE(leads({{"INPUT", {"a", "b"}}, {"b", {"c"}}, {"c", {"!"}}}));
 }
 
-TEST(LeadsToARule, DoesNotTakeJumpsToEmptyChainsForOne) {
+TEST(LeadsToAFilter, DoesNotTakeJumpsForOne) {
     EXPECT_FALSE(leads({}));
     EXPECT_FALSE(leads({{"INPUT", {"a", "b"}}, {"a", {"b"}}}));
     EXPECT_FALSE(leads({{"INPUT", {"a"}}, {"other", {"!"}}}));
 }
 
-TEST(LeadsToARule, EndsWhereChainsLeadInACircle) {
+TEST(LeadsToAFilter, EndsWhereChainsLeadInACircle) {
     EXPECT_FALSE(leads({{"INPUT", {"a"}}, {"a", {"b"}}, {"b", {"a", "INPUT"}}}));
 }
 
-TEST(LeadsToARule, GivesUpWhereChainsNeverEnd) {
+TEST(LeadsToAFilter, GivesUpWhereChainsNeverEnd) {
     unsigned count = 0;
     EXPECT_THROW(
-        static_cast<void>(leads_to_a_rule(
+        static_cast<void>(leads_to_a_filter(
             "0", [&count](const std::string&) { return std::set{std::to_string(++count)}; })),
         Error);
     EXPECT_LT(count, 70000U);
+}
+
+TEST(AddRule, WantsNoMoreBehindARuleThatKeepsOutOrEndsItsChain) {
+    Jumps jumps(std::in_place);
+    EXPECT_TRUE(add_rule({}, jumps));
+    EXPECT_TRUE(add_rule({.targets = {"a", "b"}}, jumps));
+    EXPECT_FALSE(add_rule({.ends_chain = true, .targets = {"c"}}, jumps));
+    EXPECT_EQ(jumps, (std::set<std::string>{"a", "b", "c"}));
+    EXPECT_FALSE(add_rule({.keeps_out = true}, jumps));
+    EXPECT_EQ(jumps, std::nullopt);
+}
+
+TEST(IsHarmlessTarget, IsNotWhatKeepsOutNorWhatNobodyKnows) {
+    for (const auto* name : {"ACCEPT", "RETURN", "LOG", "NFLOG", "MARK", "CONNMARK", "SET"}) {
+        EXPECT_TRUE(is_harmless_target(name)) << name;
+    }
+    for (const auto* name : {"", "DROP", "REJECT", "QUEUE", "NFQUEUE", "TARPIT", "SYNPROXY",
+                             "CLUSTERIP", "log", "NEW"}) {
+        EXPECT_FALSE(is_harmless_target(name)) << name;
+    }
 }
 
 }  // namespace

@@ -32,7 +32,8 @@ ExposureVerdict judge_exposure(const Exposure& exposure, const ExposureRules& ru
     const bool is_ipv6 = exposure.family == AF_INET6;
     const auto state = fmt::format("{}(filter) is {}", is_ipv6 ? "ip6tables" : "iptables",
                                    exposure.firewall.is_on ? "enabled" : "disabled");
-    ExposureVerdict verdict{status_of(exposure, rules), state, {}, exposure.firewall.details};
+    ExposureVerdict verdict{
+        exposure.family, status_of(exposure, rules), state, {}, exposure.firewall.details};
     if (rules.expectation != Expectation::by_address) return verdict;
 
     const bool is_global = !exposure.addresses.empty();
@@ -58,28 +59,46 @@ static void arrange(std::vector<ExposureVerdict>& verdicts) {
     verdicts.erase(std::unique(verdicts.begin(), verdicts.end(), are_alike), verdicts.end());
 }
 
+/// Names the family in front of a text where there is another one as well.
+static std::string with_family(const ExposureVerdict& verdict, const std::string& text,
+                               bool is_one_of_several) {
+    if (!is_one_of_several) return text;
+    return fmt::format("{}: {}", verdict.family == AF_INET6 ? "IPv6" : "IPv4", text);
+}
+
 /// What stands behind a headline, its addresses in so many characters.
 static std::string state_of(const ExposureVerdict& verdict, std::size_t characters) {
     if (verdict.addresses.empty()) return verdict.details;
     return fmt::format("{}; {}", join_fitting(verdict.addresses, characters), verdict.details);
 }
 
+/// What was found, or why nothing could be found.
+static std::string headline_of(const ExposureVerdict& verdict, bool is_one_of_several) {
+    // The headline of a family that was judged names it.
+    const bool is_named = !verdict.details.empty();
+    return with_family(verdict, printable(verdict.headline), is_one_of_several && !is_named);
+}
+
 Verdict join_exposures(std::vector<ExposureVerdict> verdicts) {
     arrange(verdicts);
+    const bool are_several = verdicts.size() > 1;
     Verdict joined{verdicts.front().status, "", ""};
-    // "CRITICAL: " and the newline, then what separates the parts.
+    // "CRITICAL: " and the newline, then what separates and names the parts.
     std::size_t used = 11;
     for (const auto& verdict : verdicts) {
         if (!joined.message.empty()) joined.message += "; ";
-        joined.message += printable(verdict.headline);
-        used += count_characters(printable(verdict.details)) + 7;
+        joined.message += headline_of(verdict, are_several);
+        used += count_characters(printable(verdict.details)) + 11;
     }
     used += count_characters(joined.message);
     static constexpr std::size_t kLeast = 64;
     const std::size_t left = kLongestLine - std::min(used, kLongestLine);
+    const auto* separator = " | ";
     for (const auto& verdict : verdicts) {
         const auto state = state_of(verdict, std::max(left / verdicts.size(), kLeast));
-        if (!state.empty()) joined.message += " | " + state;
+        if (state.empty()) continue;
+        joined.message += separator + with_family(verdict, state, are_several);
+        separator = "; ";
     }
     return joined;
 }

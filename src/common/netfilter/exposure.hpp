@@ -30,6 +30,7 @@ struct Exposure {
 /// The verdict on one family before it is put into words: the headline stands in front of those
 /// of other families, the rest behind.
 struct ExposureVerdict {
+    int family = 0;
     Status status = Status::unknown;
     std::string headline;
     std::vector<std::string> addresses;
@@ -37,9 +38,10 @@ struct ExposureVerdict {
 };
 [[nodiscard]] ExposureVerdict judge_exposure(const Exposure& exposure, const ExposureRules& rules);
 
-/// "HEADLINE; HEADLINE | ADDRESSES; DETAILS | ADDRESSES; DETAILS", the worst family first, with as
-/// many addresses as fit. A family that could not be judged has a headline only, and one that is
-/// the same as another's stands there once.
+/// "HEADLINE | ADDRESSES; DETAILS" of one family. Of two it is
+/// "HEADLINE; HEADLINE | IPv6: ADDRESSES; DETAILS; IPv4: ADDRESSES; DETAILS", the worse one first.
+/// As many addresses stand there as fit. A family that could not be judged has a headline only,
+/// which names it unless it is the same for both and stands there once.
 [[nodiscard]] Verdict join_exposures(std::vector<ExposureVerdict> verdicts);
 
 }  // namespace monitoring

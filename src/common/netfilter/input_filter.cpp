@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <unordered_set>
 #include <vector>
 
@@ -49,11 +51,29 @@ std::string describe(const InputFilter& filter, Requirement requirement) {
     }
     const bool is_idle = filter.rules > 0 && !filter.has_effect && filter.policy.empty();
     return fmt::format("{}: {} on input{}", filter.half, found,
-                       is_idle ? ", leading only to empty chains" : "");
+                       is_idle ? ", keeping nothing out" : "");
 }
 
-bool leads_to_a_rule(const std::string& chain,
-                     const std::function<Jumps(const std::string&)>& jumps_of) {
+bool is_harmless_target(std::string_view name) {
+    static constexpr std::string_view kHarmless[] = {
+        "ACCEPT", "AUDIT",       "CHECKSUM", "CLASSIFY", "CONNMARK",  "CONNSECMARK", "CT",
+        "DSCP",   "ECN",         "HL",       "HMARK",    "IDLETIMER", "LED",         "LOG",
+        "MARK",   "NFLOG",       "NOTRACK",  "RATEEST",  "RETURN",    "SECMARK",     "SET",
+        "TCPMSS", "TCPOPTSTRIP", "TEE",      "TOS",      "TRACE",     "TTL",         "ULOG"};
+    return std::find(std::begin(kHarmless), std::end(kHarmless), name) != std::end(kHarmless);
+}
+
+bool add_rule(const RuleEffect& rule, Jumps& jumps) {
+    if (rule.keeps_out) {
+        jumps.reset();
+        return false;
+    }
+    jumps->insert(rule.targets.begin(), rule.targets.end());
+    return !rule.ends_chain;
+}
+
+bool leads_to_a_filter(const std::string& chain,
+                       const std::function<Jumps(const std::string&)>& jumps_of) {
     static constexpr std::size_t kMostChains = 65536;
     std::unordered_set<std::string> seen{chain};
     std::vector<std::string> waiting{chain};

@@ -4,6 +4,8 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <linux/netfilter/x_tables.h>
+#include <linux/netfilter_ipv4/ip_tables.h>
+#include <linux/netfilter_ipv6/ip6_tables.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -50,6 +52,28 @@ static bool is_listed(const ProcFs& proc, const char* name) {
     throw system_error(fmt::format("cannot open {}", directory), errno);
 }
 
+/// The bytes of a rule's addresses, interfaces and protocol.
+static std::string_view conditions(const ipt_entry& rule) {
+    return {reinterpret_cast<const char*>(&rule.ip), sizeof rule.ip};
+}
+static std::string_view conditions(const ip6t_entry& rule) {
+    return {reinterpret_cast<const char*>(&rule.ipv6), sizeof rule.ipv6};
+}
+
+/// Whether a rule asks nothing of a packet; a comment is a condition to the kernel.
+template <typename Entry>
+static bool takes_all(const Entry* rule) {
+    if (conditions(*rule).find_first_not_of('\0') != std::string_view::npos) return false;
+    std::size_t offset = sizeof(Entry);
+    while (offset + sizeof(xt_entry_match) <= rule->target_offset) {
+        const auto* const match =
+            reinterpret_cast<const xt_entry_match*>(reinterpret_cast<const char*>(rule) + offset);
+        if (std::string_view(match->u.user.name) != "comment") return false;
+        offset += std::max<std::size_t>(match->u.match_size, sizeof(xt_entry_match));
+    }
+    return true;
+}
+
 /// The table as it was at one moment.
 template <typename Entry>
 class Snapshot {
@@ -68,7 +92,7 @@ public:
         InputFilter filter{.half = "legacy", .is_loaded = true};
         for (auto rule = first(kChain); rule != nullptr; rule = next(rule)) ++filter.rules;
         const auto jumps = [this](const std::string& chain) { return jumps_of(chain); };
-        filter.has_effect = filter.rules > 0 && leads_to_a_rule(kChain, jumps);
+        filter.has_effect = filter.rules > 0 && leads_to_a_filter(kChain, jumps);
         xt_counters counters{};
         const char* const policy = library_.get_policy(kChain, &counters, handle_.get());
         if (policy == nullptr) throw Error("the table of iptables-legacy has no chain INPUT");
@@ -83,12 +107,20 @@ private:
     [[nodiscard]] const Entry* next(const Entry* rule) const {
         return library_.next_rule(rule, handle_.get());
     }
+    [[nodiscard]] RuleEffect effect_of(const Entry* rule) const {
+        const char* const target = library_.get_target(rule, handle_.get());
+        if (target == nullptr) return {.keeps_out = true};
+        const std::string_view name = target;
+        // Counts packets, and nothing else.
+        if (name.empty()) return {};
+        if (library_.is_chain(target, handle_.get()) != 0) return {.targets = {target}};
+        if (!is_harmless_target(name)) return {.keeps_out = true};
+        return {.ends_chain = (name == "ACCEPT" || name == "RETURN") && takes_all(rule)};
+    }
     [[nodiscard]] Jumps jumps_of(const std::string& chain) const {
         Jumps jumps(std::in_place);
         for (auto rule = first(chain.c_str()); rule != nullptr; rule = next(rule)) {
-            const char* const target = library_.get_target(rule, handle_.get());
-            if (target == nullptr || library_.is_chain(target, handle_.get()) == 0) return {};
-            jumps->insert(target);
+            if (!add_rule(effect_of(rule), jumps)) break;
         }
         return jumps;
     }

@@ -100,11 +100,11 @@ static std::vector<InputChain> read_input_chains(NfTablesSocket& socket, std::ui
     return chains;
 }
 
-static bool has_effect(NfTablesSocket& socket, const InputChain& chain) {
-    return leads_to_a_rule(chain.name, [&](const std::string& name) {
-        return read_jumps(socket, static_cast<std::uint16_t>(chain.table.first), chain.table.second,
-                          name);
-    });
+static bool has_effect(NfTablesSocket& socket, const InputChain& chain, std::uint32_t family) {
+    NfTablesRules rules(socket, {static_cast<std::uint16_t>(chain.table.first), chain.table.second},
+                        static_cast<std::uint8_t>(family));
+    return leads_to_a_filter(chain.name,
+                             [&](const std::string& name) { return rules.jumps_of(name); });
 }
 
 static InputFilter read_filter(NfTablesSocket& socket, std::uint32_t family) {
@@ -121,7 +121,7 @@ static InputFilter read_filter(NfTablesSocket& socket, std::uint32_t family) {
         if (chain.is_drop) filter.policy = "drop";
         // Rules are read only where it matters what they do.
         const bool is_known = filter.has_effect || !filter.policy.empty();
-        if (!is_known) filter.has_effect = has_effect(socket, chain);
+        if (!is_known) filter.has_effect = has_effect(socket, chain, family);
         filter.rules += chain.rules;
     }
     // The counter may say so as long as others are about to replace the rules.

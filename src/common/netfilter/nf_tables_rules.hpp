@@ -4,13 +4,27 @@
 #include <string>
 
 #include "common/netfilter/input_filter.hpp"
+#include "common/netfilter/nf_tables_sets.hpp"
 #include "common/netfilter/nf_tables_socket.hpp"
 
 namespace monitoring {
 
-/// Where the rules of a chain lead to; it is not set when one of them does more than that. Only as
-/// many of the rules are read as it takes to know. Throws NfTablesChanged, Error.
-[[nodiscard]] Jumps read_jumps(NfTablesSocket& socket, std::uint16_t family,
-                               const std::string& table, const std::string& chain);
+/// The rules of one table, as they are for the packets of one family (NFPROTO_IPV4 or
+/// NFPROTO_IPV6).
+class NfTablesRules {
+public:
+    NfTablesRules(NfTablesSocket& socket, const NfTablesTable& table, std::uint8_t family)
+        : socket_(socket), table_(table), family_(family), sets_(table) {}
+
+    /// Where the rules of a chain lead to; it is not set when one of them can keep packets out.
+    /// Only as many of the rules are read as it takes to know. Throws NfTablesChanged, Error.
+    [[nodiscard]] Jumps jumps_of(const std::string& chain);
+
+private:
+    NfTablesSocket& socket_;
+    NfTablesTable table_;
+    std::uint8_t family_;
+    NfTablesSets sets_;
+};
 
 }  // namespace monitoring

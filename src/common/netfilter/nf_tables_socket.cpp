@@ -41,11 +41,14 @@ void NfTablesSocket::open() {
 }
 
 void NfTablesSocket::send(const NfTablesQuestion& question) {
-    nlmsghdr* const request = nftnl_nlmsg_build_hdr(room_->data(), question.type, question.family,
-                                                    question.wants_all ? NLM_F_DUMP : 0, 0);
-    if (!question.table.empty()) {
-        mnl_attr_put_strz(request, NFTA_RULE_TABLE, question.table.c_str());
-        mnl_attr_put_strz(request, NFTA_RULE_CHAIN, question.chain.c_str());
+    nlmsghdr* const request =
+        nftnl_nlmsg_build_hdr(room_->data(), question.type, question.table.family,
+                              question.wants_all ? NLM_F_DUMP : 0, 0);
+    if (!question.table.name.empty()) {
+        static_assert(int{NFTA_RULE_TABLE} == int{NFTA_SET_ELEM_LIST_TABLE} &&
+                      int{NFTA_RULE_CHAIN} == int{NFTA_SET_ELEM_LIST_SET});
+        mnl_attr_put_strz(request, NFTA_RULE_TABLE, question.table.name.c_str());
+        mnl_attr_put_strz(request, NFTA_RULE_CHAIN, question.parent.c_str());
     }
     if (mnl_socket_sendto(socket_, request, request->nlmsg_len) < 0) throw failure(errno);
 }
@@ -66,7 +69,7 @@ static void take_error(const nlmsghdr* message) {
     switch (-payload->error) {
         case EINVAL:
         case EOPNOTSUPP: throw absence();
-        // The chain has just been removed.
+        // The chain or set has just been removed.
         case ENOENT: throw NfTablesChanged();
         default: throw failure(-payload->error);
     }

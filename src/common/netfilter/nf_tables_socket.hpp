@@ -14,14 +14,19 @@ struct nlmsghdr;
 
 namespace monitoring {
 
+/// A name may stand for a table of every family.
+struct NfTablesTable {
+    std::uint16_t family = 0;
+    std::string name{};
+};
+
 /// A question to the kernel's nf_tables, see linux/netfilter/nf_tables.h.
 struct NfTablesQuestion {
     std::uint16_t type = 0;  ///< such as NFT_MSG_GETCHAIN
     bool wants_all = true;   ///< all that there are of it, not just one message
-    /// Of rules: the chain that they belong to.
-    std::uint16_t family = 0;
-    std::string table{};
-    std::string chain{};
+    /// Of rules and elements: the chain or set that they belong to.
+    NfTablesTable table{};
+    std::string parent{};
 };
 
 /// Ends an attempt to read: something was changed meanwhile, and the answer belongs to no one

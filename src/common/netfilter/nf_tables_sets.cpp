@@ -1,0 +1,52 @@
+#include "common/netfilter/nf_tables_sets.hpp"
+
+#include <libnftnl/set.h>
+#include <linux/netfilter/nf_tables.h>
+
+#include "common/netfilter/nf_tables_verdict.hpp"
+#include "common/netfilter/nftnl_object.hpp"
+
+namespace monitoring {
+
+using Set = NftnlObject<nftnl_set, nftnl_set_free>;
+using Elements = NftnlObject<nftnl_set_elems_iter, nftnl_set_elems_iter_destroy>;
+
+/// An end of an interval is sent as an element as well.
+static bool is_end(nftnl_set_elem* element) {
+    return nftnl_set_elem_is_set(element, NFTNL_SET_ELEM_FLAGS) &&
+           (nftnl_set_elem_get_u32(element, NFTNL_SET_ELEM_FLAGS) & NFT_SET_ELEM_INTERVAL_END) != 0;
+}
+
+/// Takes one element in. Returns whether more of them can tell more.
+static bool take_element(nftnl_set_elem* element, SetContent& content) {
+    content.is_empty = false;
+    if (!nftnl_set_elem_is_set(element, NFTNL_SET_ELEM_VERDICT)) return false;
+    const auto verdict = nftnl_set_elem_get_u32(element, NFTNL_SET_ELEM_VERDICT);
+    auto effect =
+        effect_of_verdict(verdict, text_of(nftnl_set_elem_get_str(element, NFTNL_SET_ELEM_CHAIN)));
+    content.effect.keeps_out = effect.keeps_out;
+    content.effect.targets.merge(effect.targets);
+    return !effect.keeps_out;
+}
+
+const SetContent& NfTablesSets::read(const std::string& name) {
+    const auto [found, is_new] = known_.try_emplace(name);
+    SetContent& content = found->second;
+    if (!is_new) return content;
+    socket_.ask({NFT_MSG_GETSETELEM, true, table_, name}, [&content](const nlmsghdr* message) {
+        const Set set(nftnl_set_alloc());
+        if (nftnl_set_elems_nlmsg_parse(message, set.get()) != 0) {
+            // What this library cannot read is an element nevertheless.
+            content = {.is_empty = false, .effect = {.keeps_out = true}};
+            return false;
+        }
+        const Elements elements(nftnl_set_elems_iter_create(set.get()));
+        while (auto* const element = nftnl_set_elems_iter_next(elements.get())) {
+            if (!is_end(element) && !take_element(element, content)) return false;
+        }
+        return true;
+    });
+    return content;
+}
+
+}  // namespace monitoring
