@@ -1,12 +1,13 @@
 #include "common/ask_program.hpp"
 
+#include <errno.h>
 #include <fmt/format.h>
 #include <signal.h>
 
 #include <algorithm>
 
 #include "common/deadline.hpp"
-#include "common/error.hpp"
+#include "common/find_program.hpp"
 #include "common/last_words.hpp"
 
 namespace monitoring {
@@ -26,7 +27,11 @@ CommandResult ask_program(const std::vector<std::string>& command, CommandLimits
     if (result.end == End::out_of_time) {
         throw Error(fmt::format("{}: {}", program, Deadline(*limits.patience).failure()));
     }
-    throw Error(describe_end(program, result));
+    const auto reason = describe_end(program, result);
+    // The reason is the same for a script whose interpreter is missing.
+    const bool may_be_missing = result.end == End::not_executed && result.number == ENOENT;
+    if (may_be_missing && !find_program(program)) throw MissingProgram(reason);
+    throw Error(reason);
 }
 
 }  // namespace monitoring

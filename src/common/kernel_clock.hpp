@@ -1,18 +1,21 @@
 #pragma once
 
+#include <optional>
+
 #include "common/quantity.hpp"
 
 namespace monitoring {
 
 /// What the kernel says of its clock.
 struct KernelClock {
-    bool is_synchronised = false;  ///< somebody has set it right within the last nine hours
-    bool is_steered = false;       ///< its phase-locked loop is in use, and so is the offset
-    Seconds offset{};              ///< what that loop has yet to take away
+    /// Somebody has set it right within the last nine hours: it is less than 16 s off at the most.
+    bool is_synchronised = false;
+    /// What its phase-locked loop has yet to take away; empty where nobody uses that.
+    std::optional<Seconds> offset{};
 };
 
-/// Makes it of `status` and `offset` in adjtimex(2)'s struct timex.
-[[nodiscard]] KernelClock kernel_clock_of(int status, long offset);
+/// Makes it of `status`, `offset` and `maxerror` in adjtimex(2)'s struct timex.
+[[nodiscard]] KernelClock kernel_clock_of(int status, long offset, long max_error);
 
 /// Asks the kernel by adjtimex(2), changing nothing. Throws Error where that is forbidden.
 [[nodiscard]] KernelClock read_kernel_clock();

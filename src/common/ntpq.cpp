@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <string>
 #include <vector>
@@ -24,7 +25,7 @@ using Milliseconds = std::chrono::duration<double, std::milli>;
 /// A peer as it stands in a line.
 struct Peer {
     char tally = ' ';
-    bool is_pool = false;
+    bool is_source = false;
     bool is_reachable = false;
     std::optional<Seconds> offset;
     std::optional<Seconds> jitter;
@@ -36,17 +37,32 @@ std::optional<Seconds> in_milliseconds(std::optional<double> number) {
     return Milliseconds(*number);
 }
 
+/// Whether the clock can be compared with it: not the host's own clock, which a local reference
+/// clock (l) of type 1 is, nor the line that stands for a pool (p), or for a network to which or in
+/// which something is cast (B, M, a).
+bool is_source(std::string_view remote, std::string_view reference, std::string_view type) {
+    constexpr std::array<std::string_view, 4> kPlaceholders = {".POOL.", ".BCST.", ".MCST.",
+                                                               ".ACST."};
+    constexpr std::string_view kPlaceholderTypes = "pBMa";
+    const bool is_own_clock = remote.starts_with("127.127.1.") || remote.starts_with("LOCAL(") ||
+                              (type == "l" && reference == ".LOCL.");
+    return !is_own_clock && kPlaceholderTypes.find(type) == std::string_view::npos &&
+           std::find(kPlaceholders.begin(), kPlaceholders.end(), reference) == kPlaceholders.end();
+}
+
 /// Reads st, t, when, poll, reach, delay, offset and jitter, the last eight words of a line: what
 /// stands in front of them, the peer's address and reference, may be empty or on another line. Of
 /// a peer that ntpd does not know well enough, the last three are no numbers.
-std::optional<Peer> parse_peer(std::string_view line) {
+std::optional<Peer> parse_peer(std::string_view line, std::string_view line_of_address) {
     const auto all = words(line.substr(1));
     if (all.size() < 8) return {};
     const auto* const column = &all[all.size() - 8];
     const auto reach = parse_integer(column[4], 8);
     if (!parse_integer(column[0]) || !reach) return {};
-    return Peer{line.front(),
-                column[1] == "p",
+    const auto start = line_of_address.empty() ? line : line_of_address;
+    const auto remote = words(start.substr(1)).front();
+    return Peer{start.front(),
+                is_source(remote, all.size() > 8 ? column[-1] : "", column[1]),
                 *reach != 0,
                 in_milliseconds(parse_signed_decimal(column[6])),
                 in_milliseconds(parse_decimal(column[7])),
@@ -74,15 +90,14 @@ std::vector<Peer> parse_table(std::string_view text) {
     std::vector<Peer> peers;
     std::string_view wrapped;  // a line that holds nothing but a long address
     for (const auto line : lines_of_table(text)) {
-        auto peer = parse_peer(line);
+        const auto peer = parse_peer(line, wrapped);
         if (!peer) {
             if (!wrapped.empty() || words(line.substr(1)).size() != 1) refuse(line);
             wrapped = line;
             continue;
         }
-        if (!wrapped.empty()) peer->tally = wrapped.front();
         wrapped = {};
-        if (!peer->is_pool) peers.push_back(*peer);
+        if (peer->is_source) peers.push_back(*peer);
     }
     if (!wrapped.empty()) refuse(wrapped);
     return peers;

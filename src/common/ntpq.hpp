@@ -7,8 +7,9 @@
 namespace monitoring {
 
 /// Reads what `ntpq -pn` prints (ntpq(1)), that of ntpsec or the classic one: offset and jitter of
-/// the selected peer, and how many peers there are; the entries that stand for a pool are none. Of
-/// large offsets the last digits may be missing. Throws Error for anything else.
+/// the selected peer, and how many peers there are. The host's own clock is none, and neither are
+/// the entries that stand for a pool, or for a network that is cast to. Of large offsets the last
+/// digits may be missing. Throws Error for anything else.
 [[nodiscard]] ClockReport parse_ntpq_peers(std::string_view text);
 
 /// Whether the offset may have lost digits, since ntpq prints seven characters of it.

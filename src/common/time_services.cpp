@@ -1,8 +1,6 @@
 #include "common/time_services.hpp"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <time.h>
 
 #include <string>
 #include <vector>
@@ -16,6 +14,7 @@
 #include "common/ntpq.hpp"
 #include "common/text.hpp"
 #include "common/timedatectl.hpp"
+#include "common/timesyncd.hpp"
 
 namespace monitoring {
 
@@ -106,25 +105,23 @@ ClockReport ask_ntpd(const Deadline& deadline, bool wants_quality) {
     return report;
 }
 
-/// Whether timesyncd has set the clock within the time after which the kernel would no longer call
-/// it synchronised: it counts an error of 500 us in each second, up to 16 s. The file is touched
-/// each time (systemd-timesyncd.service(8)).
-bool was_set_lately() {
-    constexpr time_t kLately = 32000;
-    struct stat status {};
-    if (stat("/run/systemd/timesync/synchronized", &status) != 0) return false;
-    return time(nullptr) - status.st_mtime < kLately;
+/// What timedatectl tells of timesyncd. Throws NotInstalled where there is no timesyncd.
+ClockReport ask_timedatectl(const Deadline& deadline) {
+    try {
+        return parse_timesync(ask({"timedatectl", "show-timesync", "--all"}, deadline));
+    } catch (const Error& error) {
+        if (has_timesyncd()) throw;
+        throw NotInstalled(error.what());
+    }
 }
 
 ClockReport ask_timesyncd(const Deadline& deadline) {
-    auto report = parse_timesync(ask({"timedatectl", "show-timesync", "--all"}, deadline));
-    report.is_synchronised = report.is_synchronised && was_set_lately();
+    auto report = ask_timedatectl(deadline);
+    report.is_synchronised = report.is_synchronised && has_timesyncd_set_the_clock();
     if (!report.is_synchronised) return report;
     try {
-        // It leaves the steering to the kernel. Where the hardware clock has local time it lets the
-        // kernel call itself unsynchronised nevertheless.
-        const auto kernel = read_kernel_clock();
-        if (kernel.is_synchronised || kernel.is_steered) report.offset = kernel.offset;
+        // It leaves the steering to the kernel.
+        report.offset = read_kernel_clock().offset;
         if (!report.offset) warn("the kernel does not know the offset: timesyncd did not set it");
     } catch (const Error& error) {
         warn(error.what());
@@ -155,11 +152,15 @@ bool may_hang(TimeService service) { return service != TimeService::kernel; }
 
 ClockReport ask_time_service(TimeService service, Seconds patience, bool wants_quality) {
     const Deadline deadline(patience);
-    switch (service) {
-        case TimeService::chronyd: return ask_chronyd(deadline, wants_quality);
-        case TimeService::ntpd: return ask_ntpd(deadline, wants_quality);
-        case TimeService::timesyncd: return ask_timesyncd(deadline);
-        default: return ask_kernel();
+    try {
+        switch (service) {
+            case TimeService::chronyd: return ask_chronyd(deadline, wants_quality);
+            case TimeService::ntpd: return ask_ntpd(deadline, wants_quality);
+            case TimeService::timesyncd: return ask_timesyncd(deadline);
+            default: return ask_kernel();
+        }
+    } catch (const MissingProgram& missing) {
+        throw NotInstalled(missing.what());
     }
 }
 

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "common/clock_report.hpp"
+#include "common/error.hpp"
 
 namespace monitoring {
 
@@ -20,9 +21,15 @@ inline constexpr std::array kTimeServices = {TimeService::chronyd, TimeService::
 /// Whether its answer has to be waited for.
 [[nodiscard]] bool may_hang(TimeService service);
 
+/// The Error of a service that this host does not have.
+class NotInstalled : public Error {
+    using Error::Error;
+};
+
 /// Asks it, by the program that comes with it: chronyc, ntpq or timedatectl. Asks for its quality
-/// (stratum, jitter, root delay and dispersion) only where that is wanted. Throws Error when it
-/// gives no answer within our patience, or none that can be understood.
+/// (stratum, jitter, root delay and dispersion) only where that is wanted. Throws NotInstalled
+/// where there is no such service, and Error when it gives no answer within our patience, or none
+/// that can be understood.
 [[nodiscard]] ClockReport ask_time_service(TimeService service, Seconds patience,
                                            bool wants_quality);
 

@@ -63,22 +63,32 @@ static std::vector<GraphDef> graphs(const Services& services, const Groups& grou
 }
 
 /// The first answer. None, and why on stderr, when nobody answers. A service may use up no more
-/// than its share of the time.
+/// than its share of the time. The kernel goes on calling the clock synchronised for hours after
+/// the service that kept it is gone: its word counts only where there is none that could be.
 static std::optional<ClockReport> ask(const Services& services, Seconds patience,
                                       bool wants_quality) {
     const Deadline deadline(patience);
     auto left = std::count_if(services.begin(), services.end(), may_hang);
+    bool is_any_installed = false;
     std::string reasons;
     for (const auto service : services) {
+        if (service == TimeService::kernel && is_any_installed) break;
         const auto share = deadline.remaining() / static_cast<double>(std::max(left--, 1L));
+        const auto add_reason = [&reasons](const Error& error) {
+            reasons += fmt::format("{}{}", reasons.empty() ? "" : "; ", error.what());
+        };
         try {
             const auto report = ask_time_service(service, share, wants_quality);
             if (service == TimeService::kernel && !reasons.empty()) {
-                warn(fmt::format("no time service answers, so the kernel is asked ({})", reasons));
+                warn(fmt::format("no time service is installed, so the kernel is asked ({})",
+                                 reasons));
             }
             return report;
+        } catch (const NotInstalled& error) {
+            add_reason(error);
         } catch (const Error& error) {
-            reasons += fmt::format("{}{}", reasons.empty() ? "" : "; ", error.what());
+            is_any_installed = true;
+            add_reason(error);
         }
     }
     warn(fmt::format("no time service answers ({})", reasons));

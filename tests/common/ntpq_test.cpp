@@ -75,22 +75,6 @@ TEST(ParseNtpqPeers, GoesWithoutAReference) {
         milliseconds(table("*fd12:3456:789a:bcde::1\n      1 u - 64 1 0.1 +7 1\n").offset), 7);
 }
 
-TEST(ParseNtpqPeers, PrefersThePulsePerSecond) {
-    const std::string seconds = "*SHM(0) .GPS. 0 l 1 64 377 0.0 120.5 4.0\n";
-    const std::string pulse = "oPPS(0) .PPS. 0 l 1 64 377 0.0 +0.001 0.002\n";
-    EXPECT_DOUBLE_EQ(milliseconds(table(pulse).offset), 0.001);
-    EXPECT_DOUBLE_EQ(milliseconds(table(seconds + pulse).offset), 0.001);
-    EXPECT_DOUBLE_EQ(milliseconds(table(pulse + seconds).offset), 0.001);
-}
-
-TEST(ParseNtpqPeers, DoesNotTakeAPoolForAPeer) {
-    const auto report = table(
-        " 0.debian.pool.n .POOL. 16 p - 64 0 0.000 +0.000 0.000\n"
-        "*10.0.0.1 .GPS. 1 u 12m 17m 377 0.1 +0.2 0.3\n");
-    EXPECT_EQ(report.sources, 1U);
-    EXPECT_EQ(report.reachable, 1U);
-}
-
 TEST(ParseNtpqPeers, DoesNotLoseTheSelectedPeerToOneThatIsNotKnownWell) {
     const auto report = table(
         "*10.0.0.1 .GPS. 1 u 1 64 377 0.1 -0.5 nan\n"

@@ -28,6 +28,7 @@ LIST = '{"queue_name": "active", "queue_id": "4A", "arrival_time": 1795424400, "
 @scene
 def ntpq_faults(host):
     host.environment["PATH"] = ONLY_OURS
+    yield f"{NTPQ} {QUIETLY}"
     yield CHRONYD
     host.environment["PATH"] += ":/usr/bin"
     host.script("chronyc", NOT_TALKING)
@@ -36,9 +37,6 @@ def ntpq_faults(host):
     yield CHRONYD
     host.script("ntpq", "echo '***Socket error; probably ntpd is not running' >&2")
     yield f"{NTPQ} --source ntpd {QUIETLY}"
-    for name in ("chronyc", "ntpq", "timedatectl"):
-        host.script(name, NOT_TALKING)
-    yield f"{NTPQ} {QUIETLY}"
     answer(host, "timedatectl", SERVER)
     host.write("/run/systemd/timesync/synchronized", "")
     e2e.require(os.path.exists("/usr/bin/strace"), "strace")

@@ -6,6 +6,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import e2e
+import mounts
 import services
 from ntp_support import WITHOUT_THE_CLOCK, NtpTest
 
@@ -38,11 +39,14 @@ class Ntpd:
                      f"exec {self.interpreter} {self.root}/usr/bin/ntpq \"$@\"")
         self.program("ntpd", f"{libraries} exec {self.root}/usr/sbin/ntpd \"$@\"")
 
-    def ntpd(self, *addresses):
-        poll = f"minpoll {self.poll} maxpoll {self.poll + 1}"
-        lines = [f"server {address.split('/')[0]} iburst {poll}\n" for address in addresses]
+    def polls(self):
+        return f"minpoll {self.poll} maxpoll {self.poll + 1}"
+
+    def ntpd(self, *addresses, more=""):
+        lines = [f"server {address.split('/')[0]} iburst {self.polls()}\n"
+                 for address in addresses]
         configuration = self.base / "ntp.conf"
-        configuration.write_text(CONFIGURATION.format(directory=self.base) + "".join(lines),
+        configuration.write_text(CONFIGURATION.format(directory=self.base) + "".join(lines) + more,
                                  encoding="utf-8")
         daemon = self.start(*WITHOUT_THE_CLOCK, self.programs / "ntpd", "-n", "-c", configuration,
                             "-p", self.base / "pid", "-l", self.base / "ntpd.log")
@@ -73,6 +77,18 @@ class Ntpd:
     def test_has_no_peers(self):
         self.ntpd()
         self.assertEqual(self.ask("--with", "quality"),
+                         {"synced.remote": 0, "sources.total": 0, "sources.reachable": 0})
+
+    def test_has_selected_its_own_clock(self):
+        self.ntpd(more=f"server 127.127.1.0 {self.polls()}\nfudge 127.127.1.0 stratum 10\n"
+                  "tos orphanwait 1\n")
+
+        def has_selected():
+            peers = mounts.run_command(self.programs / "ntpq", "-pn")
+            return "\n*127.127.1.0" in peers or "\n*LOCAL(0)" in peers
+
+        services.wait_until(has_selected, "it follows its own clock", 60)
+        self.assertEqual(self.ask(*NTPD, "--with", "quality"),
                          {"synced.remote": 0, "sources.total": 0, "sources.reachable": 0})
 
     def test_does_not_run(self):

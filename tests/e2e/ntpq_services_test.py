@@ -3,6 +3,7 @@
 import os
 import pathlib
 import shutil
+import signal
 import sys
 import time
 
@@ -21,6 +22,7 @@ BUS = """\
 <auth>EXTERNAL</auth><policy context="default"><allow user="*"/><allow own="*"/>
 <allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/></policy></busconfig>
 """
+FAKE_KERNEL_CLOCK = "tests/libfake_kernel_clock.so"
 NO_OFFSET = "mackerel-plugin-ntpq: the kernel does not know the offset: timesyncd did not set it\n"
 
 
@@ -52,7 +54,7 @@ class Timesyncd(NtpTest):
         pathlib.Path("/etc/systemd/timesyncd.conf").write_text("[Time]\nNTP=127.0.0.1\n",
                                                                encoding="utf-8")
         # As nobody it cannot set the clock.
-        self.start(*e2e.AS_NOBODY, self.timesyncd)
+        return self.start(*e2e.AS_NOBODY, self.timesyncd)
 
     def test_follows_a_server(self):
         self.server(123, 0.25, "127.0.0.1")
@@ -80,12 +82,61 @@ class Timesyncd(NtpTest):
         errors = ".*no time service answers.*timedatectl: .*\n"
         self.assertEqual(self.ask(*TIMESYNCD, errors=errors), {"synced.remote": 0})
 
+    def hide_other_services(self):
+        """As on a host with nothing but systemd, whose kernel says that somebody set the clock."""
+        self.program("timedatectl", f'exec {shutil.which("timedatectl")} "$@"')
+        self.environment["PATH"] = str(self.programs)
+        self.environment["LD_PRELOAD"] = str(e2e.build_file(FAKE_KERNEL_CLOCK))
+        self.environment["ASAN_OPTIONS"] = "verify_asan_link_order=0"
+        self.environment["FAKE_CLOCK"] = "1 7000 1500"
+
+    def hide_timesyncd(self):
+        mounts.mount("systemd", "/lib/systemd", "tmpfs", "mode=755")
+        self.addCleanup(mounts.unmount, "/lib/systemd")
+
+    def test_is_not_replaced_by_the_kernel_when_it_does_not_run_or_hangs(self):
+        self.hide_other_services()
+        self.hide_timesyncd()
+        place = pathlib.Path("/lib/systemd/systemd-timesyncd")
+        shutil.copy(self.timesyncd, place)
+        errors = ".*no time service answers .*timedatectl: .*\n"
+        self.assertEqual(self.ask(errors=errors), {"synced.remote": 0})
+        daemon = self.start_timesyncd()
+        services.wait_until(
+            lambda: self.run_tool("mackerel-plugin-ntpq", *TIMESYNCD).stderr == "", "it answers")
+        daemon.send_signal(signal.SIGSTOP)
+        errors = ".*no time service answers .*timedatectl: no answer within .*\n"
+        self.assertEqual(self.ask("--timeout", "3", errors=errors), {"synced.remote": 0})
+
+    def test_leaves_the_word_to_the_kernel_where_it_is_not_installed(self):
+        self.hide_other_services()
+        self.hide_timesyncd()
+        errors = ".*no time service is installed, so the kernel is asked .*timedatectl: .*\n"
+        self.assertEqual(self.ask(errors=errors), {"synced.remote": 1, "offset.seconds": 7})
+
+    def test_leaves_the_word_to_the_kernel_where_it_is_masked(self):
+        self.hide_other_services()
+        self.hide_timesyncd()
+        pathlib.Path("/lib/systemd/systemd-timesyncd").touch()
+        for directory in ("/run/systemd/system", "/etc/systemd/system"):
+            if directory.startswith("/etc"):
+                mounts.mount("etc", "/etc/systemd", "tmpfs", "mode=755")
+                self.addCleanup(mounts.unmount, "/etc/systemd")
+                os.mkdir(directory)
+            self.assertEqual(self.ask(errors=".*no time service answers .*\n"),
+                             {"synced.remote": 0})
+            unit = pathlib.Path(directory) / "systemd-timesyncd.service"
+            unit.symlink_to("/dev/null")
+            self.assertEqual(self.ask(errors=".*no time service is installed, .*\n"),
+                             {"synced.remote": 1, "offset.seconds": 7})
+            unit.unlink()
+
 
 class Others(NtpTest):
     def test_nothing_is_installed(self):
         self.environment["PATH"] = str(self.programs)
         # Nobody has set the clock of a machine for tests, or else somebody has.
-        answer = self.ask(errors=".*no time service answers, so the kernel is asked .*\n")
+        answer = self.ask(errors=".*no time service is installed, so the kernel is asked .*\n")
         self.assertEqual(answer, self.ask("--source", "kernel"))
 
     def test_several_are_installed_and_one_runs(self):

@@ -1,5 +1,5 @@
 // Put in front of the C library by LD_PRELOAD: a kernel whose clock is as $FAKE_CLOCK says, "STATUS
-// OFFSET" in adjtimex(2)'s terms. Where that is not set the question is forbidden.
+// OFFSET MAXERROR" in adjtimex(2)'s terms. Where that is not set the question is forbidden.
 
 #include <sys/timex.h>
 
@@ -10,7 +10,7 @@
 extern "C" int adjtimex(timex* clock) noexcept {
     const char* text = std::getenv("FAKE_CLOCK");
     if (text == nullptr || clock->modes != 0 ||
-        std::sscanf(text, "%i %li", &clock->status, &clock->offset) != 2) {
+        std::sscanf(text, "%i %li %li", &clock->status, &clock->offset, &clock->maxerror) != 3) {
         errno = EPERM;
         return -1;
     }

@@ -53,8 +53,14 @@ protected:
     void timesyncd_says(const std::string& properties) const {
         answers("timedatectl", {{"show-timesync --all", properties}});
     }
-    void kernel_says(int status, long offset) {
-        set("FAKE_CLOCK", std::to_string(status) + " " + std::to_string(offset));
+    void kernel_says(int status, long offset, long max_error = 1500) {
+        set("FAKE_CLOCK", std::to_string(status) + " " + std::to_string(offset) + " " +
+                              std::to_string(max_error));
+    }
+    /// timesyncd's daemon, where one finds it that comes with the timedatectl of program().
+    void install_timesyncd() const {
+        std::filesystem::create_directories(directory() / "lib/systemd");
+        write_text(directory() / "lib/systemd/systemd-timesyncd", "");
     }
 
     /// What it prints, by keys; an exit code of 0 is expected.
@@ -71,9 +77,18 @@ protected:
         return values;
     }
 
+    /// A line on stderr that contains this.
+    void expect_error(const std::string& text) const {
+        EXPECT_TRUE(errors_.starts_with("mackerel-plugin-ntpq: ")) << errors_;
+        EXPECT_TRUE(errors_.ends_with("\n")) << errors_;
+        EXPECT_NE(errors_.find(text), std::string::npos) << errors_;
+    }
+
     /// The calls of programs, a line each.
     [[nodiscard]] std::string asked() const { return read_text(asked_file()); }
 
+    /// What chronyc does where chronyd is not running.
+    const std::string not_running_ = "echo '506 Cannot talk to daemon'\nexit 1\n";
     std::string errors_;  ///< of the last run
 
 private:
