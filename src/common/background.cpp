@@ -5,24 +5,12 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstring>
 
 #include "common/last_words.hpp"
+#include "common/process.hpp"
 
 namespace monitoring {
-
-static void close_all_but(std::vector<int> descriptors) {
-    std::sort(descriptors.begin(), descriptors.end());
-    unsigned next = 0;
-    for (const int descriptor : descriptors) {
-        if (descriptor < 0) continue;
-        const auto kept = static_cast<unsigned>(descriptor);
-        if (kept > next) close_range(next, kept - 1, 0);
-        next = kept + 1;
-    }
-    close_range(next, ~0U, 0);
-}
 
 /// What is closed must be taken again before a file of ours becomes stdout.
 static void open_standard_descriptors() {
@@ -34,19 +22,14 @@ static void open_standard_descriptors() {
 }
 
 void run_in_background(const std::vector<int>& descriptors, const std::function<void()>& work) {
-    const pid_t process = fork();
-    if (process < 0) warn(fmt::format("cannot start a process: {}", strerror(errno)));
-    if (process != 0) return;
-    setsid();
-    close_all_but(descriptors);
-    open_standard_descriptors();
-    try {
+    const pid_t process = fork_process(Bond::outlives_us, [&] {
+        setsid();
+        close_descriptors_but(descriptors);
+        open_standard_descriptors();
+        // If this fails, so does the next run, which has somebody to say so to.
         work();
-    } catch (const std::exception&) {
-        // Nobody listens here. Whatever it is meets the next run as well, and that one says so.
-        _exit(3);
-    }
-    _exit(0);
+    });
+    if (process < 0) warn(fmt::format("cannot start a process: {}", strerror(errno)));
 }
 
 }  // namespace monitoring

@@ -2,52 +2,18 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <fmt/format.h>
-#include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstring>
+#include <array>
 
 #include "common/error.hpp"
+#include "common/execute.hpp"
+#include "common/process.hpp"
 
 namespace monitoring {
-
-/// Undoes what we, or whoever started us, did to the signals; an exec would keep what is ignored.
-static void reset_signals() {
-    for (int number = 1; number < NSIG; ++number) signal(number, SIG_DFL);
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, nullptr);
-}
-
-int execute(char* const* arguments) {
-    reset_signals();
-    execvp(arguments[0], arguments);
-    return errno;
-}
-
-std::string why_not_executed(const std::string& program, int error) {
-    struct stat status {};
-    const bool is_path = program.find('/') != std::string::npos;
-    if (is_path && stat(program.c_str(), &status) == 0) {
-        if (S_ISDIR(status.st_mode)) return strerror(EISDIR);
-        if (error == ENOENT) return "the interpreter that it names does not exist";
-    }
-    return strerror(error);
-}
-
-std::vector<char*> argument_vector(const std::vector<std::string>& command) {
-    std::vector<char*> arguments;
-    arguments.reserve(command.size() + 1);
-    // execvp(3) does not write to them.
-    for (const auto& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
-    arguments.push_back(nullptr);
-    return arguments;
-}
 
 static UniqueFd open_null() {
     UniqueFd null(open("/dev/null", O_RDONLY | O_CLOEXEC));
@@ -67,35 +33,27 @@ struct Pipe {
     UniqueFd write_end;
 };
 
-/// What the new process works with until it is the other program. It shares our memory so far:
-/// copying that would cost more than all the rest.
+/// What the new process works with until it is the other program. It shares our memory so far.
 struct Child::Start {
-    explicit Start(const std::vector<std::string>& command)
-        : arguments(argument_vector(command)),
-          // execvp(3) puts the path, and for a script without "#!" the arguments, on the stack.
-          stack_size((65536 + arguments.size() * sizeof(char*)) & ~std::size_t{63}),
-          stack(std::make_unique_for_overwrite<char[]>(stack_size)) {}
+    explicit Start(const std::vector<std::string>& command) : arguments(argument_vector(command)) {}
 
-    /// Its life in our memory. Only async-signal-safe calls.
-    static int run(void* self) {
+    /// Its life in our memory. Only async-signal-safe calls. Its errno is also ours, but none of
+    /// our own calls fails meanwhile.
+    static void run(void* self) {
         auto& start = *static_cast<Start*>(self);
         setpgid(0, 0);
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-        if (getppid() != start.parent) return 127;
         for (int standard = 0; standard < 3; ++standard) {
             if (dup2(start.standard[standard], standard) >= 0) continue;
             start.error = errno;
-            return 127;
+            return;
         }
-        closefrom(STDERR_FILENO + 1);
+        constexpr std::array kStandard = {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO};
+        close_descriptors_but(kStandard);
         start.error = execute(start.arguments.data());
-        return 127;
     }
 
-    const pid_t parent = getpid();
     std::vector<char*> arguments;
-    std::size_t stack_size;
-    std::unique_ptr<char[]> stack;
+    LightProcess process{65536};
     UniqueFd null = open_null();
     Pipe output;
     Pipe errors;
@@ -108,19 +66,8 @@ Child::Child(const std::vector<std::string>& command) : start_(std::make_unique<
     // What its group leaves behind comes to us, and not to an init that may take its time, or never
     // look: until then the dead of the group cannot be told from the living.
     prctl(PR_SET_CHILD_SUBREAPER, 1);
-    int descriptor = -1;
-    // Stacks grow downwards on every machine that Linux runs on but one, which is gone. The
-    // process begins with our signal mask and handlers, but may not run a handler of ours.
-    sigset_t all;
-    sigset_t before;
-    sigfillset(&all);
-    sigprocmask(SIG_SETMASK, &all, &before);
-    process_ = clone(Start::run, start_->stack.get() + start_->stack_size,
-                     CLONE_VM | CLONE_PIDFD | SIGCHLD, start_.get(), &descriptor);
-    const int error = errno;
-    sigprocmask(SIG_SETMASK, &before, nullptr);
-    if (process_ < 0) throw system_error("cannot start a process", error);
-    process_descriptor_ = UniqueFd(descriptor);
+    process_ = start_->process.start(Start::run, start_.get());
+    if (process_ < 0) throw system_error("cannot start a process", errno);
     // The process does the same. Whoever comes first, nobody meets it without its group.
     setpgid(process_, process_);
     output = std::move(start_->output.read_end);

@@ -10,16 +10,6 @@
 
 namespace monitoring {
 
-/// Replaces this process by a program, found as execvp(3) finds it, with all signals at their
-/// defaults. The argument vector ends with a null pointer. Returns only when that fails: errno.
-[[nodiscard]] int execute(char* const* arguments);
-
-/// The reason for that errno in words.
-[[nodiscard]] std::string why_not_executed(const std::string& program, int error);
-
-/// The pointers to the words that execute() wants.
-[[nodiscard]] std::vector<char*> argument_vector(const std::vector<std::string>& command);
-
 /// Another program that runs beside us: in a process group of its own, with stdin from /dev/null,
 /// pipes behind stdout and stderr, and no other descriptor. It does not outlive us: when we end
 /// before it, be it by SIGKILL, so does it.
@@ -37,10 +27,8 @@ public:
     UniqueFd output;
     UniqueFd errors;
 
-    /// Readable when the process has ended.
-    [[nodiscard]] int ended_descriptor() const { return process_descriptor_.get(); }
-
-    /// Whether it has ended; its status as waitpid(2) gives it, and errno of a failed execution.
+    /// Whether it has ended, which SIGCHLD tells; its status as waitpid(2) gives it, and errno of a
+    /// failed execution.
     [[nodiscard]] bool has_ended();
     [[nodiscard]] int wait_status() const { return wait_status_; }
     [[nodiscard]] int execution_error() const;
@@ -57,7 +45,6 @@ private:
 
     pid_t process_ = -1;
     int wait_status_ = -1;
-    UniqueFd process_descriptor_;
     std::unique_ptr<Start> start_;
 };
 

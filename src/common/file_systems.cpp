@@ -3,18 +3,16 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <numeric>
-#include <utility>
 
 #include "common/error.hpp"
-#include "common/file.hpp"
 #include "common/last_words.hpp"
+#include "common/process.hpp"
+#include "common/signals.hpp"
 #include "common/statfs_worker.hpp"
 
 namespace monitoring {
@@ -35,12 +33,13 @@ std::int64_t monotonic_ns() {
 class Workers {
 public:
     Workers(Board& board, const std::vector<FileSystemQuestion>& questions)
-        : board_(board), questions_(questions), light_(board, questions) {}
+        : board_(board), questions_(questions) {}
 
-    /// Starts the first: a light one if there is something for it to do.
+    /// Starts the first. For harmless questions it may have our memory, since until it is through
+    /// with them we only wait.
     void start_first() {
-        if (board_.harmless > 0) light_process_ = light_.start();
-        if (!add(board_.harmless > 0 ? light_process_ : start_worker(board_, questions_))) {
+        if (board_.harmless > 0) light_process_ = light_.start(work_lightly, this);
+        if (!add(board_.harmless > 0 ? light_process_ : fork_worker())) {
             throw system_error("cannot start a process", errno);
         }
     }
@@ -49,21 +48,19 @@ public:
     bool start(std::size_t count) {
         const auto before = started_;
         while (started_ < std::min(before + count, kMostWorkers)) {
-            if (!add(start_worker(board_, questions_))) break;
+            if (!add(fork_worker())) break;
         }
         return started_ > before;
     }
 
     /// Waits until one of them is through or the time is up.
     void wait(std::int64_t nanoseconds) {
-        std::vector<pollfd> descriptors;
-        for (const auto& worker : workers_) {
-            descriptors.push_back({.fd = worker.descriptor.get(), .events = POLLIN, .revents = 0});
+        pollfd ended{.fd = ended_.descriptor(), .events = POLLIN, .revents = 0};
+        if (poll(&ended, 1, static_cast<int>(nanoseconds / 1'000'000) + 1) > 0) {
+            static_cast<void>(ended_.take());
         }
-        poll(descriptors.data(), descriptors.size(), static_cast<int>(nanoseconds / 1'000'000) + 1);
-        std::erase_if(workers_, [](const Worker& worker) {
-            return waitpid(worker.process, nullptr, WNOHANG) != 0;
-        });
+        std::erase_if(workers_,
+                      [](pid_t worker) { return waitpid(worker, nullptr, WNOHANG) != 0; });
     }
 
     [[nodiscard]] std::size_t busy() const { return workers_.size(); }
@@ -71,34 +68,36 @@ public:
 
     /// Ends those that can be ended, and takes note of it. The others are init's from now on.
     void dismiss() {
-        for (const auto& worker : workers_) kill(worker.process, SIGKILL);
+        for (const pid_t worker : workers_) kill(worker, SIGKILL);
         for (int patience = 50; patience > 0 && !workers_.empty(); --patience) wait(5'000'000);
-        const auto is_light = [this](const Worker& worker) {
-            return worker.process == light_process_;
-        };
-        if (std::any_of(workers_.begin(), workers_.end(), is_light)) light_.abandon();
+        if (std::find(workers_.begin(), workers_.end(), light_process_) != workers_.end()) {
+            light_.abandon();
+        }
     }
 
 private:
+    static void work_lightly(void* self) {
+        const auto& workers = *static_cast<Workers*>(self);
+        answer_harmless_questions(workers.board_, workers.questions_);
+    }
+
+    [[nodiscard]] pid_t fork_worker() const {
+        return fork_process(Bond::dies_with_us, [this] { answer_questions(board_, questions_); });
+    }
+
     bool add(pid_t worker) {
         if (worker < 0) return false;
-        UniqueFd descriptor(static_cast<int>(syscall(SYS_pidfd_open, worker, 0)));
-        if (!descriptor.is_open()) return false;
-        workers_.push_back({worker, std::move(descriptor)});
+        workers_.push_back(worker);
         ++started_;
         return true;
     }
 
-    struct Worker {
-        pid_t process = 0;
-        UniqueFd descriptor;  ///< of pidfd_open(2): readable when the process has ended
-    };
-
     Board& board_;
     const std::vector<FileSystemQuestion>& questions_;
-    LightWorker light_;
+    ReadableSignals ended_{SIGCHLD};
+    LightProcess light_{65536};
     pid_t light_process_ = 0;
-    std::vector<Worker> workers_;
+    std::vector<pid_t> workers_;
     std::size_t started_ = 0;
 };
 

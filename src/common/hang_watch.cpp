@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "common/last_words.hpp"
+#include "common/signals.hpp"
 
 namespace monitoring {
 
@@ -16,7 +17,7 @@ static int waiting_signal() {
     sigset_t waiting;
     sigemptyset(&waiting);
     sigpending(&waiting);
-    for (const int signal : {SIGTERM, SIGINT, SIGALRM}) {
+    for (const int signal : kEndingSignals) {
         if (sigismember(&waiting, signal) == 1) return signal;
     }
     return 0;
@@ -40,10 +41,7 @@ void watch_for_hangs() {
     static std::atomic_flag is_looking;
     if (is_watched.test_and_set()) return;
     // The signals remain those of the main thread, which usually knows what to say.
-    sigset_t all;
-    sigset_t before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
+    const BlockedSignals blocked;
     try {
         std::thread([] {
             is_looking.test_and_set();
@@ -56,7 +54,6 @@ void watch_for_hangs() {
     } catch (const std::system_error&) {
         // Without it, too, everything works that does not hang.
     }
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
 }  // namespace monitoring

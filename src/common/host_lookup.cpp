@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <net/if.h>
 #include <netdb.h>
-#include <signal.h>
 
 #include <condition_variable>
 #include <cstring>
@@ -18,6 +17,7 @@
 #include "common/last_words.hpp"
 #include "common/network_address.hpp"
 #include "common/quantity.hpp"
+#include "common/signals.hpp"
 
 namespace monitoring {
 
@@ -50,10 +50,7 @@ struct SharedLookup {
 
 static void start_thread(const Peer& peer, const std::shared_ptr<SharedLookup>& shared) {
     // Signals are for the main thread: it knows what to say.
-    sigset_t all;
-    sigset_t before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
+    const BlockedSignals blocked;
     try {
         std::thread([peer, shared] {
             auto result = ask_system(peer, 0);
@@ -62,10 +59,8 @@ static void start_thread(const Peer& peer, const std::shared_ptr<SharedLookup>& 
             shared->is_done.notify_one();
         }).detach();
     } catch (const std::system_error& error) {
-        pthread_sigmask(SIG_SETMASK, &before, nullptr);
         throw system_error("cannot start a thread", error.code().value());
     }
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
 /// What is wrong with the scope of an IPv6 address, which the system only calls unknown or invalid.

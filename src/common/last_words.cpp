@@ -12,6 +12,7 @@
 #include <atomic>
 #include <cstring>
 
+#include "common/signals.hpp"
 #include "common/text.hpp"
 
 namespace monitoring {
@@ -125,14 +126,12 @@ void catch_signals() {
     struct sigaction action {};
     action.sa_handler = end_at_once;
     sigfillset(&action.sa_mask);
-    for (const int signal : {SIGTERM, SIGINT, SIGALRM}) sigaction(signal, &action, nullptr);
+    for (const int signal : kEndingSignals) sigaction(signal, &action, nullptr);
     for (const int signal : {SIGPIPE, SIGXFSZ}) ::signal(signal, SIG_IGN);
     // Where the parent left it ignored, nobody could learn how a child ended.
     ::signal(SIGCHLD, SIG_DFL);
     // The parent may have left any of them blocked.
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, nullptr);
+    unblock_signals();
 }
 
 void set_deadline(Seconds timeout) {

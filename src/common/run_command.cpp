@@ -14,9 +14,9 @@
 
 #include "common/child.hpp"
 #include "common/drain.hpp"
-#include "common/ending_signals.hpp"
-#include "common/error.hpp"
+#include "common/execute.hpp"
 #include "common/last_words.hpp"
+#include "common/signals.hpp"
 
 namespace monitoring {
 
@@ -49,7 +49,10 @@ public:
         while (signal_ == 0 && has_ended_ && has_open_pipe() && steady_clock::now() < enough) {
             wait_until(enough);
         }
-        if (!has_ended_) {
+        // A signal to our group meets the program as well, as long as it has none of its own.
+        const bool is_ended_by_signal =
+            has_ended_ && signal_ != 0 && WIFSIGNALED(child_.wait_status());
+        if (!has_ended_ || is_ended_by_signal) {
             end_group();
             result.end =
                 signal_ != 0 ? CommandResult::End::ended_by_us : CommandResult::End::out_of_time;
@@ -79,9 +82,8 @@ private:
     /// Waits until something happens or until that time. Remembers the first signal that arrives.
     void wait_until(steady_clock::time_point time) {
         // poll(2) skips what is negative.
-        std::array<pollfd, 4> wanted = {
+        std::array<pollfd, 3> wanted = {
             {{.fd = signals_.descriptor(), .events = POLLIN, .revents = 0},
-             {.fd = has_ended_ ? -1 : child_.ended_descriptor(), .events = POLLIN, .revents = 0},
              {.fd = output_.descriptor(), .events = POLLIN, .revents = 0},
              {.fd = errors_.descriptor(), .events = POLLIN, .revents = 0}}};
         int patience = -1;
@@ -90,12 +92,15 @@ private:
             patience = static_cast<int>(std::max(left, milliseconds(0)).count());
         }
         poll(wanted.data(), wanted.size(), patience);
-        if (wanted[2].revents != 0) output_.read_some();
-        if (wanted[3].revents != 0) errors_.read_some();
-        if (wanted[1].revents != 0) has_ended_ = child_.has_ended();
+        if (wanted[1].revents != 0) output_.read_some();
+        if (wanted[2].revents != 0) errors_.read_some();
         if (wanted[0].revents == 0) return;
         const int signal = signals_.take();
-        if (signal_ == 0) signal_ = signal;
+        if (signal == SIGCHLD) {
+            has_ended_ = child_.has_ended();
+        } else if (signal_ == 0) {
+            signal_ = signal;
+        }
     }
 
     [[nodiscard]] bool is_group_left() { return !has_ended_ || child_.has_group(); }
@@ -121,7 +126,7 @@ private:
         wait_for_group(std::min(kGraceToVanish, grace_));
     }
 
-    EndingSignals signals_;
+    ReadableSignals signals_{SIGTERM, SIGINT, SIGALRM, SIGCHLD};
     milliseconds grace_;
     Child child_;
     Drain output_;

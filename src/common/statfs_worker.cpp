@@ -1,18 +1,15 @@
 #include "common/statfs_worker.hpp"
 
 #include <errno.h>
-#include <sched.h>
-#include <signal.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
-#include <unistd.h>
 
 #include <memory>
 #include <optional>
 
 #include "common/error.hpp"
+#include "common/process.hpp"
 #include "common/state.hpp"
 
 namespace monitoring {
@@ -64,13 +61,9 @@ static void ask(const FileSystemQuestion& question, FileSystemAnswer& answer) {
     if (turn) turn->remove_lock();
 }
 
-/// The signal handlers that the child inherits find stdout and stderr closed, and end it silently.
-static void work_on(Board& board, const std::vector<FileSystemQuestion>& questions,
-                    std::size_t end) {
-    if (close_range(0, ~0U, 0) != 0) {
-        for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) close(standard);
-    }
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
+static void answer(Board& board, const std::vector<FileSystemQuestion>& questions,
+                   std::size_t end) {
+    close_descriptors_but({});
     for (std::size_t i = board.next; i < end; i = board.next) {
         if (!board.next.compare_exchange_strong(i, i + 1)) continue;
         ask(questions[i], board.slots[i].answer);
@@ -78,25 +71,13 @@ static void work_on(Board& board, const std::vector<FileSystemQuestion>& questio
     }
 }
 
-pid_t start_worker(Board& board, const std::vector<FileSystemQuestion>& questions) {
-    const pid_t worker = fork();
-    if (worker != 0) return worker;
-    work_on(board, questions, board.size);
-    _exit(0);
+void answer_questions(Board& board, const std::vector<FileSystemQuestion>& questions) {
+    answer(board, questions, board.size);
 }
 
-// What the child shares with us beside the board is errno and the heap. It allocates nothing for a
-// harmless question, and meanwhile we only wait for it.
-int LightWorker::run(void* self) {
-    auto& worker = *static_cast<LightWorker*>(self);
-    work_on(worker.board_, worker.questions_, worker.board_.harmless);
-    return 0;
-}
-
-pid_t LightWorker::start() {
-    // What new[] gives is aligned as stacks must be. Stacks grow downwards on every machine that
-    // Linux runs on but one, which is gone.
-    return clone(run, stack_.get() + kStackSize, CLONE_VM | SIGCHLD, this);
+// It may share the memory of who asks: for a harmless question nothing is allocated.
+void answer_harmless_questions(Board& board, const std::vector<FileSystemQuestion>& questions) {
+    answer(board, questions, board.harmless);
 }
 
 }  // namespace monitoring

@@ -1,10 +1,7 @@
 #pragma once
 
-#include <sys/types.h>
-
 #include <atomic>
 #include <cstddef>
-#include <memory>
 #include <vector>
 
 #include "common/file_systems.hpp"
@@ -40,31 +37,9 @@ private:
     void* memory_ = nullptr;
 };
 
-/// Starts a child that answers questions, each in the slot of its number, until none is left. It
-/// keeps no descriptor of its parent's, and it dies with its parent if it can. Returns its process
-/// ID, or -1 and errno.
-[[nodiscard]] pid_t start_worker(Board& board, const std::vector<FileSystemQuestion>& questions);
-
-/// The same for the harmless questions, at a third of the cost: instead of a copy of the memory
-/// the child has the memory itself. There may be one such child only, and the arguments must stay
-/// where they are until it has ended or was sent SIGKILL.
-class LightWorker {
-public:
-    LightWorker(Board& board, const std::vector<FileSystemQuestion>& questions)
-        : board_(board),
-          questions_(questions),
-          stack_(std::make_unique_for_overwrite<char[]>(kStackSize)) {}
-    [[nodiscard]] pid_t start();
-    /// Leaves the stack to a child that does not end: the kernel may still write to it.
-    void abandon() { static_cast<void>(stack_.release()); }
-
-private:
-    static constexpr std::size_t kStackSize = 65536;
-    static int run(void* self);
-
-    Board& board_;
-    const std::vector<FileSystemQuestion>& questions_;
-    std::unique_ptr<char[]> stack_;
-};
+/// Answers questions, each in the slot of its number, until none is left: all of them, or only the
+/// harmless ones. To be called in a process of its own, of which it closes all descriptors.
+void answer_questions(Board& board, const std::vector<FileSystemQuestion>& questions);
+void answer_harmless_questions(Board& board, const std::vector<FileSystemQuestion>& questions);
 
 }  // namespace monitoring

@@ -6,7 +6,7 @@
 #include <optional>
 #include <set>
 
-#include "common/child.hpp"
+#include "common/execute.hpp"
 #include "common/hang_watch.hpp"
 #include "common/local_time.hpp"
 #include "common/text.hpp"

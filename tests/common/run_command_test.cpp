@@ -110,17 +110,6 @@ TEST_F(RunCommand, PrintsNothingWhereTheProgramCannotBeRun) {
     EXPECT_EQ(result.output.bytes + result.errors.bytes, 0U);
 }
 
-// As execvp(3) does, and with it every shell.
-TEST_F(RunCommand, GivesAScriptWithoutAnInterpreterToTheShell) {
-    const auto script = write_program("script", "echo \"$# $1 $2\"; exit 2\n");
-    const auto result = run_command({script, "one", "two words"}, {.most_kept = kMostKept});
-    EXPECT_EQ(result.output.text, "2 one two words\n");
-    EXPECT_EQ(result.number, 2);
-    Command command(10'001, "x");
-    command.front() = script;
-    EXPECT_EQ(run_command(command, {.most_kept = kMostKept}).output.text, "10000 x x\n");
-}
-
 TEST_F(RunCommand, EndsWithASignalThatWeGet) {
     for (const int signal : {SIGTERM, SIGINT, SIGALRM}) {
         const auto result =

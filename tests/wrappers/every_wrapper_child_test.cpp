@@ -44,9 +44,19 @@ TEST_P(EveryWrapperStart, NamesTheProgramButNotItsArguments) {
                    "cannot run no-such-command: No such file or directory");
 }
 
-TEST_P(EveryWrapperStart, RunsAScriptThatNamesNoInterpreterAsTheShellWould) {
-    expect_passed({write_program("script", "echo \"$# $1\"\nexit 2\n"), "a b", "c"}, "2 a b\n", 2);
-    expect_passed({write_program("empty", "")}, "", 0);
+TEST_P(EveryWrapperStart, HandsToNoShellWhatTheKernelDoesNotExecute) {
+    const auto script = write_program("script", "echo hello\nexit 0\n");
+    expect_unknown({script, "a"}, "cannot run " + script + ": Exec format error (no #! line)");
+    const auto empty = write_program("empty", "");
+    const auto zeros = write_program("zeros", std::string(8192, '\0'));
+    // An ELF file for no machine that there is.
+    const auto foreign =
+        write_program("foreign", read_text("/bin/true").replace(18, 2, "\x7a\x7a"));
+    for (const auto& program : {empty, zeros, foreign}) {
+        expect_unknown({program}, "cannot run " + program + ": Exec format error");
+    }
+    set("PATH", directory());
+    expect_unknown({"empty"}, "cannot run empty: Exec format error");
 }
 
 TEST_P(EveryWrapperStart, FindsTheCommandInThePath) {
