@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "common/last_words.hpp"
+#include "common/secrets.hpp"
 #include "common/text.hpp"
 
 namespace monitoring {
@@ -31,7 +32,7 @@ Ending ending_of(const Verdict& verdict) {
 }
 
 /// How a tool ends that could not do what it is for.
-static Ending failed(Kind kind, Status status, const char* reason) {
+static Ending failed(Kind kind, Status status, const std::string& reason) {
     if (kind != Kind::metrics) return ending_of({status, reason, ""});
     warn(reason);
     return {"", 1};
@@ -50,7 +51,7 @@ int run_tool(int argc, char** argv, Kind kind,
     } catch (const Answer& answer) {
         ending = {answer.text, 0};
     } catch (const UsageError& mistake) {
-        ending = failed(kind, Status::unknown, mistake.what());
+        ending = failed(kind, Status::unknown, without_secrets(mistake.what()));
     } catch (const std::exception& error) {
         ending = failed(kind, common.shown_as(Status::unknown), error.what());
     }

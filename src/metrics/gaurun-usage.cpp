@@ -86,12 +86,6 @@ static std::optional<double> percentage(std::uint64_t part, std::uint64_t whole)
     return static_cast<double>(part) * 100 / static_cast<double>(whole);
 }
 
-/// The part of all notifications that was pushed with success.
-static std::optional<double> success_ratio(const PushCount& count) {
-    if (!count.success || !count.error) return {};
-    return percentage(*count.success, *count.success + *count.error).value_or(100);
-}
-
 static void write_state(const PushStatistics& statistics, const Groups& groups,
                         ServerWriter& writer) {
     if (statistics.queue_usage && statistics.queue_max) {
@@ -100,8 +94,6 @@ static void write_state(const PushStatistics& statistics, const Groups& groups,
     }
     writer.write("queue.usage", statistics.queue_usage);
     writer.write("queue.max", statistics.queue_max);
-    writer.write("push_success_ratio.ios", success_ratio(statistics.ios));
-    writer.write("push_success_ratio.android", success_ratio(statistics.android));
     if (!groups.contains("pusher")) return;
     writer.write("pusher.count", statistics.pusher_count);
     writer.write("pusher.max", statistics.pusher_max);
@@ -120,27 +112,34 @@ static Counters counters_of(const PushStatistics& statistics) {
     return counters;
 }
 
-/// The rates of one platform, unless one of its counters went down since the last run: the other
-/// may have passed its old value already.
-static void write_rates(const CounterChange& change, const std::string& platform,
-                        ServerWriter& writer) {
+/// What was pushed to one platform since the last run, unless one of its counters went down: the
+/// other may have passed its old value already.
+static void write_pushes(const CounterChange& change, const std::string& platform,
+                         ServerWriter& writer) {
     const auto went_down = [&change](const std::string& name) {
         return change.now.contains(name) && change.before.contains(name) && !change.growth(name);
     };
     const auto success = platform + ".success";
     const auto error = platform + ".error";
     if (went_down(success) || went_down(error)) return;
-    writer.write("push_" + success, change.rate(success));
-    writer.write("push_" + error, change.rate(error));
+    const auto succeeded = change.rate(success);
+    const auto failed = change.rate(error);
+    writer.write("push_" + success, succeeded);
+    writer.write("push_" + error, failed);
+    if (!succeeded || !failed) return;
+    // Over all pushes of a server that has run for months nobody would see that all fail now.
+    const auto pushed = *change.growth(success);
+    const auto ratio = percentage(pushed, pushed + *change.growth(error));
+    writer.write("push_success_ratio." + platform, std::optional(ratio.value_or(100)));
 }
 
-static void write_rates(const StateFile& file, const Stamp& now, const PushStatistics& statistics,
-                        ServerWriter& writer) {
+static void write_pushes(const StateFile& file, const Stamp& now, const PushStatistics& statistics,
+                         ServerWriter& writer) {
     const auto exchange = exchange_counters(file, now, counters_of(statistics));
     if (!exchange.not_saved.empty()) warn("state not saved: " + exchange.not_saved);
     if (!exchange.change) return;
-    write_rates(*exchange.change, "ios", writer);
-    write_rates(*exchange.change, "android", writer);
+    write_pushes(*exchange.change, "ios", writer);
+    write_pushes(*exchange.change, "android", writer);
 }
 
 static void gaurun_usage(const Arguments& arguments, MetricWriter& writer) {
@@ -181,7 +180,7 @@ static void gaurun_usage(const Arguments& arguments, MetricWriter& writer) {
     try {
         const StateFile file("mackerel-plugin-gaurun-usage", {request.address(), request.path,
                                                               arguments.common->metric_key_prefix});
-        write_rates(file, now, statistics, of_server);
+        write_pushes(file, now, statistics, of_server);
     } catch (const Error& error) {
         warn(error.what());
     }

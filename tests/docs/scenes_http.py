@@ -106,13 +106,13 @@ def gaurun_faults(host):
 def gaurun(host):
     server = WebServer(host, 1056)
 
-    def tell(ios, android):
+    def tell(ios, errors, android):
         server.tell(queue_max=8192, queue_usage=512, pusher_max=16, pusher_count=3,
-                    ios={"push_success": ios, "push_error": 20},
+                    ios={"push_success": ios, "push_error": errors},
                     android={"push_success": android, "push_error": 0})
-    tell(1000, 5000)
+    tell(1000, 20, 5000)
     later(host, 0)
     host.run(GAURUN)
-    tell(1180, 5900)
+    tell(1180, 32, 5900)
     host.clock("2026-11-23 12:01:00", every_clock=True)
     yield

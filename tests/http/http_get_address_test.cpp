@@ -60,6 +60,14 @@ TEST(HttpRequest, PutsBracketsAroundIpv6) {
     EXPECT_EQ(request.url(), "http://[::1]:8080/a");
 }
 
+TEST(HttpRequest, IsShownWithoutItsQuery) {
+    HttpRequest request;
+    request.path = "/stat?token=x";
+    EXPECT_EQ(request.url(), "http://127.0.0.1:80/stat?…");
+    request.socket_path = "/a.sock";
+    EXPECT_EQ(request.url(), "http://unix:/a.sock:/stat?…");
+}
+
 TEST(HttpGet, AsksByIpv6AndByName) {
     const CannedServer six(answer_json("{}"), AF_INET6);
     const CannedServer four(answer_json("{}"));

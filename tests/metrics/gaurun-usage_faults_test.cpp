@@ -56,8 +56,8 @@ TEST_F(GaurunUsageFaults, TellsHowTheConnectionBroke) {
     expect_problem(answer_raw("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"queue_max\":1}"),
                    "it closed the connection in the middle of its answer");
     expect_problem(answer_raw("+PONG\r\n"), "its answer is not HTTP");
-    expect_problem(answer_http("200 OK", std::string(std::size_t{20} << 20U, ' ')),
-                   "its answer is larger than 16 MiB");
+    expect_problem(answer_http("200 OK", std::string((std::size_t{1} << 20U) + 1, ' ')),
+                   "its answer is larger than 1 MiB");
 }
 
 TEST_F(GaurunUsageFaults, ReadsAChunkedAnswer) {
@@ -74,7 +74,7 @@ TEST_F(GaurunUsageFaults, TellsWhatIsWrongWithTheJson) {
     expect_nonsense("[]", "it holds none of the numbers of a push server");
     expect_nonsense(R"({"queue_max":"64","ios":null})",
                     "it holds none of the numbers of a push server");
-    expect_nonsense(std::string(10'000'000, '['), "it is nested deeper than 32 levels");
+    expect_nonsense(std::string(1'000'000, '['), "it is nested deeper than 32 levels");
 }
 
 TEST_F(GaurunUsageFaults, IgnoresAProxyInTheEnvironment) {
@@ -82,34 +82,57 @@ TEST_F(GaurunUsageFaults, IgnoresAProxyInTheEnvironment) {
     for (const auto* const name : {"http_proxy", "HTTP_PROXY", "ALL_PROXY", "all_proxy"}) {
         set(name, fmt::format("http://127.0.0.1:{}", proxy.port()));
     }
-    EXPECT_EQ(metrics().size(), 5U);
+    EXPECT_EQ(metrics().size(), 3U);
     EXPECT_EQ(proxy.requests(), "");
 }
 
 TEST_F(GaurunUsageFaults, StillPrintsWhenItsStateCannotBeSaved) {
     set("MACKEREL_PLUGIN_WORKDIR", "/nonexistent");
-    EXPECT_EQ(metrics().size(), 5U);
+    EXPECT_EQ(metrics().size(), 3U);
     EXPECT_EQ(exit_code_, 0);
     EXPECT_NE(errors_.find("state not saved: /nonexistent/"), std::string::npos) << errors_;
 }
 
 TEST_F(GaurunUsageFaults, PrintsTheOtherMetricsBesideAnUnsafeStateDirectory) {
     std::filesystem::create_symlink("/tmp", state_directory());
-    EXPECT_EQ(metrics().size(), 5U);
+    EXPECT_EQ(metrics().size(), 3U);
     EXPECT_NE(errors_.find("will not keep state in "), std::string::npos) << errors_;
 }
 
 TEST_F(GaurunUsageFaults, SaysWhatItWasBusyWithWhenItIsStopped) {
     server_.behave(stay_silent());
     const auto running =
-        start("mackerel-plugin-gaurun-usage", {"--port", std::to_string(server_.port())});
+        start("mackerel-plugin-gaurun-usage",
+              {"--port", std::to_string(server_.port()), "--path", "/stat/app?token=hunter2"});
     while (server_.requests().empty()) usleep(10'000);
     kill(running.process, SIGTERM);
     const auto result = finish(running);
     EXPECT_EQ(result.output, "");
     EXPECT_EQ(result.errors,
-              "mackerel-plugin-gaurun-usage: stopped by SIGTERM (asking " + url() + ")\n");
+              "mackerel-plugin-gaurun-usage: stopped by SIGTERM (asking " + url() + "?…)\n");
     EXPECT_EQ(result.exit_code, 1);
+}
+
+TEST_F(GaurunUsageFaults, NeverShowsTheQueryOfThePath) {
+    const std::string path = "/stat/app?token=hunter2";
+    const auto shown = url() + "?…";
+    server_.behave(answer_http("403 Forbidden", ""));
+    expect_failure({"--path", path},
+                   "cannot ask " + shown + ": it answered with the HTTP status 403");
+    server_.behave(answer_json("[]"));
+    expect_failure({"--path", path}, "cannot understand " + shown +
+                                         ": it holds none of the numbers of a push server");
+    server_.behave(answer_json(R"({"queue_max":1,"queue_usage":"x"})"));
+    EXPECT_EQ(metrics({"--path", path}), (Metrics{{"queue.max", "1"}}));
+    EXPECT_EQ(errors_, "mackerel-plugin-gaurun-usage: " + shown + ": queue_usage is ignored\n");
+    EXPECT_NE(server_.requests().find("GET " + path + " HTTP/1.1\r\n"), std::string::npos);
+    expect_failure({"--path", "stat?token=hunter2"},
+                   "--path: 'stat?…' is not a path such as /stat/app (see --help)");
+    expect_failure({"--pth", path},
+                   "The following arguments were not expected: --pth "
+                   "/stat/app?… (see --help)");
+    server_.behave(stay_silent());
+    expect_failure({"--path", path, "-t", "1"}, "cannot ask " + shown + ": no answer within 0.9 s");
 }
 
 TEST_F(GaurunUsageFaults, SaysMistakesOnStderrOnly) {

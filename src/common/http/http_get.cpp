@@ -12,10 +12,11 @@
 #include "common/error.hpp"
 #include "common/last_words.hpp"
 #include "common/network_address.hpp"
+#include "common/secrets.hpp"
 
 namespace monitoring {
 
-static constexpr std::size_t kLargestBody = std::size_t{16} << 20U;
+static constexpr std::size_t kLargestBody = std::size_t{1} << 20U;
 static constexpr std::size_t kLargestHead = std::size_t{64} << 10U;
 
 namespace {
@@ -152,7 +153,8 @@ std::string HttpRequest::address() const {
 }
 
 std::string HttpRequest::url() const {
-    return fmt::format("http://{}{}{}", address(), socket_path.empty() ? "" : ":", path);
+    return fmt::format("http://{}{}{}", address(), socket_path.empty() ? "" : ":",
+                       without_query(path));
 }
 
 std::string HttpAnswer::problem() const {

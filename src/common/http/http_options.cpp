@@ -6,6 +6,7 @@
 
 #include "common/error.hpp"
 #include "common/network_address.hpp"
+#include "common/secrets.hpp"
 
 namespace monitoring {
 
@@ -26,7 +27,7 @@ std::string parse_http_path(std::string_view text) {
     if (text.starts_with('/') && std::all_of(text.begin(), text.end(), is_allowed)) {
         return std::string(text);
     }
-    throw UsageError(fmt::format("'{}' is not a path such as /stat/app", text));
+    throw UsageError(fmt::format("'{}' is not a path such as /stat/app", without_query(text)));
 }
 
 void read_http_port(std::string_view text, HttpRequest& request) {
