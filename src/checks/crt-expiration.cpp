@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "common/check.hpp"
 #include "common/hang_watch.hpp"
 #include "common/last_words.hpp"
@@ -26,28 +28,50 @@ struct Options {
     Thresholds limits{.warning = parse_time_left_limit("7"),
                       .critical = parse_time_left_limit("5")};
     TlsServer server;  ///< its host is empty when none is asked
+    bool wants_all_addresses = false;
 };
 
-/// Asks the server. That it does not answer, or cannot be trusted, is a finding.
-static void ask_server(const Options& options, Seconds patience, CertificateSurvey& survey) {
+/// Adds what a server, or one of its addresses, answered. That there is no certificate, or none to
+/// be trusted, is a finding.
+static void survey_answer(const Options& options, const TlsAnswer& answer, std::size_t files,
+                          CertificateSurvey& survey) {
     const Peer& peer = options.server.peer;
-    const auto address = format_host_port(peer.host, peer.port);
-    const Activity activity("asking " + address);
-    TlsAnswer answer;
+    auto source = format_host_port(peer.host, peer.port);
+    if (!answer.address.empty() && answer.address != peer.host) source += " at " + answer.address;
+    if (!answer.failure.empty()) {
+        survey.alerts.push_back(fmt::format("no certificate from {}: {}", source, answer.failure));
+    }
+    if (!answer.distrust.empty()) {
+        survey.alerts.push_back(
+            fmt::format("the certificate of {} is not valid: {}", source, answer.distrust));
+    }
+    survey_server(read_certificates(source, answer.certificates, answer.unused, options.reading),
+                  files, survey);
+}
+
+static void ask_server(const Options& options, Seconds patience, CertificateSurvey& survey) {
+    const TlsServer& server = options.server;
+    const Activity activity("asking " + format_host_port(server.peer.host, server.peer.port));
+    const auto files = survey.bundles.size();
     try {
-        answer = ask_tls_server(options.server, patience);
+        const auto answers = options.wants_all_addresses
+                                 ? ask_all_addresses(server, patience)
+                                 : std::vector{ask_tls_server(server, patience)};
+        const auto is_reached = [](const TlsAnswer& answer) { return !answer.has_no_route; };
+        const bool has_route = std::any_of(answers.begin(), answers.end(), is_reached);
+        for (const TlsAnswer& answer : answers) {
+            // Names have IPv6 addresses, and many a machine has no IPv6.
+            const bool is_ipv6 = answer.address.find(':') != std::string::npos;
+            if (answer.has_no_route && is_ipv6 && has_route) {
+                survey.unreached.push_back(answer.address);
+            } else {
+                survey_answer(options, answer, files, survey);
+            }
+        }
     } catch (const Error& error) {
         // What the files say counts all the same.
         survey.gaps.emplace_back(error.what());
     }
-    if (!answer.failure.empty()) {
-        survey.alerts.push_back(fmt::format("no certificate from {}: {}", address, answer.failure));
-    }
-    if (!answer.distrust.empty()) {
-        survey.alerts.push_back(
-            fmt::format("the certificate of {} is not valid: {}", address, answer.distrust));
-    }
-    survey_server(address, answer.certificates, options.reading, survey);
 }
 
 static Option add_server_options(CommandLine& cli, TlsServer& server) {
@@ -85,6 +109,9 @@ static void add_options(CommandLine& cli, Options& options) {
     const auto connect = add_server_options(cli, options.server);
     cli.add_flag("--verify", options.server.is_verified,
                  "CRITICAL also when the chain or the name is not valid")
+        .needs(connect);
+    cli.add_flag("--all-addresses", options.wants_all_addresses,
+                 "Ask every address of HOST, and judge the worst")
         .needs(connect);
     cli.footer(kExamples);
 }

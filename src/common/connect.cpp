@@ -61,7 +61,8 @@ Connection connect_to(const Peer& peer, Seconds patience) {
         if (error == 0) return {std::move(descriptor), ""};
         if (reason == 0 || !is_lack_of_route(error) || is_lack_of_route(reason)) reason = error;
     }
-    return {{}, reason == ETIMEDOUT ? deadline.failure() : strerror(reason)};
+    return {
+        {}, reason == ETIMEDOUT ? deadline.failure() : strerror(reason), is_lack_of_route(reason)};
 }
 
 }  // namespace monitoring

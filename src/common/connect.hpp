@@ -19,7 +19,8 @@ struct Peer {
 /// A connected socket that never blocks, or why there is none.
 struct Connection {
     UniqueFd socket;
-    std::string failure;  ///< such as "Connection refused"; empty when the socket is open
+    std::string failure;        ///< such as "Connection refused"; empty when the socket is open
+    bool has_no_route = false;  ///< it failed because this machine has no such network at all
 };
 
 /// Looks the host up as the system does and connects to the first of its addresses that can be

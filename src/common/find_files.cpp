@@ -91,6 +91,44 @@ static void add_match(const std::string& path, FoundFiles& found) {
     if (!is_there || S_ISREG(status.st_mode)) found.files.push_back({path, false});
 }
 
+/// Whether a wildcard stands in the text (glob(7)).
+static bool has_wildcard(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\\') {
+            ++i;
+        } else if (text[i] == '*' || text[i] == '?') {
+            return true;
+        } else if (text[i] == '[' && text.find(']', i + 1) != text.npos) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// What the pattern matches. Throws Error where that is nothing.
+static std::vector<std::string> match(const std::string& pattern) {
+    const Matches matches(pattern);
+    if (matches.error() == GLOB_NOMATCH) throw Error(fmt::format("no file matches {}", pattern));
+    if (matches.error() == GLOB_NOSPACE) throw std::bad_alloc();
+    if (matches.error() != 0) {
+        throw system_error(fmt::format("cannot look for {}", pattern), errno);
+    }
+    auto paths = matches.paths();
+    if (paths.size() > kMostFiles) throw too_many(pattern);
+    return paths;
+}
+
+std::vector<std::string> parts_of(const std::string& text) {
+    const Activity activity("looking for " + text);
+    const std::string_view all = text;
+    const auto start = all.substr(0, all.find_last_not_of('/') + 1).rfind('/');
+    if (start == all.npos || !has_wildcard(all.substr(0, start)) ||
+        has_wildcard(all.substr(start)) || access(text.c_str(), F_OK) == 0) {
+        return {text};
+    }
+    return match(text);
+}
+
 FoundFiles find_files(const std::string& text) {
     const Activity activity("looking for " + text);
     FoundFiles found;
@@ -101,13 +139,7 @@ FoundFiles find_files(const std::string& text) {
     } else if (is_there || text.find_first_of("*?[") == std::string::npos) {
         found.files.push_back({text, true});
     } else {
-        const Matches matches(text);
-        if (matches.error() == GLOB_NOMATCH) throw Error(fmt::format("no file matches {}", text));
-        if (matches.error() == GLOB_NOSPACE) throw std::bad_alloc();
-        if (matches.error() != 0) {
-            throw system_error(fmt::format("cannot look for {}", text), errno);
-        }
-        for (const auto& path : matches.paths()) {
+        for (const auto& path : match(text)) {
             add_match(path, found);
             if (found.files.size() > kMostFiles) throw too_many(text);
         }

@@ -22,4 +22,8 @@ struct FoundFiles {
 /// or when there are more than 10,000.
 [[nodiscard]] FoundFiles find_files(const std::string& text);
 
+/// The texts that a text means one by one: what a pattern matches whose last part has no wildcard,
+/// such as `live/*/fullchain.pem`; else the text itself. Throws Error as the above.
+[[nodiscard]] std::vector<std::string> parts_of(const std::string& text);
+
 }  // namespace monitoring

@@ -75,9 +75,7 @@ TEST_F(CrtExpirationFiles, IsUnknownWhenACertificateIsDamaged) {
     // That another one expired is worse.
     const auto expired = file("expired", make_pem(days_left(-1)));
     expect({"-f", pem, "-f", expired},
-           "CRITICAL: " + message(-1) + " (CN=example.com, serial 04:AB, " + expired +
-               "), worst of 2 certificates; " + damage,
-           2);
+           "CRITICAL: " + message(-1) + place(expired) + ", worst of 2 certificates; " + damage, 2);
     expect({"-f", pem, "--first"}, "OK: " + message(62), 0);
     const auto der = make_certificate(days_left(62));
     expect_unknown(der.substr(0, 300),
@@ -101,9 +99,11 @@ TEST_F(CrtExpirationFiles, JudgesTheOthersWhenOneCannotBeRead) {
     const auto gone = "cannot open " + path("gone") + ": No such file or directory";
     expect({"-f", good, "-f", path("gone")}, "UNKNOWN: " + gone + " | " + message(62), 3);
     const auto expired = file("expired", make_pem(days_left(-1)));
-    expect({"-f", path("gone"), "-f", expired}, "CRITICAL: " + message(-1) + "; " + gone, 2);
+    expect({"-f", path("gone"), "-f", expired},
+           "CRITICAL: " + message(-1) + place(expired) + "; " + gone, 2);
     const auto soon = file("soon", make_pem(days_left(6)));
-    expect({"-f", path("gone"), "-f", soon}, "UNKNOWN: " + gone + " | " + message(6), 3);
+    expect({"-f", path("gone"), "-f", soon}, "UNKNOWN: " + gone + " | " + message(6) + place(soon),
+           3);
 }
 
 TEST_F(CrtExpirationFiles, TakesTheCertificatesOfADirectory) {
@@ -114,8 +114,8 @@ TEST_F(CrtExpirationFiles, TakesTheCertificatesOfADirectory) {
     const auto worst = file("b.pem", make_pem(days_left(61)));
     fs::create_symlink(worst, directory() / "d/link.pem");
     ASSERT_EQ(mkfifo(path("d/pipe").c_str(), 0600), 0);
-    const auto line = "OK: " + message(61) + " (CN=example.com, serial 04:AB, " +
-                      path("d/link.pem") + "), worst of 2 certificates";
+    const auto line =
+        "OK: " + message(61) + place(path("d/link.pem")) + ", worst of 2 certificates";
     expect({"-f", path("d")}, line, 0);
     expect({"-f", path("d/*")}, line, 0);
     expect({"-f", path("?")}, line, 0);
@@ -128,10 +128,36 @@ TEST_F(CrtExpirationFiles, IsUnknownWhenADirectoryHasNone) {
     file("d/key.pem", key_);
     expect({"-f", path("d"), "-f", path("d/*")},
            "UNKNOWN: no certificate in " + path("d") + ", " + path("d/*"), 3);
+    const auto good = file("good.pem", pem_);
+    expect({"-f", good, "-f", path("d")},
+           "UNKNOWN: no certificate in " + path("d") + " | " + message(62), 3);
     expect({"-f", path("d/*.crt")}, "UNKNOWN: no file matches " + path("d/*.crt"), 3);
     fs::create_symlink("gone", directory() / "d/link");
     expect({"-f", path("d")},
            "UNKNOWN: cannot open " + path("d/link") + ": No such file or directory", 3);
+}
+
+TEST_F(CrtExpirationFiles, WantsACertificateInEachFileThatWasNamedByItsLastPart) {
+    fs::create_directories(directory() / "live/a");
+    fs::create_directories(directory() / "live/b/tls");
+    file("live/a/fullchain.pem", pem_);
+    file("live/README", "hello");
+    expect({"-f", path("live/*/fullchain.pem")}, "OK: " + message(62), 0);
+    file("live/b/fullchain.pem", "");
+    expect({"-f", path("live/*/fullchain.pem")},
+           "UNKNOWN: no certificate in " + path("live/b/fullchain.pem") + ": it is empty | " +
+               message(62),
+           3);
+    // Of these any may be something else.
+    expect({"-f", path("live/*/*.pem")}, "OK: " + message(62), 0);
+    expect({"-f", path("live/[ab]/full*.pem")}, "OK: " + message(62), 0);
+    expect({"-f", path("live/*")}, "OK: " + message(62), 0);
+    expect({"-f", path("live/*/tls/")}, "UNKNOWN: no certificate in " + path("live/b/tls/"), 3);
+    ASSERT_EQ(mkfifo(path("live/b/pipe.pem").c_str(), 0600), 0);
+    expect({"-f", path("live/?/pipe.pem")},
+           "UNKNOWN: cannot read " + path("live/b/pipe.pem") + ": not a regular file", 3);
+    expect({"-f", path("live/*/none.pem")}, "UNKNOWN: no file matches " + path("live/*/none.pem"),
+           3);
 }
 
 TEST_F(CrtExpirationFiles, NamesWhatItMayNotRead) {

@@ -17,7 +17,8 @@ TEST_F(CrtExpiration, SaysHowManyDaysAreLeft) {
 TEST_F(CrtExpiration, AlertsBelowSevenAndFiveDays) {
     const auto check_days = [&](int days, const std::string& status, int exit_code) {
         const auto pem = file("a.pem", make_pem(days_left(days)));
-        expect({"-f", pem}, status + ": " + message(days), exit_code);
+        const auto behind = exit_code == 0 ? "" : place(pem);
+        expect({"-f", pem}, status + ": " + message(days) + behind, exit_code);
     };
     check_days(7, "OK", 0);
     check_days(6, "WARNING", 1);
@@ -29,29 +30,30 @@ TEST_F(CrtExpiration, AlertsBelowSevenAndFiveDays) {
 
 TEST_F(CrtExpiration, TakesDaysDurationsAndShares) {
     const auto pem = file("a.pem", make_pem(days_left(10)));
-    expect({"-f", pem, "-w", "11", "-c", "10"}, "WARNING: " + message(10), 1);
-    expect({"-f", pem, "-w", "11", "-c", "11"}, "CRITICAL: " + message(10), 2);
+    expect({"-f", pem, "-w", "11", "-c", "10"}, "WARNING: " + message(10) + place(pem), 1);
+    expect({"-f", pem, "-w", "11", "-c", "11"}, "CRITICAL: " + message(10) + place(pem), 2);
     expect({"-f", pem, "-w", "251h", "-c", "0"}, "OK: " + message(10), 0);
-    expect({"-f", pem, "-w", "253h", "-c", "0"}, "WARNING: " + message(10), 1);
-    expect({"-f", pem, "-w", "100%"}, "WARNING: " + message(10), 1);
-    expect({"-f", pem, "-c", "100%"}, "CRITICAL: " + message(10), 2);
+    expect({"-f", pem, "-w", "253h", "-c", "0"}, "WARNING: " + message(10) + place(pem), 1);
+    expect({"-f", pem, "-w", "100%"}, "WARNING: " + message(10) + place(pem), 1);
+    expect({"-f", pem, "-c", "100%"}, "CRITICAL: " + message(10) + place(pem), 2);
     expect({"-f", pem, "-w", "0%", "-c", "0%"}, "OK: " + message(10), 0);
 }
 
 TEST_F(CrtExpiration, IsCriticalWhenExpiredWhateverTheLimits) {
     const auto pem = file("a.pem", make_pem(days_left(-1)));
-    expect({"-f", pem, "-w", "0", "-c", "0"}, "CRITICAL: " + message(-1), 2);
-    expect({"-f", pem, "--status-as", "critical=warning"}, "WARNING: " + message(-1), 1);
+    expect({"-f", pem, "-w", "0", "-c", "0"}, "CRITICAL: " + message(-1) + place(pem), 2);
+    expect({"-f", pem, "--status-as", "critical=warning"}, "WARNING: " + message(-1) + place(pem),
+           1);
 }
 
 TEST_F(CrtExpiration, IsCriticalBeforeTheCertificateIsValid) {
     auto certificate = days_left(62);
     certificate.not_before = generalized_time(begun_at() + kDay);
     const auto pem = file("a.pem", make_pem(certificate));
-    expect(
-        {"-f", pem},
-        "CRITICAL: " + message(62) + ", not valid before '" + printed_time(begun_at() + kDay) + "'",
-        2);
+    expect({"-f", pem},
+           "CRITICAL: " + message(62) + ", not valid before '" + printed_time(begun_at() + kDay) +
+               "'" + place(pem),
+           2);
 }
 
 TEST_F(CrtExpiration, ReachesTheYear9999) {
@@ -70,8 +72,8 @@ TEST_F(CrtExpiration, ShowsTheWorstOfSeveral) {
     worst.serial = "\xFB\x55";
     const auto pem = file("a.pem", make_pem(days_left(62)) + make_pem(worst));
     expect({"-f", pem},
-           "CRITICAL: " + message(3) + " (CN=b.example, serial -04:AB, " + pem +
-               "), worst of 2 certificates",
+           "CRITICAL: " + message(3) + place(pem, "CN=b.example", "-04:AB") +
+               ", worst of 2 certificates",
            2);
     expect({"-f", pem, "--first"}, "OK: " + message(62), 0);
 }
@@ -86,25 +88,56 @@ TEST_F(CrtExpiration, FindsTheOneThatExpiredAmongAThousand) {
                 make_pem(expired));
     const auto pem = file("bundle.pem", text);
     expect({"-f", pem},
-           "CRITICAL: " + message(-2) + " (an empty subject, serial 07, " + pem +
-               "), worst of 1152 certificates",
+           "CRITICAL: " + message(-2) + place(pem, "an empty subject", "07") +
+               ", worst of 1152 certificates",
            2);
 }
 
 TEST_F(CrtExpiration, LeavesARootOutBesideOthersOnly) {
     auto root = days_left(-5);
     root.subject = root.issuer;
+    root.is_authority = true;
     const auto chain = file("chain.pem", make_pem(days_left(62)) + make_pem(root));
     expect({"-f", chain},
-           "OK: " + message(62) + " (CN=example.com, serial 04:AB, " + chain +
-               "), worst of 1 certificate (and 1 root not judged)",
+           "OK: " + message(62) + place(chain) + ", worst of 1 certificate (and 1 root not judged)",
            0);
-    expect({"-f", file("root.pem", make_pem(root))}, "CRITICAL: " + message(-5), 2);
+    const auto alone = file("root.pem", make_pem(root));
+    expect({"-f", alone}, "CRITICAL: " + message(-5) + place(alone, "CN=Test CA"), 2);
     const auto roots = file("roots.pem", make_pem(root) + make_pem(root));
     expect({"-f", roots},
-           "CRITICAL: " + message(-5) + " (CN=Test CA, serial 04:AB, " + roots +
-               "), worst of 2 certificates",
+           "CRITICAL: " + message(-5) + place(roots, "CN=Test CA") + ", worst of 2 certificates",
            2);
+    // What signed itself but is no authority is no root.
+    root.is_authority = false;
+    const auto own = file("own.pem", make_pem(days_left(62)) + make_pem(root));
+    expect({"-f", own},
+           "CRITICAL: " + message(-5) + place(own, "CN=Test CA") + ", worst of 2 certificates", 2);
+}
+
+TEST_F(CrtExpiration, JudgesTheFirstWhateverItIs) {
+    auto first = days_left(-5);
+    first.subject = first.issuer;
+    first.is_authority = true;
+    const auto pem = file("a.pem", make_pem(first) + make_pem(days_left(62)));
+    const auto line = "CRITICAL: " + message(-5) + place(pem, "CN=Test CA");
+    expect({"-f", pem}, line + ", worst of 2 certificates", 2);
+    expect({"-f", pem, "--first"}, line, 2);
+    const auto der = file("a.der", make_certificate(first) + make_certificate(days_left(62)));
+    EXPECT_EQ(check({"-f", der}).exit_code, 2);
+}
+
+TEST_F(CrtExpiration, FitsALineWithTheWorstInFront) {
+    auto odd = days_left(3);
+    odd.subject = std::string(500, 'c');
+    odd.serial = std::string(500, '\x7F');
+    const auto deep = std::string(200, 'd') + "/" + std::string(200, 'e') + "/";
+    std::filesystem::create_directories(directory() / deep);
+    const auto pem = file(deep + std::string(200, 'f'), make_pem(odd));
+    const auto result = check({"-f", pem});
+    EXPECT_EQ(result.output.find("CRITICAL: " + message(3) + " (" + directory().string()), 0U);
+    EXPECT_NE(result.output.find(", CN=ccc"), std::string::npos) << result.output;
+    EXPECT_NE(result.output.find(", serial 7F:"), std::string::npos) << result.output;
+    EXPECT_LE(result.output.size(), 1024U);
 }
 
 TEST_F(CrtExpiration, EscapesWhatACertificateSays) {
@@ -112,8 +145,8 @@ TEST_F(CrtExpiration, EscapesWhatACertificateSays) {
     odd.subject = "a\nCRITICAL: \x1B[31m\xFF";
     const auto pem = file("a.pem", make_pem(odd) + make_pem(days_left(63)));
     expect({"-f", pem},
-           "OK: " + message(62) + " (CN=a\\nCRITICAL: \\x1b[31m\uFFFD, serial 04:AB, " + pem +
-               "), worst of 2 certificates",
+           "OK: " + message(62) + place(pem, "CN=a\\nCRITICAL: \\x1b[31m\uFFFD") +
+               ", worst of 2 certificates",
            0);
 }
 

@@ -21,7 +21,7 @@ def make_authority(host):
     host.write("/etc/openssl.cnf", "[req]\ndistinguished_name = none\n[none]\n")
     host.environment["OPENSSL_CONF"] = "/etc/openssl.cnf"
     openssl(host, f"req -x509 {NEW_KEY} -subj /CN=authority -days 900 -keyout /tmp/root.key"
-                  " -out /tmp/root.pem")
+                  " -addext basicConstraints=CA:TRUE -out /tmp/root.pem")
 
 
 def make(host, name, serial, time):

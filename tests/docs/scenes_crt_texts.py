@@ -29,6 +29,8 @@ def crt_files(host):
     yield f"cd /tmp; (seq 11; head -n 5 {A}) >a.pem; {CRT} -f a.pem"
     yield f"{CRT} -f /etc/tls/missing.pem"
     yield f"{CRT} -f /dev/null"
+    host.path("/etc/tls/empty").mkdir()
+    yield f"{CRT} -f /etc/tls/empty"
     yield f"{CRT} -f '/etc/tls/*.crt'"
     yield f"{CRT} -f '/etc/nowhere/*.crt'"
     export = "pkcs12 -export -in a.pem -inkey a.key -password pass:secret"
@@ -56,3 +58,4 @@ def crt_servers(host):
     start_server(host)
     yield f"{CRT} --connect {SERVER} --verify"
     yield f"{CRT} --connect {SERVER} -f /etc/tls/b.pem"
+    yield f"{CRT} --connect {SERVER} -f /tmp/root.pem"

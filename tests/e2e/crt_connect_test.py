@@ -11,7 +11,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import e2e
 import mounts
-from crt_support import EC_KEY, CrtTest, days_left
+from crt_support import EC_KEY, CrtTest, days_left, place, until_closed
 
 OK, WARNING, CRITICAL, UNKNOWN = range(4)
 
@@ -20,8 +20,9 @@ class Shown(CrtTest):
     def test_judges_what_the_server_sends(self):
         server = self.start_server("one")
         self.assert_line(days_left(30), OK, "--connect", server)
-        self.assert_line(days_left(30), WARNING, "--connect", server, "-w", "40", "-c", "20")
-        self.assert_line(days_left(30), CRITICAL, "--connect", server, "-w", "50", "-c", "40")
+        alert = days_left(30) + place(server, "one")
+        self.assert_line(alert, WARNING, "--connect", server, "-w", "40", "-c", "20")
+        self.assert_line(alert, CRITICAL, "--connect", server, "-w", "50", "-c", "40")
 
     def test_the_name_chooses_the_certificate(self):
         self.make("two", "DNS:two.example", 60)
@@ -39,7 +40,8 @@ class Shown(CrtTest):
 
     def test_an_expired_certificate_is_shown_too(self):
         self.make("old", "DNS:old.example", -1)
-        self.assert_line(days_left(-1), CRITICAL, "--connect", self.start_server("old"))
+        server = self.start_server("old")
+        self.assert_line(days_left(-1) + place(server, "old"), CRITICAL, "--connect", server)
 
     def test_ipv6(self):
         server = self.start_server("one", address="[::1]")
@@ -50,6 +52,9 @@ class Shown(CrtTest):
             with self.subTest(version=version):
                 server = self.start_server("one", "-Verify", "1", "-verify_return_error", version)
                 self.assert_line(days_left(30), OK, "--connect", server)
+                self.assert_line(f"no certificate from {server}: it sent the TLS alert '.*' "
+                                 r"\(it wants a certificate of ours\)", CRITICAL, "--connect",
+                                 server, "--verify")
 
     def test_old_versions_and_weak_keys_are_no_obstacle(self):
         self.openssl("req", "-x509", "-newkey", "rsa:512", "-md5", "-nodes", "-subj", "/CN=weak",
@@ -163,11 +168,6 @@ def reset(connection):
     """Closes so that the other end gets an error (RST), and not an end."""
     connection.recv(4096)
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-
-
-def until_closed(connection):
-    while connection.recv(4096):
-        pass
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import e2e
-from crt_support import CrtTest, days_left
+from crt_support import CrtTest, days_left, until_closed
 
 OK, WARNING, CRITICAL, UNKNOWN = range(4)
 
@@ -107,11 +107,6 @@ class StartTls(CrtTest):
     def test_another_protocol(self):
         server = self.start(DIALOGUES["imap"], until_closed)
         self.assert_failure(r"it does not speak SMTP: '\* OK .*'", "smtp", server)
-
-
-def until_closed(connection):
-    while connection.recv(4096):
-        pass
 
 
 if __name__ == "__main__":

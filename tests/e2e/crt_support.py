@@ -12,6 +12,7 @@ import threading
 import unittest
 
 import e2e
+import mounts
 
 EC_KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
 
@@ -43,22 +44,23 @@ class CrtTest(unittest.TestCase):
     def path(self, name):
         return str(self.base / name)
 
-    def start_server(self, name, *options, address="127.0.0.1"):
+    def start_server(self, name, *options, address="127.0.0.1", port=0):
         """Starts `openssl s_server` with NAME.pem on a free port; returns ADDRESS:PORT."""
         process = subprocess.Popen(
-            ["openssl", "s_server", "-www", "-accept", f"{address}:0", "-cert",
+            ["openssl", "s_server", "-www", "-accept", f"{address}:{port}", "-cert",
              self.path(f"{name}.pem"), "-key", self.path(f"{name}.key"), *options],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, bufsize=0)
         self.addCleanup(process.stdout.close)
         self.addCleanup(process.wait)
         self.addCleanup(process.kill)
         output = b""
-        while not (found := re.search(rb"^ACCEPT .*:(\d+)\n", output, re.M)):
+        while not (found := re.search(rb"^ACCEPT(?: .*:(\d+))?\n", output, re.M)):
             self.assertTrue(select.select([process.stdout], [], [], 60)[0], output)
             chunk = process.stdout.read(1)
             self.assertTrue(chunk, f"s_server ended: {output}")
             output += chunk
-        return f"{address}:{int(found[1])}"
+        # It names only a port that was not given.
+        return f"{address}:{int(found[1] or port)}"
 
     def serve(self, answer):
         """Answers every connection by that function, in a thread; returns ADDRESS:PORT."""
@@ -68,6 +70,12 @@ class CrtTest(unittest.TestCase):
         self.addCleanup(listener.close)
         self.addCleanup(listener.shutdown, socket.SHUT_RDWR)
         return f"127.0.0.1:{listener.getsockname()[1]}"
+
+    def use_hosts(self, path, text):
+        """Has the system find these lines in /etc/hosts."""
+        path.write_text(text, encoding="ascii")
+        mounts.run_command("mount", "--bind", str(path), "/etc/hosts")
+        self.addCleanup(mounts.unmount, "/etc/hosts")
 
     def tls_context(self, name):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -101,3 +109,13 @@ def accept_all(listener, answer):
 def days_left(days):
     """The pattern of a line about one certificate, which was made for so many days just now."""
     return rf"Expiration date: '[^']* GMT'\. ({days}|{days - 1}) days left"
+
+
+def place(source, name):
+    """The pattern of what stands behind that of an alert."""
+    return rf" \({re.escape(source)}, CN={re.escape(name)}, serial [0-9A-F:]+\)"
+
+
+def until_closed(connection):
+    while connection.recv(4096):
+        pass

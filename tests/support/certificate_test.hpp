@@ -32,6 +32,12 @@ protected:
         return "Expiration date: '" + printed_time(end(days)) + "'. " + std::to_string(days) +
                " days left";
     }
+    /// Which certificate it is, as it stands behind that message.
+    [[nodiscard]] static std::string place(const std::string& source,
+                                           const std::string& name = "CN=example.com",
+                                           const std::string& serial = "04:AB") {
+        return " (" + source + ", " + name + ", serial " + serial + ")";
+    }
     [[nodiscard]] std::time_t begun_at() const { return begun_at_; }
     [[nodiscard]] ToolResult check(const std::vector<std::string>& arguments) const {
         return run("check-crt-expiration", arguments);

@@ -30,6 +30,22 @@ static std::string time_element(const std::string& text) {
     return der_element(text.size() == 13 ? 0x17 : 0x18, text);
 }
 
+static std::string extension(const std::string& identifier, const std::string& value) {
+    return der_element(0x30, der_element(0x06, identifier) + der_element(0x04, value));
+}
+
+static std::string extensions_of(const TestCertificate& certificate) {
+    // As long as real ones are: a length of one byte would not look like a file in DER.
+    auto all = extension("\x2A\x04", std::string(200, 'x'));
+    if (certificate.is_authority) {
+        all += extension("\x55\x1D\x13", der_element(0x30, der_element(0x01, "\xFF")));
+    }
+    if (!certificate.names.empty()) {
+        all += extension("\x55\x1D\x11", der_element(0x30, der_element(0x82, certificate.names)));
+    }
+    return der_element(0xA3, der_element(0x30, all));
+}
+
 std::string make_certificate(const TestCertificate& certificate) {
     const auto algorithm = der_element(0x30, der_element(0x06, "\x2A\x03"));
     const auto key = der_element(
@@ -37,11 +53,9 @@ std::string make_certificate(const TestCertificate& certificate) {
     const auto version = der_element(0xA0, der_element(0x02, "\x02"));
     const auto validity = der_element(
         0x30, time_element(certificate.not_before) + time_element(certificate.not_after));
-    // As long as real ones are: a length of one byte would not look like a file in DER.
-    const auto extensions = der_element(0xA3, der_element(0x04, std::string(200, 'x')));
     const auto content = version + der_element(0x02, certificate.serial) + algorithm +
                          common_name(certificate.issuer) + validity +
-                         common_name(certificate.subject) + key + extensions;
+                         common_name(certificate.subject) + key + extensions_of(certificate);
     return der_element(
         0x30, der_element(0x30, content) + algorithm + der_element(0x03, std::string(65, '\0')));
 }

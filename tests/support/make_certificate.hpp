@@ -14,6 +14,8 @@ struct TestCertificate {
     std::string not_before = "20240101000000Z";
     std::string serial = "\x04\xAB";
     std::string public_key = "key";
+    std::string names{};        ///< a DNS name that stands in it besides
+    bool is_authority = false;  ///< CA:TRUE
 };
 
 /// An element of DER with that tag.

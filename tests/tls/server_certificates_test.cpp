@@ -87,11 +87,66 @@ TEST_F(AskTlsServer, ShowsAnExpiredCertificateToo) {
     EXPECT_EQ(answer.distrust, "certificate has expired");
 }
 
-TEST_F(AskTlsServer, NeedsNoCertificateOfOurs) {
+TEST_F(AskTlsServer, NeedsNoCertificateOfOursUnlessItIsVerified) {
+    for (const auto* const version : {"-tls1", "-tls1_1", "-tls1_2", "-tls1_3"}) {
+        const Server server(
+            *this, "one",
+            {"-Verify", "1", "-verify_return_error", version, "-cipher", "ALL:@SECLEVEL=0"});
+        const auto answer = ask_tls_server({.peer = server.peer()}, kPlenty);
+        EXPECT_EQ(answer.failure, "") << version;
+        EXPECT_EQ(answer.certificates, Certificates{der("one")}) << version;
+        const bool is_new = std::string_view(version) == "-tls1_3";
+        EXPECT_EQ(ask(server.peer()).failure,
+                  std::string("it sent the TLS alert '") +
+                      (is_new ? "certificate required" : "handshake failure") +
+                      "' (it wants a certificate of ours)")
+            << version;
+    }
+}
+
+TEST_F(AskTlsServer, IsWelcomeWhereACertificateOfOursIsNotNecessary) {
     for (const auto* const version : {"-tls1_2", "-tls1_3"}) {
-        const Server server(*this, "one", {"-Verify", "1", "-verify_return_error", version});
+        const Server server(*this, "one", {"-verify", "1", version});
         expect_good(ask(server.peer()));
     }
+}
+
+// With RSA for the exchange of keys only a server's Finished shows that it has the key, and one
+// that refuses us does not get there.
+TEST_F(AskTlsServer, BelievesNobodyWhoHasNotProvedToHaveTheKey) {
+    make(
+        "openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=rsa -keyout rsa.key"
+        " -out rsa.pem");
+    const Server server(*this, "rsa",
+                        {"-Verify", "1", "-verify_return_error", "-tls1_2", "-cipher", "kRSA"});
+    const auto answer = ask_tls_server({.peer = server.peer()}, kPlenty);
+    EXPECT_EQ(answer.failure, "it sent the TLS alert 'handshake failure'");
+    EXPECT_TRUE(answer.certificates.empty());
+    const Server open(*this, "rsa", {"-tls1_2", "-cipher", "kRSA"});
+    EXPECT_EQ(ask_tls_server({.peer = open.peer()}, kPlenty).certificates,
+              Certificates{der("rsa")});
+}
+
+TEST_F(AskTlsServer, TellsTheChainThatWasVerifiedFromTheRest) {
+    make_certificate("other", "DNS:other.example", -1);
+    const Server server(*this, "one", {"-cert_chain", path("other.pem")});
+    const auto answer = ask(server.peer());
+    expect_good(answer);
+    EXPECT_EQ(answer.unused, Certificates{der("other")});
+    const auto unverified = ask_tls_server({.peer = server.peer()}, kPlenty);
+    EXPECT_EQ(unverified.certificates, (Certificates{der("one"), der("other")}));
+    EXPECT_TRUE(unverified.unused.empty());
+}
+
+TEST_F(AskTlsServer, AsksEveryAddress) {
+    const Server server(*this, "one");
+    const auto answers = ask_all_addresses({.peer = server.peer()}, kPlenty);
+    ASSERT_EQ(answers.size(), 1U);
+    EXPECT_EQ(answers[0].address, "127.0.0.1");
+    EXPECT_EQ(answers[0].certificates, Certificates{der("one")});
+    const auto lost = ask_all_addresses({.peer = {.host = "fe80::1", .port = 1}}, kPlenty);
+    ASSERT_EQ(lost.size(), 1U);
+    EXPECT_EQ(lost[0].failure, "a link-local address needs a scope such as %eth0");
 }
 
 TEST_F(AskTlsServer, SpeaksWithOldAndWeakServers) {

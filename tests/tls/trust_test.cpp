@@ -8,14 +8,14 @@
 namespace monitoring {
 namespace {
 
-class FindDistrust : public TlsTest {
+class FindTrust : public TlsTest {
 protected:
     [[nodiscard]] std::string distrust(const std::string& name, const std::string& server) const {
-        return find_distrust({der(name)}, server);
+        return find_trust({der(name)}, server).distrust;
     }
 };
 
-TEST_F(FindDistrust, IsNoneWhereTheNameFits) {
+TEST_F(FindTrust, IsNoneWhereTheNameFits) {
     make_certificate("one", "DNS:one.example,DNS:*.wild.example,IP:192.0.2.1,IP:2001:db8::1");
     EXPECT_EQ(distrust("one", "one.example"), "");
     EXPECT_EQ(distrust("one", "a.wild.example"), "");
@@ -24,22 +24,23 @@ TEST_F(FindDistrust, IsNoneWhereTheNameFits) {
     EXPECT_EQ(distrust("one", "2001:DB8:0:0::1"), "");
 }
 
-TEST_F(FindDistrust, IsAnotherName) {
+TEST_F(FindTrust, IsAnotherName) {
     make_certificate("one", "DNS:one.example,DNS:*.wild.example,DNS:pa*.example");
     for (const auto* const name :
          {"example", "two.example", "a.b.wild.example", "wild.example", "part.example", "one"}) {
         EXPECT_EQ(distrust("one", name), "hostname mismatch") << name;
     }
     EXPECT_EQ(distrust("one", "192.0.2.1"), "IP address mismatch");
+    EXPECT_TRUE(find_trust({der("one")}, "two.example").chain.empty());
 }
 
-TEST_F(FindDistrust, LooksAtNoScopeOfAnAddress) {
+TEST_F(FindTrust, LooksAtNoScopeOfAnAddress) {
     make_certificate("one", "IP:fe80::1");
     EXPECT_EQ(distrust("one", "fe80::1%eth0"), "");
     EXPECT_EQ(distrust("one", "fe80::2%eth0"), "IP address mismatch");
 }
 
-TEST_F(FindDistrust, IsASelfSignedCertificate) {
+TEST_F(FindTrust, IsASelfSignedCertificate) {
     make(
         "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30"
         " -subj /CN=own -addext subjectAltName=DNS:own.example -keyout own.key -out own.pem");
@@ -48,12 +49,12 @@ TEST_F(FindDistrust, IsASelfSignedCertificate) {
     EXPECT_EQ(distrust("own", "own.example"), "");
 }
 
-TEST_F(FindDistrust, IsACertificateForSomethingElse) {
+TEST_F(FindTrust, IsACertificateForSomethingElse) {
     make_certificate("one", "DNS:one.example\\nextendedKeyUsage=clientAuth");
     EXPECT_EQ(distrust("one", "one.example"), "unsuitable certificate purpose");
 }
 
-TEST_F(FindDistrust, FindsTheIssuerAmongWhatTheServerSent) {
+TEST_F(FindTrust, FindsTheIssuerAmongWhatTheServerSent) {
     make(
         "printf 'basicConstraints=critical,CA:TRUE\\n' >ca && openssl req -newkey ec -pkeyopt"
         " ec_paramgen_curve:P-256 -nodes -subj /CN=middle -keyout middle.key -out request.pem &&"
@@ -64,18 +65,20 @@ TEST_F(FindDistrust, FindsTheIssuerAmongWhatTheServerSent) {
         " -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=leaf -keyout leaf.key -out r.pem &&"
         " openssl x509 -req -in r.pem -CA middle.pem -CAkey middle.key -CAcreateserial"
         " -extfile extensions -days 30 -out leaf.pem");
-    EXPECT_EQ(find_distrust({der("leaf"), der("middle")}, "leaf.example"), "");
+    const auto trust = find_trust({der("leaf"), der("middle")}, "leaf.example");
+    EXPECT_EQ(trust.distrust, "");
+    EXPECT_EQ(trust.chain, (std::vector{der("leaf"), der("middle"), der("authority")}));
     EXPECT_EQ(distrust("leaf", "leaf.example"), "unable to get local issuer certificate");
 }
 
-TEST_F(FindDistrust, NeedsAName) {
+TEST_F(FindTrust, NeedsAName) {
     make_certificate("one", "DNS:one.example");
     EXPECT_THROW(static_cast<void>(distrust("one", "")), Error);
     EXPECT_EQ(distrust("one", "."), "hostname mismatch");
 }
 
-TEST_F(FindDistrust, ReadsCertificatesOnly) {
-    EXPECT_THROW(static_cast<void>(find_distrust({"no certificate"}, "one.example")), Error);
+TEST_F(FindTrust, ReadsCertificatesOnly) {
+    EXPECT_THROW(static_cast<void>(find_trust({"no certificate"}, "one.example")), Error);
 }
 
 }  // namespace

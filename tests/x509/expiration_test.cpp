@@ -61,11 +61,12 @@ TEST(JudgeDates, CountsWholeDaysRoundedDown) {
     };
     EXPECT_EQ(message(62 * kDay), "Expiration date: 'Dec 28 12:00:00 2027 GMT'. 62 days left");
     EXPECT_TRUE(message(62 * kDay - seconds(1)).ends_with(" 61 days left"));
-    EXPECT_TRUE(message(seconds(1)).ends_with(" 0 days left"));
-    EXPECT_TRUE(message(seconds(0)).ends_with(" 0 days left"));
-    EXPECT_TRUE(message(seconds(-1)).ends_with(" -1 days left"));
-    EXPECT_TRUE(message(-kDay).ends_with(" -1 days left"));
-    EXPECT_TRUE(message(-kDay - seconds(1)).ends_with(" -2 days left"));
+    const std::string behind = " days left (/a.pem, CN=example.com, serial 04:AB)";
+    EXPECT_TRUE(message(seconds(1)).ends_with(" 0" + behind));
+    EXPECT_TRUE(message(seconds(0)).ends_with(" 0" + behind));
+    EXPECT_TRUE(message(seconds(-1)).ends_with(" -1" + behind));
+    EXPECT_TRUE(message(-kDay).ends_with(" -1" + behind));
+    EXPECT_TRUE(message(-kDay - seconds(1)).ends_with(" -2" + behind));
 }
 
 TEST(JudgeDates, AlertsBelowALimitAndNotAtIt) {
@@ -90,7 +91,7 @@ TEST(JudgeDates, IsCriticalBeforeTheCertificateIsValid) {
     EXPECT_EQ(verdict.status, Status::critical);
     EXPECT_EQ(verdict.message,
               "Expiration date: 'Jan 25 12:00:00 2028 GMT'. 90 days left, "
-              "not valid before 'Oct 27 12:00:01 2027 GMT'");
+              "not valid before 'Oct 27 12:00:01 2027 GMT' (/a.pem, CN=example.com, serial 04:AB)");
     EXPECT_EQ(judge({certificate({}, kNow + 90 * kDay, kNow)}, {}).status, Status::ok);
     // A lifetime that ends before it starts.
     EXPECT_EQ(judge({certificate({}, kNow - kDay, kNow + kDay)}, {}).status, Status::critical);
@@ -119,7 +120,7 @@ TEST(JudgeDates, ShowsTheWorstOfSeveral) {
     EXPECT_EQ(verdict.status, Status::critical);
     EXPECT_EQ(verdict.message,
               "Expiration date: 'Oct 24 12:00:00 2027 GMT'. -3 days left "
-              "(CN=b, serial 02, /a.pem), worst of 3 certificates");
+              "(/a.pem, CN=b, serial 02), worst of 3 certificates");
 }
 
 TEST(JudgeDates, PrefersTheWorseStatusToTheEarlierEnd) {
@@ -133,10 +134,10 @@ TEST(JudgeDates, PrefersTheWorseStatusToTheEarlierEnd) {
 }
 
 TEST(JudgeDates, LeavesRootsOutBesideOthers) {
-    const auto root = certificate({.subject = "Test CA"}, kNow - kDay);
+    const auto root = certificate({.subject = "Test CA", .is_authority = true}, kNow - kDay);
     EXPECT_EQ(judge({certificate({}, kNow + 90 * kDay), root}, limits("7", "5")).message,
               "Expiration date: 'Jan 25 12:00:00 2028 GMT'. 90 days left "
-              "(CN=example.com, serial 04:AB, /a.pem), worst of 1 certificate "
+              "(/a.pem, CN=example.com, serial 04:AB), worst of 1 certificate "
               "(and 1 root not judged)");
     EXPECT_EQ(judge({root}, limits("7", "5")).status, Status::critical);
     const auto two = judge({root, root}, limits("7", "5"));
@@ -144,13 +145,36 @@ TEST(JudgeDates, LeavesRootsOutBesideOthers) {
     EXPECT_TRUE(two.message.ends_with(", worst of 2 certificates")) << two.message;
 }
 
+TEST(JudgeDates, JudgesTheFirstWhateverItIs) {
+    const auto root = certificate({.subject = "Test CA", .is_authority = true}, kNow + kDay);
+    const auto verdict = judge({root, certificate({}, kNow + 90 * kDay), root}, limits("7", "5"));
+    EXPECT_EQ(verdict.status, Status::critical);
+    EXPECT_TRUE(verdict.message.ends_with(", worst of 2 certificates (and 1 root not judged)"))
+        << verdict.message;
+}
+
+TEST(JudgeDates, NamesWhatAServerSendsInVain) {
+    const auto old = certificate({.subject = "Cross"}, kNow - kDay);
+    const CertificateBundle server{
+        .source = "host:443", .certificates = {certificate({}, kNow + 90 * kDay)}, .unused = {old}};
+    const auto verdict = judge_dates({server}, limits("7", "5"), kNow).value();
+    EXPECT_EQ(verdict.status, Status::ok);
+    EXPECT_EQ(verdict.message,
+              "Expiration date: 'Jan 25 12:00:00 2028 GMT'. 90 days left (host:443, "
+              "CN=example.com, serial 04:AB), worst of 1 certificate (and 1 not used: CN=Cross, "
+              "until 'Oct 26 12:00:00 2027 GMT')");
+}
+
 TEST(JudgeDates, JudgesEachBundleByItself) {
-    const CertificateBundle root{.source = "/root.pem",
-                                 .certificates = {certificate({.subject = "Test CA"}, kNow)}};
+    const CertificateBundle root{
+        .source = "/root.pem",
+        .certificates = {certificate({.subject = "Test CA", .is_authority = true}, kNow)}};
     const CertificateBundle leaf{.source = "/leaf.pem",
                                  .certificates = {certificate({}, kNow + kDay)}};
     const auto verdict = judge_dates({leaf, root}, limits("7", "5"), kNow);
-    EXPECT_NE(verdict->message.find("/root.pem), worst of 2 certificates"), std::string::npos);
+    EXPECT_NE(
+        verdict->message.find("(/root.pem, CN=Test CA, serial 04:AB), worst of 2 certificates"),
+        std::string::npos);
     EXPECT_FALSE(judge_dates({}, limits("7", "5"), kNow));
 }
 

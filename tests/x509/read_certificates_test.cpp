@@ -59,7 +59,7 @@ TEST_F(ReadCertificates, TakesOnlyTheFirstWhenAsked) {
     const auto bundle = read(to_pem(der) + to_pem(der).substr(0, 100), first);
     EXPECT_EQ(bundle.certificates.size(), 1U);
     EXPECT_EQ(bundle.damages, Texts{});
-    EXPECT_EQ(read_certificates("host:443", {der, der}, first).certificates.size(), 1U);
+    EXPECT_EQ(read_certificates("host:443", {der, der}, {}, first).certificates.size(), 1U);
 }
 
 TEST_F(ReadCertificates, SaysWhatElseThereIs) {
@@ -97,9 +97,11 @@ TEST_F(ReadCertificates, SaysWhyAFileCannotBeRead) {
 }
 
 TEST_F(ReadCertificates, TakesWhatAServerSends) {
-    const auto bundle = read_certificates("host:443", {make_certificate({}), "junk"}, {});
+    const auto bundle =
+        read_certificates("host:443", {make_certificate({}), "junk"}, {make_certificate({})}, {});
     EXPECT_EQ(bundle.source, "host:443");
     EXPECT_EQ(bundle.certificates.size(), 1U);
+    EXPECT_EQ(bundle.unused.size(), 1U);
     EXPECT_EQ(bundle.damages, Texts{"a certificate that it sends: it is cut short or damaged"});
 }
 

@@ -1,8 +1,13 @@
 #include "common/tls/server_certificates.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "common/deadline.hpp"
+#include "common/host_lookup.hpp"
 #include "common/last_words.hpp"
 #include "common/network_address.hpp"
+#include "common/socket_address.hpp"
 #include "common/tls/tls_session.hpp"
 #include "common/tls/trust.hpp"
 
@@ -15,21 +20,59 @@ static std::string name_of(const TlsServer& server) {
     return name;
 }
 
+/// Parts what the server sent into the chain that was verified and the rest.
+static void part(std::vector<std::string> chain, TlsAnswer& answer) {
+    const auto is_among = [](const std::vector<std::string>& all, const std::string& one) {
+        return std::find(all.begin(), all.end(), one) != all.end();
+    };
+    // The root is this machine's.
+    if (chain.size() > 1 && !is_among(answer.certificates, chain.back())) chain.pop_back();
+    for (auto& certificate : answer.certificates) {
+        if (!is_among(chain, certificate)) answer.unused.push_back(std::move(certificate));
+    }
+    answer.certificates = std::move(chain);
+}
+
 TlsAnswer ask_tls_server(const TlsServer& server, Seconds patience) {
     const Deadline deadline(patience);
-    auto [socket, failure] = connect_to(server.peer, patience);
+    auto [socket, failure, has_no_route] = connect_to(server.peer, patience);
     if (failure == deadline.failure()) failure += " (connecting)";
-    if (!failure.empty()) return {{}, failure, ""};
+    if (!failure.empty()) return {{}, {}, failure, "", "", has_no_route};
 
     const Activity activity("asking " + format_host_port(server.peer.host, server.peer.port));
     failure = start_tls(server.start_tls, socket.get(), deadline);
-    if (!failure.empty()) return {{}, failure, ""};
+    if (!failure.empty()) return {{}, {}, failure};
     const auto name = name_of(server);
-    auto handshake = shake_hands(socket.get(), name, deadline);
-    TlsAnswer answer{std::move(handshake.certificates), std::move(handshake.failure), ""};
-    const bool is_judged = server.is_verified && answer.failure.empty();
-    if (is_judged) answer.distrust = find_distrust(answer.certificates, name);
+    auto handshake = shake_hands(socket.get(), name, deadline, server.is_verified);
+    TlsAnswer answer{std::move(handshake.certificates), {}, std::move(handshake.failure)};
+    if (!server.is_verified || !answer.failure.empty()) return answer;
+    auto trust = find_trust(answer.certificates, name);
+    answer.distrust = std::move(trust.distrust);
+    if (!trust.chain.empty()) part(std::move(trust.chain), answer);
     return answer;
+}
+
+std::vector<TlsAnswer> ask_all_addresses(const TlsServer& server, Seconds patience) {
+    const Deadline deadline(patience);
+    const HostLookup lookup = look_up_host(server.peer, deadline);
+    if (!lookup.failure.empty()) return {{{}, {}, lookup.failure}};
+    std::vector<std::string> addresses;
+    for (const auto& address : lookup.addresses) {
+        const auto ip = ip_address_in(reinterpret_cast<const sockaddr*>(&address.storage));
+        const bool is_known =
+            !ip || std::find(addresses.begin(), addresses.end(), ip->text()) != addresses.end();
+        if (!is_known) addresses.push_back(ip->text());
+    }
+    std::vector<TlsAnswer> answers;
+    for (const auto& address : addresses) {
+        TlsServer one = server;
+        one.server_name = name_of(server);
+        one.peer.host = address;
+        const auto left = static_cast<double>(addresses.size() - answers.size());
+        answers.push_back(ask_tls_server(one, deadline.remaining() / left));
+        answers.back().address = address;
+    }
+    return answers;
 }
 
 }  // namespace monitoring

@@ -8,11 +8,12 @@
 #include <array>
 #include <memory>
 
-#include "common/error.hpp"
 #include "common/network_address.hpp"
-#include "common/tls/plain_text.hpp"
+#include "common/tls/tls_error.hpp"
 #include "common/tls/tls_library.hpp"
+#include "common/tls/tls_pipes.hpp"
 #include "common/tls/wire.hpp"
+#include "common/x509/to_der.hpp"
 
 namespace monitoring {
 
@@ -44,8 +45,13 @@ struct TlsFunctions {
     decltype(&SSL_connect) connect = TlsFunction{"SSL_connect"};
     decltype(&SSL_shutdown) shutdown = TlsFunction{"SSL_shutdown"};
     decltype(&SSL_get_error) error_of = TlsFunction{"SSL_get_error"};
+    decltype(&SSL_read) read = TlsFunction{"SSL_read"};
+    decltype(&SSL_version) version_of = TlsFunction{"SSL_version"};
+    decltype(&SSL_get_state) state_of = TlsFunction{"SSL_get_state"};
+    decltype(&SSL_get_peer_signature_type_nid) signature_of =
+        TlsFunction{"SSL_get_peer_signature_type_nid"};
+    decltype(&SSL_set_cert_cb) on_request = TlsFunction{"SSL_set_cert_cb"};
     decltype(&SSL_get_peer_cert_chain) chain_of = TlsFunction{"SSL_get_peer_cert_chain"};
-    decltype(&SSL_get0_peer_CA_list) wanted_issuers = TlsFunction{"SSL_get0_peer_CA_list"};
     decltype(&SSL_alert_desc_string_long) name_alert = TlsFunction{"SSL_alert_desc_string_long"};
 };
 
@@ -63,13 +69,6 @@ struct Session {
 };
 
 }  // namespace
-
-static std::string reason_of(unsigned long error) {
-    const char* const reason = ERR_reason_error_string(error);
-    return reason == nullptr ? fmt::format("error {:#x}", error) : reason;
-}
-
-static Error setup_error() { return Error("cannot prepare TLS: " + reason_of(ERR_get_error())); }
 
 /// Makes the session take what a server of any age and strength offers: the question is what it
 /// shows, and the settings in openssl.cnf are for those who trust it.
@@ -103,85 +102,86 @@ static void send_server_name(const TlsFunctions& tls, SSL* session, const std::s
     }
 }
 
-static std::string describe_failure(const TlsFunctions& tls) {
-    const auto error = ERR_get_error();
-    // What its end of TLS, before it has begun, leaves behind.
-    if (error == 0) return "it closed the connection (in the TLS handshake)";
-    const int alert = ERR_GET_REASON(error) - SSL_AD_REASON_OFFSET;
-    if (alert < 0 || alert > 255) return "TLS failed: " + reason_of(error);
-    return fmt::format("it sent the TLS alert '{}'", tls.name_alert(alert));
+/// Whether a server whose handshake has failed had shown before that it has the key. With (EC)DHE
+/// it signs its part of the key exchange before we answer, and libssl has found the signature to be
+/// right when it has answered. With RSA only the end of the handshake, its Finished, would show it.
+static bool has_proof(const TlsFunctions& tls, const SSL* session) {
+    int algorithm = 0;
+    return tls.state_of(session) == TLS_ST_CW_FINISHED &&
+           tls.signature_of(session, &algorithm) == 1;
 }
 
-/// Hands to the server what the session wants to say.
-static void send_pending(BIO* output, Wire& server) {
-    std::array<char, 4096> buffer;  // NOLINT(*-member-init): BIO_read fills it
-    for (int count = 1; count > 0;) {
-        count = BIO_read(output, buffer.data(), static_cast<int>(buffer.size()));
-        if (count > 0) server.send({buffer.data(), static_cast<std::size_t>(count)});
-    }
-}
-
-static void connect_session(const TlsFunctions& tls, const Session& session, Wire& server) {
-    bool is_first = true;
-    while (!server.has_failed()) {
+/// Goes through the handshake. The server has failed afterwards unless it has proved that it has
+/// the key. The result is what it refuses us with after that, for want of a certificate of ours.
+static std::string connect_session(const TlsFunctions& tls, const Session& session, Wire& server,
+                                   const bool& wants_ours) {
+    for (bool is_first = true; !server.has_failed(); is_first = false) {
         ERR_clear_error();
         const int result = tls.connect(session.ssl.get());
         const int kind = tls.error_of(session.ssl.get(), result);
-        if (result != 1 && kind != SSL_ERROR_WANT_READ) server.fail(describe_failure(tls));
+        if (result != 1 && kind != SSL_ERROR_WANT_READ) {
+            auto alert = describe_alert(tls.name_alert);
+            if (wants_ours && !alert.empty() && has_proof(tls, session.ssl.get())) return alert;
+            server.fail(describe_failure(tls.name_alert));
+        }
         send_pending(session.output, server);
-        if (result == 1) return;
-        const auto bytes = server.receive();
-        if (bytes.empty()) return;
-        if (const auto text = is_first ? describe_plain_text(bytes) : ""; !text.empty()) {
-            return server.fail(text);
-        }
-        is_first = false;
-        if (BIO_write(session.input, bytes.data(), static_cast<int>(bytes.size())) < 0) {
-            throw setup_error();
-        }
+        if (result == 1) break;
+        receive(session.input, server, is_first);
+    }
+    return "";
+}
+
+/// A server of TLS 1.3 is through with the handshake when it sees what certificate we have. As we
+/// say that we are through with all, what it says to that decides: it leaves us, or sends an alert.
+/// One that does neither has let us in.
+static std::string await_refusal(const TlsFunctions& tls, const Session& session, Wire& server) {
+    while (true) {
+        ERR_clear_error();
+        char byte = 0;
+        const int result = tls.read(session.ssl.get(), &byte, 1);
+        const int kind = tls.error_of(session.ssl.get(), result);
+        if (result != 1 && kind != SSL_ERROR_WANT_READ) return describe_alert(tls.name_alert);
+        if (result == 1 || !receive(session.input, server, false)) return "";
     }
 }
 
-static std::string to_der(X509* certificate) {
-    unsigned char* bytes = nullptr;
-    const int size = i2d_X509(certificate, &bytes);
-    if (size < 0) throw Error("cannot copy a certificate: " + reason_of(ERR_get_error()));
-    std::string der(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
-    OPENSSL_free(bytes);
-    return der;
+/// Is called when the server wants a certificate of ours, of which we have none.
+static int note_request(SSL* /*session*/, void* wants_ours) {
+    *static_cast<bool*>(wants_ours) = true;
+    return 1;
 }
 
-static std::vector<std::string> certificates_of(const STACK_OF(X509) * chain) {
-    static constexpr int kMostCertificates = 100;
-    std::vector<std::string> certificates;
-    const int count = chain == nullptr ? 0 : std::min(sk_X509_num(chain), kMostCertificates);
-    for (int index = 0; index < count; ++index) {
-        certificates.push_back(to_der(sk_X509_value(chain, index)));
-    }
-    return certificates;
-}
-
-TlsHandshake shake_hands(int socket, const std::string& server_name, const Deadline& deadline) {
+TlsHandshake shake_hands(int socket, const std::string& server_name, const Deadline& deadline,
+                         bool must_welcome) {
     static const TlsFunctions tls;
     const Context context(tls.new_context(tls.client_method()), tls.free_context);
     if (!context) throw setup_error();
     Session session = open_session(tls, context.get());
-    accept_everything(tls, session.ssl.get());
-    send_server_name(tls, session.ssl.get(), server_name);
+    SSL* const ssl = session.ssl.get();
+    accept_everything(tls, ssl);
+    send_server_name(tls, ssl, server_name);
+    bool wants_ours = false;
+    tls.on_request(ssl, note_request, &wants_ours);
 
     Wire server(socket, deadline, kMostBytes);
     server.enter("in the TLS handshake");
-    connect_session(tls, session, server);
-    // Who wants a certificate of ours may end the handshake for lack of it, but showed its own.
-    if (server.has_failed() && tls.wanted_issuers(session.ssl.get()) == nullptr) {
-        return {{}, server.failure()};
+    auto refusal = connect_session(tls, session, server, wants_ours);
+    if (server.has_failed()) return {{}, server.failure()};
+    auto certificates = to_der(tls.chain_of(ssl));
+    if (refusal.empty()) {
+        tls.shutdown(ssl);
+        send_pending(session.output, server);
     }
-    auto certificates = certificates_of(tls.chain_of(session.ssl.get()));
-    tls.shutdown(session.ssl.get());
-    send_pending(session.output, server);
-    if (!certificates.empty()) return {std::move(certificates), ""};
-    server.fail("it sent no certificate");
-    return {{}, server.failure()};
+    if (must_welcome && wants_ours && tls.version_of(ssl) == TLS1_3_VERSION) {
+        static constexpr Seconds kPatience{2};
+        const Deadline end(std::min(kPatience, deadline.remaining()));
+        Wire afterwards(socket, end, kMostBytes);
+        refusal = await_refusal(tls, session, afterwards);
+    }
+    if (must_welcome && !refusal.empty())
+        return {{}, refusal + " (it wants a certificate of ours)"};
+    if (certificates.empty()) return {{}, "it sent no certificate"};
+    return {std::move(certificates), ""};
 }
 
 }  // namespace monitoring

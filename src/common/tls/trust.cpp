@@ -9,6 +9,7 @@
 
 #include "common/error.hpp"
 #include "common/network_address.hpp"
+#include "common/x509/to_der.hpp"
 
 namespace monitoring {
 
@@ -50,8 +51,7 @@ static void expect_name(X509_VERIFY_PARAM* parameters, const std::string& server
     if (is_set != 1) throw verify_error();
 }
 
-std::string find_distrust(const std::vector<std::string>& certificates,
-                          const std::string& server_name) {
+Trust find_trust(const std::vector<std::string>& certificates, const std::string& server_name) {
     // OpenSSL would take no name for any name.
     if (server_name.empty()) throw Error("cannot verify the certificate: the server has no name");
     const Owned<X509_STORE> store(X509_STORE_new());
@@ -72,8 +72,10 @@ std::string find_distrust(const std::vector<std::string>& certificates,
     X509_VERIFY_PARAM* const parameters = X509_STORE_CTX_get0_param(context.get());
     X509_VERIFY_PARAM_set_auth_level(parameters, kSecurityLevel);
     expect_name(parameters, server_name);
-    if (X509_verify_cert(context.get()) == 1) return "";
-    return X509_verify_cert_error_string(X509_STORE_CTX_get_error(context.get()));
+    if (X509_verify_cert(context.get()) == 1) {
+        return {"", to_der(X509_STORE_CTX_get0_chain(context.get()))};
+    }
+    return {X509_verify_cert_error_string(X509_STORE_CTX_get_error(context.get())), {}};
 }
 
 }  // namespace monitoring

@@ -14,6 +14,20 @@ static Moment take_time(std::string_view& fields) {
     return *moment;
 }
 
+/// The extensions among the last fields, two of which nobody uses stand in front. What is damaged
+/// there is no reason to leave the dates unread.
+static std::string_view find_extensions(std::string_view fields) {
+    try {
+        while (!fields.empty()) {
+            const DerElement field = take_element(fields);
+            if (field.type == DerType::context_3) return field.content;
+        }
+    } catch (const Error&) {
+        // As if there were none.
+    }
+    return {};
+}
+
 Certificate parse_certificate(std::string_view der) {
     std::string_view parts = take_element(der, DerType::sequence).content;
     std::string_view fields = take_element(parts, DerType::sequence).content;
@@ -36,6 +50,7 @@ Certificate parse_certificate(std::string_view der) {
     certificate.subject = take_element(fields, DerType::sequence).whole;
     certificate.public_key = take_element(fields, DerType::sequence).whole;
     certificate.is_self_signed = issuer == certificate.subject;
+    certificate.extensions = find_extensions(fields);
     return certificate;
 }
 

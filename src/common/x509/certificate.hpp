@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -15,12 +16,21 @@ struct Certificate {
     std::string serial;      ///< the content of the INTEGER: two's complement, highest byte first
     std::string subject;     ///< a Name
     std::string public_key;  ///< a SubjectPublicKeyInfo
-    bool is_self_signed = false;  ///< issuer and subject are the same, as those of a root
+    std::string extensions;  ///< a SEQUENCE of them; empty where there are none
+    bool is_self_signed = false;  ///< issuer and subject are the same
 };
 
 /// Reads a certificate in DER, behind which anything may stand. Throws Error with the reason when
 /// it is none, or cut short.
 [[nodiscard]] Certificate parse_certificate(std::string_view der);
+
+/// Whether it is a root: a self-signed certificate of an authority (CA:TRUE in its extensions).
+[[nodiscard]] bool is_root(const Certificate& certificate);
+
+/// The names of servers that stand in a certificate (subjectAltName), each once and in order: DNS
+/// names in small letters, and addresses as their bytes. Of extensions that are damaged as many as
+/// stand in front of the damage.
+[[nodiscard]] std::set<std::string> server_names(const Certificate& certificate);
 
 /// Who a Name in DER stands for, as in "CN=example.com": its last common name, else as much as has
 /// a short name, as in "O=Example, OU=Mail", else words that say so. 100 characters at the most.

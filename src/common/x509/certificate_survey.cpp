@@ -9,6 +9,7 @@
 #include "common/find_files.hpp"
 #include "common/text.hpp"
 #include "common/x509/private_key.hpp"
+#include "common/x509/reload.hpp"
 
 namespace monitoring {
 
@@ -40,28 +41,39 @@ static void survey_file(const FoundFile& file, const ReadOptions& options,
     add(std::move(bundle), survey);
 }
 
+/// Adds what a text stands for; says whether that was anything, be it a gap.
+static bool survey_text(const std::string& text, const ReadOptions& options,
+                        CertificateSurvey& survey) {
+    const auto before = survey.bundles.size() + survey.gaps.size();
+    try_to(survey, [&] {
+        const FoundFiles found = find_files(text);
+        survey.closed.insert(survey.closed.end(), found.closed.begin(), found.closed.end());
+        for (const auto& file : found.files) {
+            try_to(survey, [&] { survey_file(file, options, survey); });
+        }
+    });
+    return survey.bundles.size() + survey.gaps.size() > before;
+}
+
 void survey_files(const std::vector<std::string>& texts, const ReadOptions& options,
                   CertificateSurvey& survey) {
+    std::vector<std::string> empty;
     for (const auto& text : texts) {
         try_to(survey, [&] {
-            const FoundFiles found = find_files(text);
-            survey.closed.insert(survey.closed.end(), found.closed.begin(), found.closed.end());
-            for (const auto& file : found.files) {
-                try_to(survey, [&] { survey_file(file, options, survey); });
+            for (const auto& part : parts_of(text)) {
+                if (!survey_text(part, options, survey)) empty.push_back(part);
             }
         });
     }
-    if (!texts.empty() && survey.bundles.empty() && survey.gaps.empty()) {
-        survey.gaps.push_back("no certificate in " + join_fitting(texts, 500));
-    }
+    if (!empty.empty()) survey.gaps.push_back("no certificate in " + join_fitting(empty, 500));
 }
 
-void survey_server(const std::string& address, const std::vector<std::string>& certificates,
-                   const ReadOptions& options, CertificateSurvey& survey) {
-    auto bundle = read_certificates(address, certificates, options);
-    const auto mistake = judge_reload(survey.bundles, bundle);
-    if (!mistake.empty()) survey.alerts.push_back(mistake);
-    add(std::move(bundle), survey);
+void survey_server(const CertificateBundle& server, std::size_t files, CertificateSurvey& survey) {
+    const auto end = survey.bundles.begin() + static_cast<std::ptrdiff_t>(files);
+    auto [alert, gap] = judge_reload({survey.bundles.begin(), end}, server);
+    if (!alert.empty()) survey.alerts.push_back(std::move(alert));
+    if (!gap.empty()) survey.gaps.push_back(std::move(gap));
+    add(server, survey);
 }
 
 static bool has_owner(const CertificateSurvey& survey, const std::string& public_key) {
@@ -92,12 +104,18 @@ static int certificate_severity(Status status) {
     return is_unknown ? 2 * severity(Status::warning) + 1 : 2 * severity(status);
 }
 
+/// " (no access to /a, /b)"; empty without names.
+static std::string remark(const std::string& start, const std::vector<std::string>& names) {
+    const auto text = join_clauses({{"", start, names}}, kLongestLine / 8);
+    return text.empty() ? "" : fmt::format(" ({})", text);
+}
+
 Verdict judge_survey(const CertificateSurvey& survey, const Thresholds& limits, Moment now) {
     Status status = survey.gaps.empty() ? Status::ok : Status::unknown;
     if (!survey.alerts.empty()) status = Status::critical;
     const auto rest = join_clauses({{"", "", survey.alerts}, {"; ", "", survey.gaps}}, 700);
-    auto note = join_clauses({{"", " (no access to ", survey.closed}}, kLongestLine / 8);
-    if (!note.empty()) note += ")";
+    const auto note =
+        remark("no access to ", survey.closed) + remark("no route to ", survey.unreached);
     const auto dates = judge_dates(survey.bundles, limits, now);
     if (!dates) return {status, rest, note};
     if (rest.empty()) return {dates->status, dates->message, note};

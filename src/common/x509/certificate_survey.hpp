@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -15,16 +16,18 @@ struct CertificateSurvey {
     std::vector<std::string> alerts;         ///< findings that are CRITICAL
     std::vector<std::string> gaps;           ///< what cannot be judged, and why
     std::vector<std::string> closed;         ///< what lies in a directory and may not be read
+    std::vector<std::string> unreached;      ///< addresses that no network of this machine leads to
 };
 
-/// Adds the certificates of files, directories and patterns. What cannot be read becomes a gap. A
-/// file without certificates is one only when it was named itself.
+/// Adds the certificates of files, directories and patterns. What cannot be read becomes a gap, and
+/// so does a text that gives no certificate. A file without certificates that lies in a directory,
+/// or that a pattern matched by its name's wildcards, is passed over.
 void survey_files(const std::vector<std::string>& texts, const ReadOptions& options,
                   CertificateSurvey& survey);
 
-/// Adds what a server sent, and compares it with what its files hold, which are there already.
-void survey_server(const std::string& address, const std::vector<std::string>& certificates,
-                   const ReadOptions& options, CertificateSurvey& survey);
+/// Adds what a server sent, and compares it with what the first so many bundles, which are of
+/// files, hold for it.
+void survey_server(const CertificateBundle& server, std::size_t files, CertificateSurvey& survey);
 
 /// Adds an alert when the private key in a file belongs to none of the certificates.
 void survey_key(const std::string& path, const ReadOptions& options, CertificateSurvey& survey);

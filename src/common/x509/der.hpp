@@ -7,8 +7,10 @@ namespace monitoring {
 /// The types of elements that a certificate is made of (X.690, 8.1.2): class and tag in one.
 enum class DerType {
     other = -1,
+    boolean = 1,
     integer = 2,
     bit_string = 3,
+    octet_string = 4,
     object_identifier = 6,
     utf8_string = 12,
     sequence = 16,
@@ -19,6 +21,9 @@ enum class DerType {
     universal_string = 28,
     bmp_string = 30,
     context_0 = 0x80,  ///< [0], as the version of a certificate has it
+    context_2 = 0x82,  ///< [2], as a DNS name has it
+    context_3 = 0x83,  ///< [3], as the extensions of a certificate have it
+    context_7 = 0x87,  ///< [7], as an address has it
 };
 
 /// One element: its type, what is in it, and all its bytes.
@@ -34,6 +39,10 @@ struct DerElement {
 
 /// The same for an element that has to be of that type; throws Error for another one.
 [[nodiscard]] DerElement take_element(std::string_view& bytes, DerType type);
+
+/// What is behind the start of a SEQUENCE, whose length may be written as in BER, or be left open;
+/// empty where the bytes begin with something else.
+[[nodiscard]] std::string_view inside_sequence(std::string_view bytes);
 
 /// Whether these are the first bytes of a file in DER or BER and not of a text: a SEQUENCE of more
 /// than 127 bytes, as every certificate and every PKCS#12 is.

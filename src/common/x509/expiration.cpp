@@ -80,83 +80,79 @@ static std::string describe_dates(const Certificate& certificate, Moment now) {
                        format_moment(certificate.not_after), left.count(), start);
 }
 
-static std::string describe_count(std::size_t judged, std::size_t roots) {
-    const auto plural = [](std::size_t count) { return count == 1 ? "" : "s"; };
-    auto start = fmt::format(", worst of {} certificate{}", judged, plural(judged));
-    if (roots == 0) return start;
-    return start + fmt::format(" (and {} root{} not judged)", roots, plural(roots));
+/// "CN=example.com, serial 04:AB". A common name tells more than a serial, which may be long.
+static std::string describe(const Certificate& certificate) {
+    return fmt::format("{}, serial {}", format_name(certificate.subject),
+                       format_serial(certificate.serial));
+}
+
+namespace {
+
+/// What is said about the certificates that are not shown.
+struct Count {
+    std::size_t judged = 0;
+    std::size_t roots = 0;
+    std::vector<std::string> unused;  ///< "CN=Old Root, until 'Sep 30 14:01:15 2021 GMT'"
+};
+
+}  // namespace
+
+/// ", worst of 2 certificates (and 1 root not judged)".
+static std::string describe_count(const Count& count) {
+    static constexpr std::size_t kLongest = 250;
+    const auto plural = [](std::size_t number) { return number == 1 ? "" : "s"; };
+    auto text = fmt::format(", worst of {} certificate{}", count.judged, plural(count.judged));
+    if (count.roots == 0 && count.unused.empty()) return text;
+    text += " (and ";
+    if (count.roots > 0) {
+        text += fmt::format("{} root{} not judged", count.roots, plural(count.roots));
+    }
+    if (!count.unused.empty()) {
+        text += fmt::format("{}{} not used: {}", count.roots > 0 ? ", " : "", count.unused.size(),
+                            join_fitting(count.unused, kLongest));
+    }
+    return text + ")";
+}
+
+/// Whether each of the certificates counts: all but the roots beside others. The first does, as it
+/// is the one that a server shows as its own.
+static std::vector<bool> find_judged(const std::vector<Certificate>& certificates) {
+    std::vector<bool> judged;
+    for (const auto& certificate : certificates) judged.push_back(!is_root(certificate));
+    const bool has_only_roots = std::find(judged.begin(), judged.end(), true) == judged.end();
+    if (has_only_roots) judged.assign(judged.size(), true);
+    if (!judged.empty()) judged.front() = true;
+    return judged;
 }
 
 std::optional<Verdict> judge_dates(const std::vector<CertificateBundle>& bundles,
                                    const Thresholds& limits, Moment now) {
     std::optional<Finding> worst;
-    std::size_t judged = 0;
-    std::size_t roots = 0;
+    Count count;
     for (const auto& bundle : bundles) {
-        const auto& certificates = bundle.certificates;
-        const bool has_only_roots =
-            std::all_of(certificates.begin(), certificates.end(),
-                        [](const auto& certificate) { return certificate.is_self_signed; });
-        for (const auto& certificate : certificates) {
-            if (certificate.is_self_signed && !has_only_roots) {
-                ++roots;
-                continue;
-            }
-            ++judged;
+        const auto judged = find_judged(bundle.certificates);
+        for (std::size_t i = 0; i < judged.size(); ++i) {
+            const Certificate& certificate = bundle.certificates[i];
+            ++(judged[i] ? count.judged : count.roots);
             const Finding finding{judge(certificate, limits, now), &certificate, &bundle};
-            if (!worst || finding.is_worse_than(*worst)) worst = finding;
+            if (judged[i] && (!worst || finding.is_worse_than(*worst))) worst = finding;
+        }
+        for (const auto& certificate : bundle.unused) {
+            count.unused.push_back(fmt::format("{}, until '{}'", format_name(certificate.subject),
+                                               format_moment(certificate.not_after)));
         }
     }
     if (!worst) return {};
-    const Certificate& certificate = *worst->certificate;
-    auto message = describe_dates(certificate, now);
-    if (judged + roots > 1) {
-        message += fmt::format(" ({}, serial {}, {}){}", format_name(certificate.subject),
-                               format_serial(certificate.serial), worst->bundle->source,
-                               describe_count(judged, roots));
+    auto message = describe_dates(*worst->certificate, now);
+    const bool is_alone = count.judged + count.roots + count.unused.size() == 1;
+    if (!is_alone || worst->status != Status::ok) {
+        static constexpr std::size_t kLongestSource = 400;
+        message +=
+            fmt::format(" ({}, {})", shorten(printable(worst->bundle->source), kLongestSource),
+                        describe(*worst->certificate));
     }
+    if (!is_alone) message += describe_count(count);
     return Verdict{worst->status, message, ""};
-}
-
-/// Whether a was issued after b. Authorities date certificates back to midnight or by an hour, so
-/// that of two from about the same time the one that lasts longer is the newer.
-static bool is_newer(const Certificate& a, const Certificate& b) {
-    if (chrono::abs(a.not_before - b.not_before) > chrono::days(1)) {
-        return a.not_before > b.not_before;
-    }
-    return a.not_after > b.not_after;
-}
-
-std::string judge_reload(const std::vector<CertificateBundle>& files,
-                         const CertificateBundle& server) {
-    if (server.certificates.empty()) return {};
-    const Certificate& shown = server.certificates[0];
-    const CertificateBundle* file = nullptr;
-    const Certificate* newest = &shown;
-    const auto consider = [&](const CertificateBundle& bundle, const Certificate& certificate) {
-        if (!is_newer(certificate, *newest)) return;
-        newest = &certificate;
-        file = &bundle;
-    };
-    // An empty subject is no name to look for.
-    const bool is_named = shown.subject.size() > 2;
-    bool is_found = false;
-    for (const auto& bundle : files) {
-        for (const auto& certificate : bundle.certificates) {
-            if (!is_named || certificate.subject != shown.subject) continue;
-            is_found = true;
-            consider(bundle, certificate);
-        }
-    }
-    if (!is_found && files.size() == 1 && !files[0].certificates.empty()) {
-        consider(files[0], files[0].certificates[0]);
-    }
-    if (file == nullptr) return {};
-    return fmt::format(
-        "{} holds a newer certificate (serial {}, until '{}') than {} shows (serial {}, until "
-        "'{}'): it was not reloaded",
-        file->source, format_serial(newest->serial), format_moment(newest->not_after),
-        server.source, format_serial(shown.serial), format_moment(shown.not_after));
 }
 
 }  // namespace monitoring

@@ -13,8 +13,13 @@ static constexpr std::string_view kEnd = "-----END ";
 static constexpr std::string_view kDashes = "-----";
 static constexpr std::string_view kBlank = " \t\r";
 
+static bool is_pkcs7_label(std::string_view label) {
+    return label == "PKCS7" || label == "PKCS #7 SIGNED DATA" || label == "CMS";
+}
+
 static bool is_certificate_label(std::string_view label) {
-    return label == "CERTIFICATE" || label == "X509 CERTIFICATE" || label == "TRUSTED CERTIFICATE";
+    return label == "CERTIFICATE" || label == "X509 CERTIFICATE" ||
+           label == "TRUSTED CERTIFICATE" || is_pkcs7_label(label);
 }
 
 /// What stands between the start of the line and the dashes behind it, when it is a label. Anything
@@ -61,7 +66,10 @@ void PemReader::take_line(std::string_view line) {
         end(label_in(line, kEnd));
     } else if (is_certificate_) {
         static constexpr std::size_t kLargest = 1U << 20U;
-        if (base64_.size() + line.size() > kLargest) return report("it is larger than a megabyte");
+        // A PKCS#7 also holds what it signs; the size of its file is its bound.
+        if (base64_.size() + line.size() > kLargest && !is_pkcs7_label(label_)) {
+            return report("it is larger than a megabyte");
+        }
         base64_ += line;
     }
 }
@@ -102,7 +110,8 @@ void PemReader::end(std::string_view label) {
 void PemReader::report(std::string_view reason) {
     static constexpr std::size_t kMost = 100;
     if (damages_.size() < kMost) {
-        damages_.push_back(fmt::format("the certificate at line {}: {}", begun_at_, reason));
+        const auto* const what = is_pkcs7_label(label_) ? "PKCS#7" : "certificate";
+        damages_.push_back(fmt::format("the {} at line {}: {}", what, begun_at_, reason));
     }
     is_certificate_ = false;
     label_.clear();

@@ -14,8 +14,8 @@ namespace monitoring {
 /// names of the blocks.
 class PemReader {
 public:
-    /// `take` gets the DER of each certificate and says whether it wants more; it throws Error
-    /// when the certificate is not well.
+    /// `take` gets the DER of each certificate and each PKCS#7 and says whether it wants more; it
+    /// throws Error when that is not well.
     explicit PemReader(std::function<bool(std::string_view der)> take);
 
     /// Takes the complete lines at the start of a text, or all of it when it is the last, and
@@ -39,11 +39,11 @@ private:
 
     std::function<bool(std::string_view)> take_;
     bool is_done_ = false;
-    std::string label_;  ///< of the block that it is in; empty between blocks
-    bool is_certificate_ = false;
-    std::string base64_;        ///< the lines of that block when it is a certificate
-    std::size_t line_ = 0;      ///< the number of the present line
-    std::size_t begun_at_ = 0;  ///< the line that the block begins at
+    std::string label_;            ///< of the block that it is in; empty between blocks
+    bool is_certificate_ = false;  ///< or a PKCS#7
+    std::string base64_;           ///< the lines of that block then
+    std::size_t line_ = 0;         ///< the number of the present line
+    std::size_t begun_at_ = 0;     ///< the line that the block begins at
     std::vector<std::string> damages_;
     std::set<std::string> labels_;
 };

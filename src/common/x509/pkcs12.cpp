@@ -5,42 +5,84 @@
 #include <openssl/pkcs12.h>
 #include <openssl/provider.h>
 
-#include <new>
+#include <cstring>
+#include <optional>
 
 #include "common/error.hpp"
 #include "common/x509/certificate_file.hpp"
+#include "common/x509/der.hpp"
 #include "common/x509/openssl_ptr.hpp"
+#include "common/x509/to_der.hpp"
 
 namespace monitoring {
 
-static void free_certificates(STACK_OF(X509) * certificates) {
-    sk_X509_pop_free(certificates, X509_free);
+static void free_safes(STACK_OF(PKCS7) * safes) { sk_PKCS7_pop_free(safes, PKCS7_free); }
+static void free_bags(STACK_OF(PKCS12_SAFEBAG) * bags) {
+    sk_PKCS12_SAFEBAG_pop_free(bags, PKCS12_SAFEBAG_free);
 }
-static void free_der(unsigned char* der) { OPENSSL_free(der); }
 
-using Certificates = OpensslPtr<STACK_OF(X509), free_certificates>;
+using Safes = OpensslPtr<STACK_OF(PKCS7), free_safes>;
+using Bags = OpensslPtr<STACK_OF(PKCS12_SAFEBAG), free_bags>;
+using Found = std::optional<std::vector<std::string>>;
 
 bool is_pkcs12(std::string_view bytes) {
-    // BER may leave the length open, which our own reader of DER does not take.
-    const auto* content = reinterpret_cast<const unsigned char*>(bytes.data());
-    long length = 0;
-    int tag = 0;
-    int tag_class = 0;
-    const int flags =
-        ASN1_get_object(&content, &length, &tag, &tag_class, static_cast<long>(bytes.size()));
-    if ((flags & V_ASN1_CONSTRUCTED) == 0 || tag != V_ASN1_SEQUENCE) return false;
-    bytes.remove_prefix(
-        static_cast<std::size_t>(content - reinterpret_cast<const unsigned char*>(bytes.data())));
-    return bytes.starts_with("\x02\x01\x03");
+    return inside_sequence(bytes).starts_with("\x02\x01\x03");
 }
 
-/// Takes the file apart; empty when that fails, with the reason in OpenSSL's queue of errors.
-static Certificates parse(PKCS12& file, const char* password) {
-    STACK_OF(X509)* found = nullptr;
+static bool is_encrypted(const PKCS7* safe) {
+    return OBJ_obj2nid(safe->type) == NID_pkcs7_encrypted;
+}
+
+/// Adds the certificates of these bags; false when one of them is damaged. Keys stay in theirs.
+static bool collect(const STACK_OF(PKCS12_SAFEBAG) * bags, std::vector<std::string>& found) {
+    for (int i = 0; i < sk_PKCS12_SAFEBAG_num(bags); ++i) {
+        const PKCS12_SAFEBAG* const bag = sk_PKCS12_SAFEBAG_value(bags, i);
+        const int kind = PKCS12_SAFEBAG_get_nid(bag);
+        if (kind == NID_safeContentsBag) {
+            if (!collect(PKCS12_SAFEBAG_get0_safes(bag), found)) return false;
+        } else if (kind == NID_certBag && PKCS12_SAFEBAG_get_bag_nid(bag) == NID_x509Certificate) {
+            const OpensslPtr<X509, X509_free> certificate(PKCS12_SAFEBAG_get1_cert(bag));
+            if (!certificate) return false;
+            found.push_back(to_der(*certificate));
+        }
+    }
+    return true;
+}
+
+/// The certificates of all safes; empty when one of them cannot be opened or read, with the reason
+/// in OpenSSL's queue of errors.
+static Found open_safes(const STACK_OF(PKCS7) * safes, const char* password) {
+    const int length = password == nullptr ? 0 : static_cast<int>(std::strlen(password));
+    std::vector<std::string> found;
+    for (int i = 0; i < sk_PKCS7_num(safes); ++i) {
+        PKCS7* const safe = sk_PKCS7_value(safes, i);
+        const bool is_open = OBJ_obj2nid(safe->type) == NID_pkcs7_data;
+        if (!is_open && !is_encrypted(safe)) continue;
+        const Bags bags(is_open ? PKCS12_unpack_p7data(safe)
+                                : PKCS12_unpack_p7encdata(safe, password, length));
+        if (!bags || !collect(bags.get(), found)) return {};
+    }
+    return found;
+}
+
+/// Takes the file apart; empty when that fails, be it because the password is wrong. A file without
+/// a MAC has nothing that a password could be wrong for, unless its safes are encrypted, and then
+/// only the noise that comes out tells.
+static Found parse(PKCS12& file, const STACK_OF(PKCS7) * safes, const char* password,
+                   bool& is_password_wrong) {
     ERR_clear_error();
-    // No pointer for the key: it is passed over.
-    if (PKCS12_parse(&file, password, nullptr, nullptr, &found) != 1) return {};
-    return Certificates(found == nullptr ? sk_X509_new_null() : found);
+    const auto open = [&](const char* candidate) -> Found {
+        const bool has_mac = PKCS12_mac_present(&file) == 1;
+        const bool is_right = !has_mac || PKCS12_verify_mac(&file, candidate, -1) == 1;
+        auto found = is_right ? open_safes(safes, candidate) : Found();
+        is_password_wrong = !found && (!has_mac || !is_right);
+        return found;
+    };
+    // An empty password may also have been written as none.
+    if (*password == '\0') {
+        if (auto found = open(nullptr)) return found;
+    }
+    return open(password);
 }
 
 static bool is_unsupported(unsigned long error) {
@@ -51,7 +93,7 @@ static bool is_unsupported(unsigned long error) {
 }
 
 /// Why it could not be taken apart.
-static Error failure(const std::string& password_file) {
+static Error failure(bool is_password_wrong, const std::string& password_file) {
     const unsigned long first = ERR_peek_error();
     const unsigned long last = ERR_peek_last_error();
     if (is_unsupported(first) || is_unsupported(last)) {
@@ -59,8 +101,7 @@ static Error failure(const std::string& password_file) {
             "it is encrypted in a way that OpenSSL does not know here; export it again "
             "with a new algorithm (openssl pkcs12 -export)");
     }
-    if (ERR_GET_LIB(last) == ERR_LIB_PKCS12 &&
-        ERR_GET_REASON(last) == PKCS12_R_MAC_VERIFY_FAILURE) {
+    if (is_password_wrong) {
         return Error(password_file.empty()
                          ? "it wants a password; name a file that holds it with --password-file"
                          : "the password in " + password_file + " is wrong");
@@ -68,36 +109,30 @@ static Error failure(const std::string& password_file) {
     return Error("it is cut short or damaged");
 }
 
-static std::string der_of(X509& certificate) {
-    unsigned char* der = nullptr;
-    const int size = i2d_X509(&certificate, &der);
-    if (size < 0) throw std::bad_alloc();
-    const OpensslPtr<unsigned char, free_der> owner(der);
-    return {reinterpret_cast<const char*>(der), static_cast<std::size_t>(size)};
-}
-
 std::vector<std::string> read_pkcs12(std::string_view bytes, const std::string& password_file) {
     const auto* start = reinterpret_cast<const unsigned char*>(bytes.data());
     const OpensslPtr<PKCS12, PKCS12_free> file(
         d2i_PKCS12(nullptr, &start, static_cast<long>(bytes.size())));
-    if (!file) throw Error("it is cut short or damaged");
+    const Safes safes(file ? PKCS12_unpack_authsafes(file.get()) : nullptr);
+    if (!safes) throw Error("it is cut short or damaged");
+    bool is_locked = PKCS12_mac_present(file.get()) == 1;
+    for (int i = 0; i < sk_PKCS7_num(safes.get()); ++i) {
+        is_locked = is_locked || is_encrypted(sk_PKCS7_value(safes.get(), i));
+    }
     SecretBytes password =
-        password_file.empty() ? SecretBytes(1) : read_password_file(password_file);
+        is_locked && !password_file.empty() ? read_password_file(password_file) : SecretBytes(1);
     password.terminate();
 
-    Certificates found = parse(*file, password.view().data());
+    bool is_password_wrong = false;
+    Found found = parse(*file, safes.get(), password.view().data(), is_password_wrong);
     if (!found && is_unsupported(ERR_peek_error())) {
         // RC2, as Windows long used it: only the provider of old algorithms knows it.
         const OpensslPtr<OSSL_PROVIDER, OSSL_PROVIDER_unload> legacy(
             OSSL_PROVIDER_try_load(nullptr, "legacy", 1));
-        found = parse(*file, password.view().data());
+        found = parse(*file, safes.get(), password.view().data(), is_password_wrong);
     }
-    if (!found) throw failure(password_file);
-    std::vector<std::string> certificates;
-    for (int i = 0; i < sk_X509_num(found.get()); ++i) {
-        certificates.push_back(der_of(*sk_X509_value(found.get(), i)));
-    }
-    return certificates;
+    if (!found) throw failure(is_password_wrong, password_file);
+    return *found;
 }
 
 }  // namespace monitoring

@@ -8,6 +8,7 @@
 #include "common/x509/der.hpp"
 #include "common/x509/pem.hpp"
 #include "common/x509/pkcs12.hpp"
+#include "common/x509/pkcs7.hpp"
 
 namespace monitoring {
 
@@ -23,13 +24,22 @@ static std::string describe(const std::set<std::string>& labels) {
     return has_only_keys ? "only a private key" : "only " + names;
 }
 
+/// Adds the certificate that this is, or those of a PKCS#7. Throws Error when it is damaged.
+static void add_all(std::string_view der, const ReadOptions& options, CertificateBundle& bundle) {
+    if (!is_pkcs7(der)) return bundle.certificates.push_back(parse_certificate(der));
+    for (const auto& one : read_pkcs7(der)) {
+        bundle.certificates.push_back(parse_certificate(one));
+        if (options.is_first_only) return;
+    }
+}
+
 /// Reads a text in PEM of which the first bytes are there already, in pieces, so that a bundle of
 /// any size takes no more memory than its certificates.
 static void read_pem(int descriptor, SecretBytes& text, const ReadOptions& options,
                      CertificateBundle& bundle) {
     PemReader reader([&](std::string_view der) {
-        bundle.certificates.push_back(parse_certificate(der));
-        return !options.is_first_only;
+        add_all(der, options, bundle);
+        return !options.is_first_only || bundle.certificates.empty();
     });
     std::size_t total = text.view().size();
     bool is_last = false;
@@ -65,6 +75,11 @@ void read_der(std::string_view bytes, const ReadOptions& options, CertificateBun
             if (options.is_first_only) break;
         }
         bundle.content = "only a PKCS#12 without any";
+        return;
+    }
+    if (is_pkcs7(bytes)) {
+        add_all(bytes, options, bundle);
+        bundle.content = "only a PKCS#7 without any";
         return;
     }
     static constexpr auto kPlace = "the certificate in DER";
@@ -109,13 +124,18 @@ CertificateBundle read_certificates(const std::string& path, const ReadOptions& 
 
 CertificateBundle read_certificates(const std::string& source,
                                     const std::vector<std::string>& certificates,
+                                    const std::vector<std::string>& unused,
                                     const ReadOptions& options) {
     CertificateBundle bundle;
     bundle.source = source;
+    static constexpr auto kPlace = "a certificate that it sends";
     for (const auto& der : certificates) {
-        add(der, "a certificate that it sends", bundle);
-        if (options.is_first_only) break;
+        add(der, kPlace, bundle);
+        if (options.is_first_only) return bundle;
     }
+    CertificateBundle rest;
+    for (const auto& der : unused) add(der, kPlace, rest);
+    bundle.unused = std::move(rest.certificates);
     return bundle;
 }
 
