@@ -95,7 +95,7 @@ static void add_options(CommandLine& cli, Options& options) {
     cli.add_option(
         "-f,--file",
         [&options](std::string_view text) { options.files.push_back(parse_text(text)); }, "FILE",
-        "PEM, DER or PKCS#12; a directory, or a pattern in quotes (may be repeated)");
+        "PEM, DER, PKCS#7 or PKCS#12; a directory, or a pattern in quotes (may be repeated)");
     add_thresholds(cli, options.limits, parse_time_left_limit,
                    {.type = "DAYS",
                     .condition = "fewer days are left, or less than a duration (12h) or a share "
