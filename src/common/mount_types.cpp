@@ -48,29 +48,60 @@ bool is_remote(std::string_view type) {
 
 bool may_hang(std::string_view type) { return type.starts_with("fuse") || is_remote(type); }
 
+/// Images and archives in user space. An AppImage is called by the name of its file.
+static bool is_fuse_image(std::string_view type) {
+    static constexpr std::string_view kPrefix = "fuse.";
+    static constexpr std::array<std::string_view, 9> kNames = {
+        "archivemount", "dwarfs",    "erofsfuse",  "fuse-archive", "fuse-zip",
+        "fuseiso",      "mount-zip", "ratarmount", "snapfuse"};
+    if (!type.starts_with(kPrefix)) return false;
+    const auto name = type.substr(kPrefix.size());
+    return name.find("squashfuse") != std::string_view::npos || name.ends_with(".AppImage") ||
+           name.ends_with(".appimage") ||
+           std::any_of(kNames.begin(), kNames.end(),
+                       [name](auto known) { return name.starts_with(known); });
+}
+
 bool is_pseudo_or_image(std::string_view type) {
-    static constexpr std::array<std::string_view, 41> kTypes = {"autofs",        "binder",
-                                                                "binfmt_misc",   "bpf",
-                                                                "cgroup",        "cgroup2",
-                                                                "configfs",      "cramfs",
-                                                                "debugfs",       "devpts",
-                                                                "efivarfs",      "erofs",
-                                                                "fuse.fuseiso",  "fuse.gvfsd-fuse",
-                                                                "fuse.lxcfs",    "fuse.portal",
-                                                                "fuse.snapfuse", "fuse.squashfuse",
-                                                                "fusectl",       "hugetlbfs",
-                                                                "iso9660",       "mqueue",
-                                                                "nfsd",          "none",
-                                                                "nsfs",          "proc",
-                                                                "pstore",        "ramfs",
-                                                                "resctrl",       "romfs",
-                                                                "rootfs",        "rpc_pipefs",
-                                                                "securityfs",    "selinuxfs",
-                                                                "smackfs",       "squashfs",
-                                                                "sysfs",         "sysv",
-                                                                "tracefs",       "udf",
+    static constexpr std::array<std::string_view, 38> kTypes = {"autofs",
+                                                                "binder",
+                                                                "binfmt_misc",
+                                                                "bpf",
+                                                                "cgroup",
+                                                                "cgroup2",
+                                                                "configfs",
+                                                                "cramfs",
+                                                                "debugfs",
+                                                                "devpts",
+                                                                "efivarfs",
+                                                                "erofs",
+                                                                "fuse.gvfsd-fuse",
+                                                                "fuse.lxcfs",
+                                                                "fuse.portal",
+                                                                "fusectl",
+                                                                "hugetlbfs",
+                                                                "iso9660",
+                                                                "mqueue",
+                                                                "nfsd",
+                                                                "none",
+                                                                "nsfs",
+                                                                "proc",
+                                                                "pstore",
+                                                                "ramfs",
+                                                                "resctrl",
+                                                                "romfs",
+                                                                "rootfs",
+                                                                "rpc_pipefs",
+                                                                "securityfs",
+                                                                "selinuxfs",
+                                                                "smackfs",
+                                                                "squashfs",
+                                                                "sysfs",
+                                                                "sysv",
+                                                                "tracefs",
+                                                                "udf",
                                                                 "usbfs"};
-    return contains(kTypes, type);
+    return contains(kTypes, type) || is_fuse_image(type);
 }
 
 }  // namespace monitoring

@@ -37,9 +37,20 @@ TEST(IsPseudoOrImage, KnowsWhatNobodyCanFill) {
     }
 }
 
+TEST(IsPseudoOrImage, KnowsImagesInUserspace) {
+    for (const auto* type :
+         {"fuse.squashfuse", "fuse.squashfuse_ll", "fuse.squashfuse_ll_mt", "fuse.mysquashfuse3",
+          "fuse.Krita-5.2-x86_64.AppImage", "fuse.nvim.appimage", "fuse.erofsfuse", "fuse.dwarfs",
+          "fuse.dwarfs2", "fuse.archivemount", "fuse.ratarmount", "fuse.fuse-archive",
+          "fuse.fuse-zip", "fuse.snapfuse", "fuse.fuseiso"}) {
+        EXPECT_TRUE(is_pseudo_or_image(type)) << type;
+    }
+}
+
 TEST(IsPseudoOrImage, LeavesWhatHasInodes) {
     for (const auto* type : {"ext2", "ext3", "ext4", "xfs", "tmpfs", "devtmpfs", "overlay", "zfs",
-                             "f2fs", "fuse.sshfs", "nfs4", "fuse", ""}) {
+                             "f2fs", "fuse.sshfs", "nfs4", "fuse", "", "squashfuse_ll", "fuse.",
+                             "fuse.mergerfs", "fuse.AppImageLauncher", "fuse.ntfs-3g"}) {
         EXPECT_FALSE(is_pseudo_or_image(type)) << type;
     }
 }

@@ -148,6 +148,16 @@ class Others(FuseTest):
                 self.assert_line(self.check("-c", 90, "-t", 1, *options), CRITICAL,
                                  f"no answer in 0.5 s on volume {path}{rest}")
 
+    def test_images_are_left_out_unless_asked_for(self):
+        healthy = self.tmpfs("healthy", inodes=100)
+        for type_name in ("fuse.squashfuse", "fuse.squashfuse_ll", "fuse.Some-1.2.AppImage",
+                          "fuse.erofsfuse", "fuse.dwarfs", "fuse.archivemount", "fuse.ratarmount"):
+            with self.subTest(type_name):
+                _, image = self.fuse("late", type_name, type_name=type_name)
+                self.assert_line(self.check("-c", 50), OK, f"{healthy}:1%")
+                self.assert_line(self.check("-c", 50, "-p", image), CRITICAL,
+                                 f"used inode more than 50% on volume {image} (50%) | {image}:50%")
+
     def test_even_more_than_it_can_ask_end_in_time(self):
         _, first, *_ = self.fuse("noread", *map(str, range(100)))
         for seconds in (6, 4):
