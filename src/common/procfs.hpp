@@ -18,8 +18,7 @@ struct CpuTimes {
         "user", "nice",    "system", "idle",  "iowait",
         "irq",  "softirq", "steal",  "guest", "guest-nice"};
 
-    /// As many as the kernel has, 4 to 10. guest is taken out of user, and guest-nice out of nice,
-    /// which contain it, so that nothing counts twice.
+    /// As many as the kernel has, 4 to 10. user contains guest, and nice contains guest-nice.
     std::vector<std::uint64_t> ticks;
     unsigned processors = 0;  ///< online CPUs
 };

@@ -43,12 +43,16 @@ LoadAverage parse_loadavg(std::string_view content) {
     return load;
 }
 
-/// Takes the time of a guest out of the time that contains it.
-static void take_out(std::vector<std::uint64_t>& ticks, std::size_t guest, std::size_t host) {
-    if (guest < ticks.size()) ticks[host] -= std::min(ticks[host], ticks[guest]);
+/// Whether a line is that of one CPU, "cpu11 …". lxcfs writes that of all CPUs twice.
+static bool is_of_one_cpu(std::string_view line) {
+    const auto blank = line.find(' ');
+    if (!line.starts_with("cpu") || blank == std::string_view::npos) return false;
+    const auto number = line.substr(3, blank - 3);
+    return !number.empty() && number.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 CpuTimes parse_stat(std::string_view content) {
+    static constexpr std::size_t kLongestCpuName = 16;
     CpuTimes times;
     const auto end = content.find('\n');
     if (!content.starts_with("cpu ") || end == std::string_view::npos) {
@@ -59,16 +63,16 @@ CpuTimes parse_stat(std::string_view content) {
     }
     if (times.ticks.size() < 4) throw Error("the line of all CPUs has fewer than 4 columns");
     times.ticks.resize(std::min(times.ticks.size(), CpuTimes::kNames.size()));
-    take_out(times.ticks, 8, 0);
-    take_out(times.ticks, 9, 1);
     for (auto at = content.find("\ncpu"); at != std::string_view::npos;
          at = content.find("\ncpu", at + 1)) {
-        ++times.processors;
+        if (is_of_one_cpu(content.substr(at + 1, kLongestCpuName))) ++times.processors;
     }
     return times;
 }
 
 MemInfo parse_meminfo(std::string_view content) {
+    // No host has 1 EiB: what stands there is a difference that became negative.
+    static constexpr std::uint64_t kTooMuch = std::uint64_t{1} << 50U;
     MemInfo memory;
     struct Key {
         std::string_view name;
@@ -85,7 +89,7 @@ MemInfo parse_meminfo(std::string_view content) {
             const auto columns = words(line);
             if (columns.size() != 3 || columns[2] != "kB") continue;
             const auto kibibytes = parse_integer(columns[1]);
-            if (kibibytes && *kibibytes < UINT64_MAX / 1024) memory.*value = *kibibytes * 1024;
+            if (kibibytes && *kibibytes < kTooMuch) memory.*value = *kibibytes * 1024;
         }
     }
     return memory;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/counters.hpp"
+#include "common/cpu_usage.hpp"
 #include "common/last_words.hpp"
 #include "common/metrics.hpp"
 #include "common/procfs.hpp"
@@ -108,25 +109,18 @@ static void report_pressure(const ProcFs& proc, std::string_view resource, Metri
     }
 }
 
-/// The name of a CPU state's counter among those kept between two runs.
-static std::string counter_name(std::string_view state) { return fmt::format("cpu-{}", state); }
-
 /// The share of every CPU state since the last run, in percent.
 static void report_cpu_usage(const ProcFs& proc, const CounterChange& change,
                              MetricWriter& writer) {
-    std::vector<std::pair<std::string_view, std::uint64_t>> used;
+    auto times = cpu_times_in(change);
     std::uint64_t total = 0;
-    for (const auto state : CpuTimes::kNames) {
-        const auto name = counter_name(state);
-        if (!change.before.contains(name) || !change.now.contains(name)) continue;
-        auto ticks = change.growth(name).value_or(0);
+    for (auto& [state, ticks] : times) {
         // Virtual machines report far too much steal just after boot.
         if (state == "steal" && ticks > 0 && proc.uptime() < std::chrono::minutes(3)) ticks = 0;
-        used.emplace_back(state, ticks);
         total += ticks;
     }
     if (total == 0) return;
-    for (const auto& [state, ticks] : used) {
+    for (const auto& [state, ticks] : times) {
         writer.write(fmt::format("linux-lite.cpu-usage.cpu-{}", state),
                      static_cast<double>(ticks) * 100 / static_cast<double>(total));
     }
@@ -158,9 +152,7 @@ static void report_changes(const ProcFs& proc, const Groups& groups, const std::
     Counters counters;
     attempt([&] {
         const CpuTimes times = proc.stat();
-        for (std::size_t i = 0; i < times.ticks.size(); ++i) {
-            counters[counter_name(CpuTimes::kNames.at(i))] = times.ticks[i];
-        }
+        counters = cpu_counters(times);
         report_load(proc, times.processors, groups, writer);
     });
     if (groups.contains("listen")) {

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <cmath>
 
 #include "support/linux_lite_test.hpp"
@@ -66,6 +68,44 @@ TEST_F(LinuxLiteCpu, CountsAColumnThatWentBackAsNothing) {
     EXPECT_EQ(values.at("linux-lite.cpu-usage.cpu-user"), "50");
 }
 
+TEST_F(LinuxLiteCpu, CountsAColumnThatWentBelowZeroAsNothing) {
+    // As the kernel and lxcfs show it; the last is that of nanoseconds in ticks.
+    for (const std::string below_zero :
+         {"18446744073709551615", "18446744073709551000", "1844674407370"}) {
+        for (const auto& [columns, state] : {std::pair{"150 0 0 150 {} 0 0 0 0 0", "iowait"},
+                                             {"150 0 0 150 0 0 0 {} 0 0", "steal"},
+                                             {"150 0 0 150 0 0 0 0 {} 0", "guest"},
+                                             {"150 0 0 150 0 0 0 0 0 {}", "guest-nice"},
+                                             {"150 {} 0 150 0 0 0 0 0 0", "nice"}}) {
+            set_cpu("50 0 0 50 0 0 0 0 0 0");
+            metrics();
+            set_cpu(fmt::format(fmt::runtime(columns), below_zero));
+            const auto values = metrics();
+            EXPECT_EQ(values.at(fmt::format("linux-lite.cpu-usage.cpu-{}", state)), "0");
+            EXPECT_EQ(values.at("linux-lite.cpu-usage.cpu-user"), "50") << columns << below_zero;
+            EXPECT_EQ(values.at("linux-lite.cpu-usage.cpu-idle"), "50") << columns << below_zero;
+        }
+    }
+}
+
+TEST_F(LinuxLiteCpu, GivesTheHostNoneOfTheTimeOfAGuestThatWentBelowZero) {
+    set_cpu("900050 0 0 50 0 0 0 0 900000 0");
+    metrics();
+    set_cpu("900150 0 0 150 0 0 0 0 18446744073709551615 0");
+    EXPECT_EQ(metrics().at("linux-lite.cpu-usage.cpu-user"), "50");
+    set_cpu("900250 0 0 250 0 0 0 0 900000 0");
+    EXPECT_EQ(metrics().at("linux-lite.cpu-usage.cpu-user"), "50");
+}
+
+TEST_F(LinuxLiteCpu, DoesNotGoBelowZeroWhenAGuestHadMoreThanItsHost) {
+    set_cpu("0 0 0 0 0 0 0 0 0 0");
+    metrics();
+    set_cpu("10 0 0 50 0 0 0 0 50 0");
+    const auto values = metrics();
+    EXPECT_EQ(values.at("linux-lite.cpu-usage.cpu-user"), "0");
+    EXPECT_EQ(values.at("linux-lite.cpu-usage.cpu-guest"), "50");
+}
+
 TEST_F(LinuxLiteCpu, PrintsNoCpuWhenNoTimePassed) {
     metrics();
     EXPECT_EQ(metrics(), kFirstRun);
@@ -83,6 +123,12 @@ TEST_F(LinuxLiteCpu, CountsNoStealJustAfterBooting) {
     set_cpu("100 0 0 100 0 0 0 1800 0 0");
     values = metrics();
     EXPECT_EQ(values.at("linux-lite.cpu-usage.cpu-steal"), "90");
+}
+
+TEST_F(LinuxLiteCpu, CountsTheProcessorsAndNotTheLinesOfAllOfThem) {
+    // As lxcfs writes it. The load of the fixture is 0.5.
+    write_proc("stat", "cpu  1 0 0 4\ncpu  1 0 0 4\ncpu0 1 0 0 4\ncpu1 0 0 0 0\n");
+    EXPECT_EQ(metrics().at("linux-lite.loadavg.per-cpu"), "0.25");
 }
 
 TEST_F(LinuxLiteCpu, TakesARebootForAFirstRun) {
