@@ -13,7 +13,6 @@
 
 #include "common/deadline.hpp"
 #include "common/error.hpp"
-#include "common/hang_watch.hpp"
 #include "common/hash.hpp"
 #include "common/last_words.hpp"
 #include "common/state_directory.hpp"
@@ -31,11 +30,12 @@ static bool is_ours(int file) {
     return fstat(file, &status) == 0 && S_ISREG(status.st_mode) && status.st_uid == geteuid();
 }
 
-StateFile::StateFile(std::string_view tool, const std::vector<std::string>& key, Wait wait)
-    : directory_path_(state_directory()) {
+StateFile::StateFile(std::string_view tool, const std::vector<std::string>& key, Wait wait) {
+    auto place = find_state_place();
+    obstacle_ = std::move(place.obstacle);
+    if (!obstacle_.empty()) return;
+    directory_path_ = std::move(place.directory);
     const Activity activity("opening " + directory_path_);
-    // Usually it is there, and costs less: where that hangs, so does the whole host.
-    if (!directory_path_.starts_with("/var/tmp/")) watch_for_hangs();
     std::vector<std::string_view> words{tool};
     words.insert(words.end(), key.begin(), key.end());
     name_ = fmt::format("{}-{}", tool, hash_words(words));
@@ -45,6 +45,10 @@ StateFile::StateFile(std::string_view tool, const std::vector<std::string>& key,
     } else if (wait != Wait::none) {
         lock(wait);
     }
+}
+
+std::string StateFile::place() const {
+    return obstacle_.empty() ? "kept in " + file_path() : "not kept: " + obstacle_;
 }
 
 std::string StateFile::file_path() const { return directory_path_ + "/" + name_; }
@@ -166,6 +170,11 @@ std::optional<Recollection> recall(const StateFile& file, const Stamp& now) {
         warn("ignoring the state of the last run: it is from the future");
     }
     return {};
+}
+
+void doubt_without_memory(Verdict& verdict) {
+    const bool is_in_vain = verdict.status == Status::ok && !verdict.note.empty();
+    if (is_in_vain) verdict.status = Status::unknown;
 }
 
 std::string not_saved_note(std::string_view reason) {

@@ -7,6 +7,7 @@
 
 #include "common/file.hpp"
 #include "common/stamp.hpp"
+#include "common/status.hpp"
 
 namespace monitoring {
 
@@ -18,8 +19,9 @@ struct Memory {
 
 /// One small file that a tool remembers things in between two runs, locked while this lives.
 ///
-/// It stands in mackerel-native-plugins-EUID below $MACKEREL_PLUGIN_WORKDIR, else $TMPDIR, else
-/// /var/tmp. The directory is ours alone, mode 0700; the file is replaced as a whole.
+/// It stands in mackerel-native-plugins-EUID below the first of $MACKEREL_PLUGIN_WORKDIR, $TMPDIR
+/// and /var/tmp in which no other user can rename that. The directory is ours alone, mode 0700; the
+/// file is replaced as a whole.
 class StateFile {
 public:
     /// How long to wait for the lock. Two seconds, but no more than half of the time that the tool
@@ -45,6 +47,9 @@ public:
     /// Removes the lock file, for keys that may never come again. Nobody else sees a lock that
     /// is held free by that.
     void remove_lock() const;
+
+    /// For people: "kept in FILE", or "not kept: REASON".
+    [[nodiscard]] std::string place() const;
 
     /// Whether there is something in the file's place.
     [[nodiscard]] bool exists() const;
@@ -78,6 +83,10 @@ struct Recollection {
     Seconds age{};
 };
 [[nodiscard]] std::optional<Recollection> recall(const StateFile& file, const Stamp& now);
+
+/// For a verdict that rests on memory alone, where there was none: makes an OK UNKNOWN when nothing
+/// could be saved either, as its note says. Else each run would be the first one, and OK.
+void doubt_without_memory(Verdict& verdict);
 
 /// " (state not saved: REASON)" for behind a message; empty when the reason is.
 [[nodiscard]] std::string not_saved_note(std::string_view reason);

@@ -6,23 +6,37 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <vector>
 
 #include "common/error.hpp"
+#include "common/hang_watch.hpp"
+#include "common/last_words.hpp"
+#include "common/safe_directory.hpp"
+#include "common/text.hpp"
 
 namespace monitoring {
 
-static std::string base_directory() {
-    for (const char* name : {"MACKEREL_PLUGIN_WORKDIR", "TMPDIR"}) {
-        const char* value = std::getenv(name);
-        if (value != nullptr && *value != '\0') return value;
+StatePlace find_state_place() {
+    const auto name = fmt::format("mackerel-native-plugins-{}", geteuid());
+    std::vector<std::string> unsafe;
+    const char* const work = std::getenv("MACKEREL_PLUGIN_WORKDIR");
+    const char* const temporary = std::getenv("TMPDIR");
+    for (const char* const parent : {work, temporary, "/var/tmp"}) {
+        if (parent == nullptr || *parent == '\0') continue;
+        auto directory = fmt::format("{}/{}", parent, name);
+        const Activity activity("opening " + directory);
+        // Usually it is there, and costs less: where that hangs, so does the whole host.
+        if (!directory.starts_with("/var/tmp/")) watch_for_hangs();
+        auto place = find_unsafe_place(parent);
+        if (place.empty()) return {std::move(directory), ""};
+        if (std::find(unsafe.begin(), unsafe.end(), place) == unsafe.end()) {
+            unsafe.push_back(std::move(place));
+        }
     }
-    return "/var/tmp";
-}
-
-std::string state_directory() {
-    return fmt::format("{}/mackerel-native-plugins-{}", base_directory(), geteuid());
+    return {"", fmt::format("other users may rename what is in {}", join(unsafe, ", "))};
 }
 
 UniqueFd open_state_directory(const std::string& path) {

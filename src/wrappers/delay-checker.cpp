@@ -100,7 +100,8 @@ static FailureHistory remember(const StateFile& state, const Stamp& now, const O
 
 static Passed show(const StateFile& state, const Options& options) {
     const Stamp now = stamp_now(ProcFs());
-    return {Status::ok, describe_history(remember(state, now, options), now.boot_time_ns)};
+    const auto history = describe_history(remember(state, now, options), now.boot_time_ns);
+    return {Status::ok, fmt::format("{}{}\n", history, state.place())};
 }
 
 static Passed reset(StateFile& state) {

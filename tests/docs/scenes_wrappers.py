@@ -39,6 +39,7 @@ def delay_memory(host):
     state = "MACKEREL_PLUGIN_WORKDIR=/var/tmp/mackerel-agent"
     host.path("/var/tmp/mackerel-agent").mkdir()
     host.script("sudo", 'exec "$@"')
+    host.path("/var/tmp/mackerel-agent").chmod(0o777)
     for second, count in ((0, FEW), (60, FEW), (90, ENOUGH), (120, FEW), (182, ENOUGH)):
         at(host, second)
         tracked(host, count)

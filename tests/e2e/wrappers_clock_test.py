@@ -83,7 +83,8 @@ class Delay(ClockTest):
                 flag.touch()
             self.assert_run((expected, 0), *command, **self.at(DAY + time))
         shown = self.run_tool("delay-checker", "--show", *command[3:], **self.at(DAY + "11:30:30"))
-        self.assertEqual(shown.stdout, "failures in a row: 2\nfailing for: 3570s\n")
+        self.assertEqual(shown.stdout, "failures in a row: 2\nfailing for: 3570s\n"
+                                       f"kept in {self.file()}\n")
 
 
 class Interval(ClockTest):

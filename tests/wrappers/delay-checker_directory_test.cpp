@@ -42,6 +42,35 @@ TEST_F(DelayCheckerDirectory, IsRefusedWhenItIsNotSafe) {
     expect_refused("it is not a directory");
 }
 
+// The agent's own directory is 0777 without the sticky bit: whoever can log in could move the
+// memory away, or put an old one back.
+TEST_F(DelayCheckerDirectory, IsNotWhereAnybodyMayRenameIt) {
+    fs::permissions(path("work"), fs::perms::all);
+    fs::create_directory(path("other"));
+    set("TMPDIR", path("other"));
+    const auto moved = fs::path(path("other")) / state_directory().filename();
+    for (const std::string count : {"DelayWarn(1/3)", "DelayWarn(2/3)", "DelayNG(3/3)"}) {
+        expect_failure(count + ": bad", count == "DelayNG(3/3)" ? 2 : 0);
+    }
+    EXPECT_FALSE(fs::exists(state_directory()));
+    const auto result =
+        run("delay-checker", wrap({"--show"}, sh("echo >>" + path("runs") + "; echo bad; exit 2")));
+    EXPECT_NE(result.output.find("\nkept in " + moved.string() + "/delay-checker-"),
+              std::string::npos)
+        << result.output;
+}
+
+TEST_F(DelayCheckerDirectory, IsNotBelowWhereAnybodyMayRenameIt) {
+    fs::create_directory(path("work/safe"));
+    fs::permissions(path("work"), fs::perms::all);
+    fs::create_directory(path("other"));
+    set("MACKEREL_PLUGIN_WORKDIR", path("work/safe"));
+    set("TMPDIR", path("other"));
+    expect_failure("DelayWarn(1/3): bad", 0);
+    EXPECT_TRUE(fs::is_empty(path("work/safe")));
+    EXPECT_FALSE(fs::is_empty(path("other")));
+}
+
 TEST_F(DelayCheckerDirectory, IsRefusedWhenItIsSomebodyElses) {
     if (lacks(geteuid() == 0, "root to give a directory away")) return;
     fs::create_directory(state_directory());
