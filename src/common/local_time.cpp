@@ -1,71 +1,108 @@
 #include "common/local_time.hpp"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 
-#include <cctype>
-#include <chrono>
 #include <cstdlib>
+#include <cstring>
 
 #include "common/error.hpp"
 #include "common/file.hpp"
-#include "common/quantity.hpp"
-#include "common/text.hpp"
+#include "common/last_words.hpp"
+#include "common/time_zone.hpp"
 
 namespace monitoring {
 
-/// Whether it is a file of zoneinfo(5), in $TZDIR if that is set.
-static bool is_zone_file(const std::string& name) {
+/// Where the C library reads a zone from, in $TZDIR if that is set.
+static std::string zone_path(const std::string& name) {
+    const char* const directory = std::getenv("TZDIR");
+    const bool is_set = directory != nullptr && *directory != '\0';
+    if (name.starts_with('/')) return name;
+    return fmt::format("{}/{}", is_set ? directory : "/usr/share/zoneinfo", name);
+}
+
+/// What there is where the C library looks for a zone.
+struct ZoneSource {
+    bool exists = true;   ///< there is something else than a directory
+    std::string problem;  ///< why it cannot be used; empty when it can
+};
+
+static ZoneSource look_at(const std::string& path) {
     // No zone's file is larger than 10 KB.
     constexpr std::size_t kLargest = 1U << 20U;
-    const char* directory = std::getenv("TZDIR");
-    const bool is_set = directory != nullptr && *directory != '\0';
-    const std::string base = is_set ? directory : "/usr/share/zoneinfo";
-    if (name.empty() || name.find("..") != std::string::npos) return false;
+    const Activity activity("reading " + path);
+    // A pipe that nobody writes to shall not keep us.
+    const UniqueFd file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+    if (!file.is_open()) {
+        return {errno != ENOENT && errno != ENOTDIR,
+                fmt::format("cannot open {}: {}", path, strerror(errno))};
+    }
+    struct stat status {};
+    const bool is_known = fstat(file.get(), &status) == 0;
+    if (is_known && S_ISDIR(status.st_mode)) return {false, path + " is a directory"};
     try {
-        const auto path = name.front() == '/' ? name : fmt::format("{}/{}", base, name);
-        return read_file(path, kLargest).starts_with("TZif");
-    } catch (const Error&) {
-        return false;
+        const bool is_file = is_known && S_ISREG(status.st_mode);
+        if (is_file && is_zone_file(read_all(file.get(), path, kLargest))) return {};
+    } catch (const Error& error) {
+        return {true, error.what()};
     }
+    return {true, path + " is not a whole time zone file"};
 }
 
-/// Whether it may be a rule such as "JST-9" or "<+09>-9", by POSIX: a name, and how far that is
-/// from UTC. The C library takes anything that it does not understand for UTC.
-static bool is_zone_rule(std::string_view text) {
-    auto name = text.substr(0, text.find_first_of("+-0123456789"));
-    auto offset = text.substr(name.size());
-    if (text.starts_with('<')) {
-        const auto end = text.find('>');
-        if (end == std::string_view::npos) return false;
-        name = text.substr(1, end - 1);
-        offset = text.substr(end + 1);
-    }
-    if (name.size() < 3 || name.find('/') != std::string_view::npos) return false;
-    if (offset.starts_with('+') || offset.starts_with('-')) offset.remove_prefix(1);
-    return !offset.empty() && std::isdigit(static_cast<unsigned char>(offset.front())) != 0;
+/// Whether that is UTC also where there are no files of zones.
+static bool is_utc(std::string_view name) {
+    return name == "UTC" || name == "Etc/UTC" || name == "GMT" || name == "Etc/GMT";
 }
 
-/// A TZ in the environment that the C library would misunderstand.
+/// Without a TZ in the environment local time is that of this file; without the file it is UTC.
+static void verify_system_zone() {
+    static constexpr auto kPath = "/etc/localtime";
+    const auto source = look_at(kPath);
+    if (source.problem.empty()) return;
+    struct stat status {};
+    if (lstat(kPath, &status) != 0 && errno == ENOENT) return;
+    throw Error(fmt::format("the local time zone is not known: {}{}", source.problem,
+                            source.exists ? "" : " (is tzdata installed?)"));
+}
+
+/// Refuses what the C library would take for UTC because it does not understand it.
 static void verify_environment() {
-    const char* value = std::getenv("TZ");
-    if (value == nullptr || *value == '\0') return;
+    const char* const value = std::getenv("TZ");
+    if (value == nullptr) {
+        verify_system_zone();
+        return;
+    }
     const std::string name = *value == ':' ? value + 1 : value;
-    if (name == "UTC" || name == "UTC0" || is_zone_file(name) || is_zone_rule(name)) return;
-    throw Error(fmt::format("TZ={} in the environment is no time zone", name));
+    if (name.empty()) return;
+    const auto source = look_at(zone_path(name));
+    if (source.problem.empty()) return;
+    if (!source.exists && (is_utc(name) || is_zone_rule(name))) return;
+    throw Error(fmt::format("TZ={} in the environment is no time zone{}", name,
+                            source.exists ? ": " + source.problem : ""));
+}
+
+/// What TZ is set to for a zone that the user named.
+static std::string value_for(const std::string& name) {
+    const bool is_path = name.starts_with('/') || name.find("..") != std::string::npos;
+    const auto source = is_path ? ZoneSource{false, "it is a path"} : look_at(zone_path(name));
+    if (source.problem.empty()) return ":" + name;
+    if (!source.exists && is_utc(name)) return "UTC0";
+    throw Error(fmt::format("no time zone {}{}", name,
+                            source.exists ? ": " + source.problem : " (is tzdata installed?)"));
 }
 
 LocalZone::LocalZone(const std::string& name) {
     if (name.empty()) {
         verify_environment();
     } else {
-        if (name.front() == '/' || !is_zone_file(name)) {
-            throw Error(fmt::format("no time zone {} (is tzdata installed?)", name));
-        }
+        const auto changed = value_for(name);
         const char* value = std::getenv("TZ");
         was_set_ = value != nullptr;
         before_ = was_set_ ? value : "";
         is_changed_ = true;
-        setenv("TZ", (":" + name).c_str(), 1);
+        setenv("TZ", changed.c_str(), 1);
     }
     tzset();
 }
@@ -91,37 +128,6 @@ std::string format_date(const std::tm& time) {
 
 std::string format_minute(const std::tm& time) {
     return fmt::format("{:02}:{:02}", time.tm_hour, time.tm_min);
-}
-
-static bool is_day(std::string_view text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-    const auto year = parse_integer(text.substr(0, 4));
-    const auto month = parse_integer(text.substr(5, 2));
-    const auto day = parse_integer(text.substr(8));
-    if (!year || !month || !day) return false;
-    using namespace std::chrono;
-    return year_month_day(std::chrono::year(static_cast<int>(*year)),
-                          std::chrono::month(static_cast<unsigned>(*month)),
-                          std::chrono::day(static_cast<unsigned>(*day)))
-        .ok();
-}
-
-std::set<std::string> read_days(const std::string& path) {
-    constexpr std::size_t kLargest = 1U << 20U;
-    const auto content = read_file(path, kLargest);
-    std::set<std::string> days;
-    std::size_t number = 0;
-    for (const auto line : split(content, '\n')) {
-        ++number;
-        const auto columns = words(line.substr(0, line.find('#')));
-        if (columns.empty()) continue;
-        if (columns.size() > 1 || !is_day(columns.front())) {
-            // Whose file that is nobody knows: what it says may be secret.
-            throw Error(fmt::format("{}, line {}, is not a day such as 2026-01-01", path, number));
-        }
-        days.emplace(columns.front());
-    }
-    return days;
 }
 
 }  // namespace monitoring

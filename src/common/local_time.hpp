@@ -1,14 +1,13 @@
 #pragma once
 
 #include <ctime>
-#include <set>
 #include <string>
 
 namespace monitoring {
 
 /// Makes this process's local time that of a zone, such as "Asia/Tokyo"; empty: the one that the
-/// environment names. The environment is as it was when this has gone. Throws Error when there is
-/// no such zone.
+/// environment or /etc/localtime names. The environment is as it was when this has gone. Throws
+/// Error when there is no such zone, or it is one that the C library would take for UTC.
 class LocalZone {
 public:
     explicit LocalZone(const std::string& name);
@@ -30,9 +29,5 @@ private:
 
 /// "06:12".
 [[nodiscard]] std::string format_minute(const std::tm& time);
-
-/// The days in a file of "YYYY-MM-DD" lines; "#" starts a comment. Throws Error for a file that
-/// cannot be read or a line that is no day.
-[[nodiscard]] std::set<std::string> read_days(const std::string& path);
 
 }  // namespace monitoring

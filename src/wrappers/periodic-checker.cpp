@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ctime>
 #include <optional>
 #include <set>
 
+#include "common/days.hpp"
 #include "common/execute.hpp"
 #include "common/hang_watch.hpp"
 #include "common/local_time.hpp"
@@ -41,12 +43,18 @@ struct Options {
 struct Schedule {
     std::vector<TimeRange> ranges;
     std::vector<TimeRange> exceptions;
+    std::vector<DaySpan> closed;
     std::set<std::string> holidays;
 
     [[nodiscard]] bool is_inside(const std::tm& time) const {
         const WallTime wall{.day = time.tm_wday, .minute = time.tm_hour * 60 + time.tm_min};
-        return monitoring::is_inside(ranges, wall) && !monitoring::is_inside(exceptions, wall) &&
-               !holidays.contains(format_date(time));
+        if (!monitoring::is_inside(ranges, wall) || monitoring::is_inside(exceptions, wall)) {
+            return false;
+        }
+        const auto day = format_date(time);
+        return !holidays.contains(day) &&
+               std::none_of(closed.begin(), closed.end(),
+                            [&](const DaySpan& days) { return days.contains(day); });
     }
 };
 
@@ -62,7 +70,8 @@ static void add_ranges(CommandLine& cli, const std::string& names,
 static void add_options(CommandLine& cli, Options& options) {
     add_ranges(cli, "--range,--ranges", options.ranges,
                "Run the command at these times only, both ends inclusive (default: 00:00-24:00)");
-    add_ranges(cli, "--except", options.exceptions, "But not at these");
+    add_ranges(cli, "--except", options.exceptions,
+               "But not at these times or days, such as 2026-12-29..2027-01-03");
     cli.add_value("--holidays", options.holidays, parse_text, "FILE",
                   "And not on the days in FILE, one YYYY-MM-DD a line");
     cli.add_value("--tz", options.zone, parse_text, "ZONE",
@@ -86,6 +95,12 @@ static std::string describe(std::string_view option, const std::vector<std::stri
                        join(mistakes, "', '"), are);
 }
 
+static std::string describe_days(const std::vector<std::string>& mistakes) {
+    const char* const are = mistakes.size() == 1 ? "is not a day" : "are not days";
+    return fmt::format("--except: '{}' {} such as 2026-12-31 or 2026-12-29..2027-01-03",
+                       join(mistakes, "', '"), are);
+}
+
 /// Whatever the hour, all mistakes in the ranges are named, before anything else happens.
 static Schedule read_schedule(const Options& options, const std::string& ranges) {
     std::vector<std::string> texts;
@@ -97,7 +112,11 @@ static Schedule read_schedule(const Options& options, const std::string& ranges)
     };
     Schedule schedule;
     schedule.ranges = read("--range", ranges);
-    if (options.exceptions) schedule.exceptions = read("--except", *options.exceptions);
+    std::vector<std::string> mistakes;
+    auto times = options.exceptions;
+    schedule.closed = take_days(times, mistakes);
+    if (!mistakes.empty()) texts.push_back(describe_days(mistakes));
+    if (times) schedule.exceptions = read("--except", *times);
     if (!texts.empty()) throw UsageError(fmt::format("{} (see --help)", join(texts, "; ")));
     if (!options.holidays.empty()) {
         watch_for_hangs();

@@ -2,8 +2,9 @@
 #include <set>
 #include <string>
 
+#include "common/days.hpp"
 #include "common/error.hpp"
-#include "common/local_time.hpp"
+#include "common/text.hpp"
 #include "support/run_tool.hpp"
 
 using namespace monitoring;
@@ -31,9 +32,9 @@ protected:
         }
         return "";
     }
-    [[nodiscard]] std::string refusal_of_line(int number) const {
-        return file().string() + ", line " + std::to_string(number) +
-               ", is not a day such as 2026-01-01";
+    [[nodiscard]] std::string refusal_of_line(int number, const std::string& line) const {
+        return file().string() + ", line " + std::to_string(number) + ": '" + line +
+               "' is not a day such as 2026-01-01";
     }
 };
 
@@ -79,15 +80,29 @@ TEST_F(ReadDays, RefusesWhatIsNoDay) {
                              "0x26-01-01"s,
                              "01-01-2026"s,
                              "closed"s,
-                             "\xef\xbb\xbf"s + "2026-01-01",
-                             "\0"s}) {
-        EXPECT_EQ(refusal(line + "\n"), refusal_of_line(1)) << line;
+                             "2026-01-01 \r#"s}) {
+        EXPECT_EQ(refusal(line + "\n"), refusal_of_line(1, printable(line))) << line;
     }
+    EXPECT_EQ(refusal("\0"s), refusal_of_line(1, "\\x00"));
 }
 
-TEST_F(ReadDays, NamesTheLineAndNothingOfItsContent) {
-    EXPECT_EQ(refusal("# closed\n\n2026-01-01\nhunter2\n2026-02-30\n"), refusal_of_line(4));
-    EXPECT_EQ(refusal("2026-01-01\n2026-01-02\nhunter2"), refusal_of_line(3));
+TEST_F(ReadDays, TakesTheLinesOfWindowsAndAByteOrderMark) {
+    EXPECT_EQ(read("\xef\xbb\xbf"
+                   "2026-01-01\r\n\r\n2026-12-25 # Christmas\r\n# end\r"),
+              (Days{"2026-01-01", "2026-12-25"}));
+    EXPECT_EQ(read("\xef\xbb\xbf"), Days());
+    EXPECT_EQ(read("\xef\xbb\xbf# closed\n2026-01-01"), Days{"2026-01-01"});
+    const auto late =
+        "\xef\xbb\xbf"
+        "2026-01-02"s;
+    EXPECT_EQ(refusal("2026-01-01\n" + late), refusal_of_line(2, printable(late)));
+}
+
+TEST_F(ReadDays, QuotesALineThatIsNoDayAsFarAsItIsShort) {
+    EXPECT_EQ(refusal("# closed\n\n2026-01-01\nNew Year\n2026-02-30\n"),
+              refusal_of_line(4, "New Year"));
+    EXPECT_EQ(refusal("2026-01-01\n2026-01-02\nx\x1b[1m"), refusal_of_line(3, "x\\x1b[1m"));
+    EXPECT_EQ(refusal(std::string(500, 'x')), refusal_of_line(1, std::string(59, 'x') + "…"));
 }
 
 TEST_F(ReadDays, RefusesAFileThatCannotBeRead) {

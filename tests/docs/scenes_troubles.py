@@ -39,6 +39,11 @@ def troubles_options(host):
     yield f"delay-checker -c 3 {UP}"
     yield f"periodic-checker --range 9:00-10:00 -- {UP}"
     yield f"periodic-checker --tz Mars/Base -- {UP}"
+    host.write("/etc/holidays", "2026/01/01\n")
+    yield f"periodic-checker --holidays /etc/holidays -- {UP}"
+    yield f"TZ=JST-25 periodic-checker -- {UP}"
+    host.write("/etc/localtime", "")
+    yield f"env -u TZ periodic-checker -- {UP}"
 
 
 @scene

@@ -94,6 +94,12 @@ def periodic_mistakes(_host):
 
 
 @scene
+@scene
+def periodic_holidays(host):
+    host.write("/etc/holidays", "2026-01-01\n2026/01/02\n")
+    yield "periodic-checker --holidays /etc/holidays -- check-uptime -w 10m"
+
+
 def wrapped_faults(host):
     host.script("check-x", "kill -KILL $$")
     yield

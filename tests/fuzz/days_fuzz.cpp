@@ -5,10 +5,11 @@
 
 #include <string>
 
+#include "common/days.hpp"
 #include "common/error.hpp"
 #include "common/file.hpp"
 #include "common/last_words.hpp"
-#include "common/local_time.hpp"
+#include "common/text.hpp"
 #include "harness.hpp"
 
 using namespace monitoring;
@@ -27,8 +28,10 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     } catch (const Error& error) {
         const std::string reason = error.what();
         require(reason.starts_with(path + ", line ") &&
-                    reason.ends_with(", is not a day such as 2026-01-01"),
-                "the reason names the line and nothing of its content");
+                    reason.ends_with("' is not a day such as 2026-01-01"),
+                "the reason names the line");
+        require(printable(reason) == reason && count_characters(reason) < 200,
+                "and quotes it as a short and clean text");
     }
     return 0;
 }

@@ -98,14 +98,26 @@ TEST_F(PeriodicCheckerOptions, RunNothingOnAHoliday) {
     expect_inside([this](const Moment&) { return Words{"--holidays", write_holidays("")}; });
 }
 
+TEST_F(PeriodicCheckerOptions, TakeHolidaysAsWindowsWritesThem) {
+    expect_outside(
+        [this](const Moment& now) {
+            return Words{"--holidays",
+                         write_holidays("\xef\xbb\xbf" + now.date() + "\r\n2020-02-29\r\n")};
+        },
+        "OK: out of time ranges: 00:00-24:00 [TIME]");
+}
+
 TEST_F(PeriodicCheckerOptions, NameTheLineOfTheHolidaysThatIsNoDay) {
     for (const std::string line : {"2026-02-29", "2026-13-01", "2026-1-1", "20260101", "tomorrow",
-                                   "2026-01-01 2026-01-02", "2026-01-01x", "\x01"}) {
+                                   "2026-01-01 2026-01-02", "2026-01-01x"}) {
         const auto file = write_holidays("2026-01-01\n" + line + "\n");
         // Also at a time at which nothing would be run anyway.
         expect_refused({"--holidays", file, "--range", "01:00-02:00"},
-                       file + ", line 2, is not a day such as 2026-01-01");
+                       file + ", line 2: '" + line + "' is not a day such as 2026-01-01");
     }
+    const auto file = write_holidays("\x01\n");
+    expect_refused({"--holidays", file},
+                   file + ", line 1: '\\x01' is not a day such as 2026-01-01");
     expect_refused({"--holidays", path("none")},
                    "cannot open " + path("none") + ": No such file or directory");
     expect_refused({"--holidays", directory()},
