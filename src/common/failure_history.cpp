@@ -32,16 +32,18 @@ static void add_run(FailureHistory& history, char run, std::uint64_t window) {
     if (history.runs.size() > window) history.runs.erase(0, history.runs.size() - window);
 }
 
-/// "3/5": how far it is, in failures or, where only a period counts, in seconds.
+/// "3/5": how far it is, in failures or, where only a period counts, in seconds. What is let
+/// through counts on; what still waits, for its period to end, has all failures that it needs.
 static std::string progress(const FailureHistory& history, std::int64_t now,
-                            const DelayRules& rules, std::uint64_t count) {
+                            const DelayRules& rules, std::uint64_t count, bool is_delayed) {
     if (rules.period && !rules.has_failures) {
         const double wanted = rules.period->count();
         const double lasted = failing_for(history, now).count();
         // Not rounded up: what still waits must not read as if its time had come.
         return fmt::format("{}s/{}s", lasted < wanted ? std::floor(lasted) : wanted, wanted);
     }
-    return fmt::format("{}/{}", std::min(count, rules.failures), rules.failures);
+    return fmt::format("{}/{}", is_delayed ? std::min(count, rules.failures) : count,
+                       rules.failures);
 }
 
 static Judgement judge_failure(FailureHistory& history, Status status, std::int64_t now,
@@ -56,9 +58,10 @@ static Judgement judge_failure(FailureHistory& history, Status status, std::int6
     const auto count = rules.window > 0 ? failed_runs(history) : history.failures;
     const bool is_time =
         count >= rules.failures && (!rules.period || failing_for(history, now) >= *rules.period);
-    const auto words = progress(history, now, rules, count);
     // An alert that waits for its recovery goes on with any failure.
-    if (!passes_at_once && !is_time && !is_alerting) {
+    const bool is_delayed = !passes_at_once && !is_time && !is_alerting;
+    const auto words = progress(history, now, rules, count, is_delayed);
+    if (is_delayed) {
         return {rules.pending, fmt::format("DelayWarn({}): ", words)};
     }
     if (rules.recoveries > 1) history.alert = status;

@@ -141,6 +141,9 @@ static Passed delay(const Arguments& arguments) {
         throw UsageError(fmt::format("-c {} is more than --window {} (see --help)", rules.failures,
                                      rules.window));
     }
+    if (options.oldest && options.oldest->count() <= 0) {
+        throw UsageError("--max-age 0 would forget each failure at once (see --help)");
+    }
     auto key = wrapped_command(arguments);
     key.insert(key.begin(), options.identifier);
     StateFile state("delay-checker", key, StateFile::Wait::none);

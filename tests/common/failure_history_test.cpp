@@ -63,7 +63,7 @@ Shown judge_failures_at(const DelayRules& rules, const std::vector<std::int64_t>
 }  // namespace
 
 TEST(JudgeRun, LetsTheFirstFailureThroughWhenNothingElseIsAskedFor) {
-    EXPECT_EQ(judge({}, "cw.u"), (Shown{"CRITICAL DelayNG(1/1): ", "WARNING DelayNG(1/1): ", "OK ",
+    EXPECT_EQ(judge({}, "cw.u"), (Shown{"CRITICAL DelayNG(1/1): ", "WARNING DelayNG(2/1): ", "OK ",
                                         "UNKNOWN DelayNG(1/1): "}));
 }
 
@@ -71,7 +71,7 @@ TEST(JudgeRun, LetsTheThirdFailureInARowThroughAndAllBehindIt) {
     EXPECT_EQ(
         judge(count(3), ".cwuwc.c"),
         (Shown{"OK ", "OK DelayWarn(1/3): ", "OK DelayWarn(2/3): ", "UNKNOWN DelayNG(3/3): ",
-               "WARNING DelayNG(3/3): ", "CRITICAL DelayNG(3/3): ", "OK ", "OK DelayWarn(1/3): "}));
+               "WARNING DelayNG(4/3): ", "CRITICAL DelayNG(5/3): ", "OK ", "OK DelayWarn(1/3): "}));
 }
 
 TEST(JudgeRun, CountsAnewBehindAnOk) {
@@ -118,15 +118,15 @@ TEST(JudgeRun, HoldsAnAlertUntilItHasRecovered) {
 TEST(JudgeRun, CountsTheOksAnewBehindAFailureAndGoesOnAlerting) {
     EXPECT_EQ(judge(count(3, 2), "ccc.c..c"),
               (Shown{"OK DelayWarn(1/3): ", "OK DelayWarn(2/3): ", "CRITICAL DelayNG(3/3): ",
-                     "CRITICAL DelayRecover(1/2): ", "CRITICAL DelayNG(3/3): ",
+                     "CRITICAL DelayRecover(1/2): ", "CRITICAL DelayNG(4/3): ",
                      "CRITICAL DelayRecover(1/2): ", "OK ", "OK DelayWarn(1/3): "}));
 }
 
 TEST(JudgeRun, RecoversFromTheLastFailureThatWasLetThrough) {
     EXPECT_EQ(
         judge(count(1, 2), "cw.u."),
-        (Shown{"CRITICAL DelayNG(1/1): ", "WARNING DelayNG(1/1): ", "WARNING DelayRecover(1/2): ",
-               "UNKNOWN DelayNG(1/1): ", "UNKNOWN DelayRecover(1/2): "}));
+        (Shown{"CRITICAL DelayNG(1/1): ", "WARNING DelayNG(2/1): ", "WARNING DelayRecover(1/2): ",
+               "UNKNOWN DelayNG(3/1): ", "UNKNOWN DelayRecover(1/2): "}));
 }
 
 TEST(JudgeRun, NeedsNoRecoveryFromAFailureThatWasDelayed) {
@@ -178,7 +178,7 @@ TEST(JudgeRun, NamesAPeriodInFull) {
 
 TEST(JudgeRun, WaitsForBothTheCountAndThePeriod) {
     EXPECT_EQ(judge_failures_at(lasting(100, 2), {0, 50 * kSecond, 100 * kSecond}),
-              (Shown{"OK DelayWarn(1/2): ", "OK DelayWarn(2/2): ", "CRITICAL DelayNG(2/2): "}));
+              (Shown{"OK DelayWarn(1/2): ", "OK DelayWarn(2/2): ", "CRITICAL DelayNG(3/2): "}));
     EXPECT_EQ(judge_failures_at(lasting(100, 3), {0, 200 * kSecond, 201 * kSecond}),
               (Shown{"OK DelayWarn(1/3): ", "OK DelayWarn(2/3): ", "CRITICAL DelayNG(3/3): "}));
 }

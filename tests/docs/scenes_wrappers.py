@@ -19,6 +19,7 @@ def delay_words(host):
     yield CONNECTIONS
     host.run(CONNECTIONS)
     yield CONNECTIONS
+    yield CONNECTIONS
     tracked(host, ENOUGH)
     yield CONNECTIONS
     yield CONNECTIONS
@@ -38,8 +39,8 @@ def delay_memory(host):
     check = "/usr/bin/check-conntrack-free -w 50%"
     state = "MACKEREL_PLUGIN_WORKDIR=/var/tmp/mackerel-agent"
     host.path("/var/tmp/mackerel-agent").mkdir()
-    host.script("sudo", 'exec "$@"')
     host.path("/var/tmp/mackerel-agent").chmod(0o777)
+    host.script("sudo", 'exec "$@"')
     for second, count in ((0, FEW), (60, FEW), (90, ENOUGH), (120, FEW), (182, ENOUGH)):
         at(host, second)
         tracked(host, count)
@@ -94,12 +95,12 @@ def periodic_mistakes(_host):
 
 
 @scene
-@scene
 def periodic_holidays(host):
     host.write("/etc/holidays", "2026-01-01\n2026/01/02\n")
     yield "periodic-checker --holidays /etc/holidays -- check-uptime -w 10m"
 
 
+@scene
 def wrapped_faults(host):
     host.script("check-x", "kill -KILL $$")
     yield

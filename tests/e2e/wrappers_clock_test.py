@@ -66,7 +66,7 @@ class Delay(ClockTest):
             ("12:31:00", "DelayNG(3/3)")])
         self.assert_runs(["--for", "2h", "-c", "2"], [
             ("10:00:00", "DelayWarn(1/2)"), ("11:00:00", "DelayWarn(2/2)"),
-            ("11:59:59", "DelayWarn(2/2)"), ("12:00:00", "DelayNG(2/2)")])
+            ("11:59:59", "DelayWarn(2/2)"), ("12:00:00", "DelayNG(4/2)")])
         self.assert_runs(["--for", "2h", "--max-age", "1h"], [
             ("10:00:00", "DelayWarn(0s/7200s)"), ("11:00:00", "DelayWarn(3600s/7200s)"),
             ("13:00:00", "DelayWarn(0s/7200s)")])

@@ -25,8 +25,8 @@ protected:
 
 TEST_F(DelayChecker, LetsTheFirstFailureThroughUnlessToldOtherwise) {
     expect({}, 2, "DelayNG(1/1): ", 2);
-    expect({}, 1, "DelayNG(1/1): ", 1);
-    expect({"-c", "1"}, 3, "DelayNG(1/1): ", 3);
+    expect({}, 1, "DelayNG(2/1): ", 1);
+    expect({"-c", "1"}, 3, "DelayNG(3/1): ", 3);
     expect({}, 0, "", 0);
 }
 
@@ -34,8 +34,8 @@ TEST_F(DelayChecker, LetsTheThirdFailureInARowThroughAndThoseBeyond) {
     expect({"-c", "3"}, 2, "DelayWarn(1/3): ", 0);
     expect({"-c", "3"}, 2, "DelayWarn(2/3): ", 0);
     expect({"-c", "3"}, 2, "DelayNG(3/3): ", 2);
-    expect({"-c", "3"}, 2, "DelayNG(3/3): ", 2);
-    expect({"-c", "3"}, 1, "DelayNG(3/3): ", 1);
+    expect({"-c", "3"}, 2, "DelayNG(4/3): ", 2);
+    expect({"-c", "3"}, 1, "DelayNG(5/3): ", 1);
     expect({"-c", "3"}, 0, "", 0);
     expect({"-c", "3"}, 3, "DelayWarn(1/3): ", 0);
 }
@@ -91,7 +91,7 @@ TEST_F(DelayChecker, HoldsAnAlertUntilItHasRecovered) {
     expect(options, 2, "DelayWarn(1/2): ", 0);
     expect(options, 2, "DelayNG(2/2): ", 2);
     expect(options, 0, "DelayRecover(1/2): ", 2);
-    expect(options, 1, "DelayNG(2/2): ", 1);
+    expect(options, 1, "DelayNG(3/2): ", 1);
     expect(options, 0, "DelayRecover(1/2): ", 1);
     expect(options, 0, "", 0);
     expect(options, 2, "DelayWarn(1/2): ", 0);
@@ -120,7 +120,7 @@ TEST_F(DelayChecker, LetsAFailureThroughThatLasts) {
 TEST_F(DelayChecker, WantsBothANumberAndADurationWhereBothAreGiven) {
     expect({"-c", "2", "--for", "1h"}, 2, "DelayWarn(1/2): ", 0);
     expect({"-c", "2", "--for", "1h"}, 2, "DelayWarn(2/2): ", 0);
-    expect({"-c", "2", "--for", "0"}, 2, "DelayNG(2/2): ", 2);
+    expect({"-c", "2", "--for", "0"}, 2, "DelayNG(3/2): ", 2);
     expect_reset();
     expect({"-c", "2", "--for", "0"}, 2, "DelayWarn(1/2): ", 0);
     expect({"-c", "2", "--for", "0"}, 2, "DelayNG(2/2): ", 2);
@@ -172,6 +172,8 @@ TEST_F(DelayChecker, NamesAMistakeInItsOptionsAndRunsNothing) {
                     ": '-1' is not a duration (such as 90s, 10m, 2h, 7d, 1w, 500ms or 1.5 "
                     "seconds)");
     }
+    mistake({"--max-age", "0"}, "--max-age 0 would forget each failure at once");
+    mistake({"--max-age", "0h", "-c", "3"}, "--max-age 0 would forget each failure at once");
     mistake({"--only", "ok"}, "--only: 'ok' is no failure");
     mistake({"--only", "warning,"},
             "--only: '' is not a status (ok, warning, critical or unknown)");
