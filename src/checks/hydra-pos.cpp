@@ -92,9 +92,10 @@ static Lag measure_lag(const std::string& path, std::int64_t position) {
     struct stat status {};
     if (stat(path.c_str(), &status) != 0) return {{}, false, strerror(errno)};
     if (!S_ISREG(status.st_mode)) return {{}, false, "not a file"};
-    // Hydra tells the old position of a log that was truncated until there is a line to read.
-    return {std::max<std::int64_t>(status.st_size - position, 0),
-            status.st_size == position || status.st_size == 0, ""};
+    // Hydra tells the old position of a log that was truncated until there is a line to read. A
+    // position beyond the end is such a one, and nothing of what stands there now was read.
+    const std::int64_t size = status.st_size;
+    return {position > size ? size : size - position, size == position || size == 0, ""};
 }
 
 /// The verdict on the progress and the lag of a log that hydra reads.

@@ -9,6 +9,15 @@ namespace monitoring {
 
 static constexpr std::size_t kMostFiles = 10'000;
 
+/// What is neither a text nor says "none" is an error, too, such as one of Go's that was written
+/// as an object.
+static std::string error_text(const JsonValue& value) {
+    using Kind = JsonValue::Kind;
+    const bool is_false = value.kind == Kind::boolean && value.integer == 0;
+    if (value.kind == Kind::text || value.kind == Kind::null || is_false) return value.text;
+    return "an error that is not a text";
+}
+
 HydraFiles parse_hydra_monitor(std::string_view json) {
     using Kind = JsonValue::Kind;
     HydraFiles files;
@@ -29,7 +38,7 @@ HydraFiles parse_hydra_monitor(std::string_view json) {
             file.position.reset();
             if (value.kind == Kind::integer) file.position = value.integer;
         } else if (path[2] == "error") {
-            file.error = value.text;
+            file.error = error_text(value);
         }
     });
     if (!has_files) throw Error("it has no object 'files'");

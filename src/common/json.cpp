@@ -17,7 +17,7 @@ public:
         : visit_(visit) {}
 
     bool null() { return value({}); }
-    bool boolean(bool /*value*/) { return value({JsonValue::Kind::boolean, 0, ""}); }
+    bool boolean(bool is_true) { return value({JsonValue::Kind::boolean, is_true ? 1 : 0, ""}); }
     bool number_integer(std::int64_t number) {
         return value({JsonValue::Kind::integer, number, ""});
     }

@@ -14,7 +14,7 @@ struct JsonValue {
     /// An integer is a number without a fraction that fits; every other one is only a number.
     enum class Kind { null, boolean, integer, number, text, array, object };
     Kind kind = Kind::null;
-    std::int64_t integer = 0;
+    std::int64_t integer = 0;  ///< of a boolean: 1 when it is true
     std::string text;
 };
 

@@ -44,8 +44,19 @@ TEST_F(HydraPosLag, JudgesHowFarHydraIsBehind) {
     answer_log(799);
     forget();
     expect(arguments, "CRITICAL: 201 bytes behind, more than 200 | " + first, 2);
-    answer_log(2000);
+}
+
+// The log was truncated and has grown again; hydra still tells where it was in the old one.
+TEST_F(HydraPosLag, TakesNothingForReadWhenThePositionIsBeyondTheEnd) {
+    const auto path = log_of(1000);
+    answer_log(1001);
+    const std::vector<std::string> arguments = {"--file", path, "--lag-critical", "999"};
+    const auto first = "first time check (" + path + ")";
+    expect(arguments, "CRITICAL: 1000 bytes behind, more than 999 | " + first, 2);
     forget();
+    expect({"--file", path, "--lag-critical", "1000"}, "OK: " + first + ", 1000 bytes behind", 0);
+    forget();
+    static_cast<void>(log_of(0));
     expect(arguments, "OK: " + first + ", 0 bytes behind", 0);
 }
 

@@ -57,12 +57,20 @@ TEST(ParseHydraMonitor, TakesNothingButAWholeNumberForAPosition) {
     }
 }
 
-TEST(ParseHydraMonitor, TakesNothingButATextForAnError) {
-    for (const auto* const error : {"null", "1", "{}", "[\"x\"]", "false"}) {
-        const auto files = parse_hydra_monitor(
-            fmt::format(R"({{"files":{{"a":{{"position":1,"error":{}}}}}}})", error));
-        EXPECT_EQ(files.at("a").error, "") << error;
+TEST(ParseHydraMonitor, TakesNullFalseAndAnEmptyTextForNoErrorAndAllElseForOne) {
+    const auto error_of = [](const char* error) {
+        return parse_hydra_monitor(
+                   fmt::format(R"({{"files":{{"a":{{"position":1,"error":{}}}}}}})", error))
+            .at("a")
+            .error;
+    };
+    for (const auto* const none : {"null", "false", "\"\""}) EXPECT_EQ(error_of(none), "") << none;
+    for (const auto* const error :
+         {"{}", R"({"Op":"open","Err":2})", "[\"x\"]", "[]", "0", "1", "1.5", "true"}) {
+        EXPECT_EQ(error_of(error), "an error that is not a text") << error;
     }
+    EXPECT_EQ(error_of("\"x\""), "x");
+    EXPECT_EQ(error_of(R"("x","error":null)"), "") << "the last one counts";
 }
 
 TEST(ParseHydraMonitor, DoesNotTakePositionsFromElsewhere) {

@@ -72,6 +72,8 @@ def hydra_faults(host):
     server = WebServer(host, PORT)
     server.tell(files={A: {"position": -1, "error": NOT_THERE}})
     yield f"{HYDRA} --all"
+    server.tell(files={A: {"position": 1, "error": {}}})
+    yield f"{HYDRA} --all"
     server.tell(files={A: {"position": -1, "error": ""}})
     yield f"{HYDRA} --all"
     server.tell(files={A: {"error": ""}})
