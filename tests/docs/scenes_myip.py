@@ -16,6 +16,7 @@ def leave_by(address):
 def myip(_host):
     leave_by("192.168.1.10")
     yield
+    yield
     leave_by("10.9.9.9")
     yield
 
