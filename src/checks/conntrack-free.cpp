@@ -40,8 +40,8 @@ static std::optional<std::uint64_t> read_drops(const ProcFs& proc, Verdict& verd
     return {};
 }
 
-/// Adds to the verdict what was dropped since the last run.
-static void judge_drops(const ProcFs& proc, const Limit& limit, Verdict& verdict) {
+/// Adds to the verdict what was dropped since the last run. `is_alone`: there is no other limit.
+static void judge_drops(const ProcFs& proc, const Limit& limit, bool is_alone, Verdict& verdict) {
     // Locked before the counters are read, lest another run saves older ones behind ours.
     const StateFile file("check-conntrack-free", {"drops"});
     const auto drops = read_drops(proc, verdict);
@@ -49,7 +49,10 @@ static void judge_drops(const ProcFs& proc, const Limit& limit, Verdict& verdict
     const auto exchange = exchange_counters(file, stamp_now(proc), {{"drops", *drops}});
     verdict.note = not_saved_note(exchange.not_saved);
     const auto dropped = exchange.change ? exchange.change->growth("drops") : std::nullopt;
-    if (!dropped) return;
+    if (!dropped) {
+        if (is_alone) doubt_without_memory(verdict);
+        return;
+    }
     if (static_cast<double>(*dropped) > limit.value && verdict.status == Status::ok) {
         verdict.status = Status::warning;
         verdict.message =
@@ -84,7 +87,7 @@ static Verdict check_conntrack_free(const Arguments& arguments) {
                 ""};
     }
     Verdict verdict = judge_free(*conntrack, limits);
-    if (max_drops) judge_drops(proc, *max_drops, verdict);
+    if (max_drops) judge_drops(proc, *max_drops, !limits.is_given(), verdict);
     return verdict;
 }
 

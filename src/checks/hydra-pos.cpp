@@ -161,6 +161,7 @@ static Verdict check_file(const Options& options, const HydraFiles& files, const
         verdict = judge(options, path, *position, progress.rate);
     }
     verdict.note = not_saved_note(progress.not_saved);
+    if (!progress.rate && !options.lag.is_given()) doubt_without_memory(verdict);
     return verdict;
 }
 

@@ -53,7 +53,9 @@ static void judge_change(const Options& options, const IpAddress& address, Verdi
                                         is_datagram ? "udp" : "tcp"});
     const auto memory = file.load();
     const auto before = memory ? parse_ip_address(memory->content) : std::nullopt;
+    if (memory && !before) warn("ignoring the state of the last run: it holds no address");
     verdict.note = not_saved_note(file.save(stamp_now(ProcFs()), address.text()));
+    if (!before && options.expected.empty()) doubt_without_memory(verdict);
     if (!before || *before == address) return;
     verdict.message += fmt::format(" (it was {} at the last run)", before->text());
     verdict.status = Status::critical;

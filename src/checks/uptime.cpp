@@ -7,6 +7,8 @@
 
 #include "common/check.hpp"
 #include "common/counters.hpp"
+#include "common/last_words.hpp"
+#include "common/local_time.hpp"
 #include "common/procfs.hpp"
 #include "common/state.hpp"
 
@@ -21,6 +23,7 @@ static constexpr auto kExamples = R"(Examples:
 struct RebootOptions {
     std::optional<Status> status;
     Seconds hold = std::chrono::minutes(10);
+    bool is_alone = false;  ///< there are no limits
 };
 
 static std::string format_uptime(std::int64_t seconds) {
@@ -37,13 +40,26 @@ static std::string format_span(std::uint64_t seconds) {
     return fmt::format("{} minutes", seconds / 60);
 }
 
-/// Local time with its offset from UTC, as in "2026-11-22 09:18:03 +0900".
-static std::string format_time(time_t time) {
-    tm local{};
-    localtime_r(&time, &local);
-    std::array<char, 64> text{};
-    return {text.data(), strftime(text.data(), text.size(), "%Y-%m-%d %H:%M:%S %z", &local)};
-}
+/// A moment as in "2026-11-22 09:18:03 +0900", in local time where that can be told; else in UTC,
+/// and why.
+struct LocalMoment {
+    explicit LocalMoment(time_t time) {
+        tm parts{};
+        try {
+            const LocalZone zone("");
+            parts = local_time(time);
+        } catch (const Error& error) {
+            gmtime_r(&time, &parts);
+            trouble = fmt::format(" (local time is not known: {})", error.what());
+        }
+        std::array<char, 64> buffer{};
+        text = {buffer.data(),
+                strftime(buffer.data(), buffer.size(), "%Y-%m-%d %H:%M:%S %z", &parts)};
+    }
+
+    std::string text;
+    std::string trouble;
+};
 
 /// The verdict on the uptime alone.
 static Verdict judge_uptime(std::int64_t uptime, const Thresholds& under, const Thresholds& over) {
@@ -59,18 +75,25 @@ static Verdict judge_uptime(std::int64_t uptime, const Thresholds& under, const 
         ""};
 }
 
-/// What this run leaves to the next one: the uptime, and the last reboot that was found, if any.
-static Counters remember(const std::optional<Memory>& memory, const Stamp& now,
-                         std::int64_t uptime) {
-    auto before = memory ? parse_counters(memory->content) : std::nullopt;
-    if (!before || !before->contains("uptime")) before = Counters{};
-    Counters next = *before;
-    if (!before->empty() && memory->taken_at.boot_id != now.boot_id) {
-        next["was_up"] = before->at("uptime");
-        next["found_at_ns"] = static_cast<std::uint64_t>(now.boot_time_ns);
-    }
-    next["uptime"] = static_cast<std::uint64_t>(uptime);
-    return next;
+/// What the last run left: its uptime and the last reboot that was found, if any; empty for none.
+static Counters read_memory(const std::optional<Memory>& memory) {
+    if (!memory) return {};
+    auto counters = parse_counters(memory->content);
+    if (counters && counters->contains("uptime")) return *std::move(counters);
+    warn("ignoring the state of the last run: it holds no uptime");
+    return {};
+}
+
+/// Adds a reboot to what the last run left, if there was one. A container has the boot_id of its
+/// host: its restart shows in the uptime, where that is its own, as lxcfs makes it. What an uptime
+/// goes down by without a restart is the rounding of two clocks.
+static void look_for_reboot(const Stamp& before, const Stamp& now, std::uint64_t uptime,
+                            Counters& counters) {
+    constexpr std::uint64_t kMinute = 60;
+    const auto was_up = counters.at("uptime");
+    if (before.boot_id == now.boot_id && uptime + kMinute >= was_up) return;
+    counters["was_up"] = was_up;
+    counters["found_at_ns"] = static_cast<std::uint64_t>(now.boot_time_ns);
 }
 
 /// Turns the verdict into one on a reboot, if there was one that is not yet forgotten. Only the
@@ -83,8 +106,14 @@ static void judge_reboot(const ProcFs& proc, const RebootOptions& options, std::
                                 proc.path("sys/kernel/random/boot_id")));
     }
     const StateFile file("check-uptime", {"on-reboot", std::string(status_name(*options.status))});
-    const Counters memory = remember(file.load(), now, uptime);
+    const auto up = static_cast<std::uint64_t>(uptime);
+    const auto last_run = file.load();
+    Counters memory = read_memory(last_run);
+    const bool is_first = memory.empty();
+    if (!is_first) look_for_reboot(last_run->taken_at, now, up, memory);
+    memory["uptime"] = up;
     verdict.note = not_saved_note(file.save(now, format_counters(memory)));
+    if (is_first && options.is_alone) doubt_without_memory(verdict);
 
     const auto found_at = memory.find("found_at_ns");
     const auto was_up = memory.find("was_up");
@@ -94,9 +123,10 @@ static void judge_reboot(const ProcFs& proc, const RebootOptions& options, std::
     if (since.count() < 0 || since >= options.hold) return;
     if (severity(*options.status) < severity(verdict.status)) return;
     verdict.status = *options.status;
+    const LocalMoment booted(time(nullptr) - uptime);
     verdict.message =
-        fmt::format("rebooted at {} (was up {}) | {}", format_time(time(nullptr) - uptime),
-                    format_span(was_up->second), format_uptime(uptime));
+        fmt::format("rebooted at {} (was up {}) | {}{}", booted.text, format_span(was_up->second),
+                    format_uptime(uptime), booted.trouble);
 }
 
 static Verdict check_uptime(const Arguments& arguments) {
@@ -118,8 +148,13 @@ static Verdict check_uptime(const Arguments& arguments) {
         .needs(on_reboot);
     cli.footer(kExamples);
     parse(cli, arguments);
-    if (!under.is_given() && !over.is_given() && !reboot.status) {
+    reboot.is_alone = !under.is_given() && !over.is_given();
+    if (reboot.is_alone && !reboot.status) {
         throw UsageError("-w, -c, -W, -C or --on-reboot is required (see --help)");
+    }
+
+    if (reboot.hold.count() <= 0) {
+        throw UsageError("--hold 0 would never report a reboot (see --help)");
     }
 
     const ProcFs proc;

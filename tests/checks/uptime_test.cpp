@@ -1,36 +1,7 @@
-#include <unistd.h>
-
-#include "support/held_lock.hpp"
-#include "support/run_tool.hpp"
+#include "support/uptime_test.hpp"
 
 namespace monitoring {
 namespace {
-
-// The fixture has been up for 273900.42 s: 3 days, 4 hours and 5 minutes.
-class Uptime : public ToolTest {
-protected:
-    Uptime() { use_proc_fixture("proc"); }
-
-    ToolResult check(const std::vector<std::string>& arguments) const {
-        return run("check-uptime", arguments);
-    }
-    void expect(const std::vector<std::string>& arguments, const std::string& line,
-                int exit_code) const {
-        expect_line("check-uptime", arguments, line, exit_code);
-    }
-    void boot(const std::string& boot_id, const std::string& uptime) const {
-        write_proc("sys/kernel/random/boot_id", boot_id + "\n");
-        write_proc("uptime", uptime + " 0.00\n");
-    }
-    void expect_reboot(const std::vector<std::string>& arguments, const std::string& status,
-                       const std::string& rest) const {
-        const auto result = check(arguments);
-        const auto bar = result.output.find(" +0900 (was up ");
-        ASSERT_NE(bar, std::string::npos) << result.output;
-        EXPECT_TRUE(result.output.starts_with(status + ": rebooted at 2")) << result.output;
-        EXPECT_EQ(result.output.substr(bar), " +0900 (was up " + rest + "\n");
-    }
-};
 
 TEST_F(Uptime, ShowsDaysHoursPaddedWithABlankAndMinutes) {
     expect({"-w", "600"}, "OK: up 3 days,  4:05", 0);
@@ -85,79 +56,6 @@ TEST_F(Uptime, NamesWhatIsWrongWithItsFile) {
     expect({"-w", "600"}, "UNKNOWN: cannot open " + path + ": No such file or directory", 3);
     std::filesystem::create_directory(path);
     expect({"-w", "600"}, "UNKNOWN: cannot read " + path + ": Is a directory", 3);
-}
-
-TEST_F(Uptime, ReportsARebootFromTheRunThatFoundItUntilTheHoldIsOver) {
-    const std::vector<std::string> arguments = {"--on-reboot", "critical", "--hold", "2s"};
-    boot("first", "3600000.00");
-    expect(arguments, "OK: up 41 days, 16:00", 0);
-    expect(arguments, "OK: up 41 days, 16:00", 0);
-    boot("second", "700000.00");
-    expect_reboot(arguments, "CRITICAL", "41 days) | up 8 days,  2:26");
-    expect_reboot(arguments, "CRITICAL", "41 days) | up 8 days,  2:26");
-    usleep(2'100'000);
-    expect(arguments, "OK: up 8 days,  2:26", 0);
-}
-
-TEST_F(Uptime, ReportsASecondRebootWithinTheHold) {
-    boot("first", "7300.00");
-    expect({"--on-reboot", "warning"}, "OK: up 0 days,  2:01", 0);
-    boot("second", "600.00");
-    expect_reboot({"--on-reboot", "warning"}, "WARNING", "2 hours) | up 0 days,  0:10");
-    boot("third", "60.00");
-    expect_reboot({"--on-reboot", "warning"}, "WARNING", "10 minutes) | up 0 days,  0:01");
-}
-
-TEST_F(Uptime, KeepsAnAlertOnTheLimitsThatIsWorseThanTheReboot) {
-    boot("first", "7300.00");
-    expect({"-c", "10m", "--on-reboot", "warning"}, "OK: up 0 days,  2:01", 0);
-    boot("second", "60.00");
-    expect({"-c", "10m", "--on-reboot", "warning"},
-           "CRITICAL: uptime is less than 10m | up 0 days,  0:01", 2);
-}
-
-TEST_F(Uptime, TakesDamagedMemoryForAFirstRun) {
-    boot("first", "7300.00");
-    expect({"--on-reboot", "critical"}, "OK: up 0 days,  2:01", 0);
-    for (const char* garbage : {"", "garbage\n", "mackerel-native-plugins 2 x 0 0 0 0\n"}) {
-        write_text(state_file(), garbage);
-        boot("second", "60.00");
-        const auto result = check({"--on-reboot", "critical"});
-        EXPECT_EQ(result.output, "OK: up 0 days,  0:01\n");
-        EXPECT_NE(result.errors.find("check-uptime: ignoring "), std::string::npos);
-        boot("third", "60.00");
-        expect_reboot({"--on-reboot", "critical"}, "CRITICAL", "1 minutes) | up 0 days,  0:01");
-    }
-}
-
-TEST_F(Uptime, IsUnknownWhereTheKernelDoesNotNameTheBoot) {
-    std::filesystem::remove(proc() / "sys/kernel/random/boot_id");
-    expect({"--on-reboot", "critical"},
-           "UNKNOWN: cannot open " + proc().string() +
-               "/sys/kernel/random/boot_id: no such file, and --on-reboot needs it",
-           3);
-    expect({"-w", "1"}, "OK: up 3 days,  4:05", 0);
-}
-
-TEST_F(Uptime, RefusesAStateDirectoryThatOthersMayWrite) {
-    std::filesystem::create_directory(state_directory());
-    std::filesystem::permissions(state_directory(), std::filesystem::perms(0770));
-    expect({"--on-reboot", "critical"},
-           "UNKNOWN: will not keep state in " + state_directory().string() +
-               ": other users may write to it; remove it",
-           3);
-}
-
-TEST_F(Uptime, KeepsItsVerdictWhenAnotherRunHoldsTheLockForTooLong) {
-    expect({"--on-reboot", "critical"}, "OK: up 3 days,  4:05", 0);
-    const HeldLock other(state_file().string() + ".lock");
-    const auto result = check({"--on-reboot", "critical", "-w", "9d", "-t", "1"});
-    EXPECT_TRUE(
-        result.output.starts_with("WARNING: uptime is less than 9d | up 3 days,  4:05 "
-                                  "(state not saved: "))
-        << result.output;
-    EXPECT_TRUE(result.output.ends_with(": another run holds it)\n")) << result.output;
-    EXPECT_EQ(result.exit_code, 1);
 }
 
 }  // namespace

@@ -95,6 +95,9 @@ def troubles_state(host):
     command = "check-uptime --on-reboot critical"
     yield f"{command} >/dev/full"
     yield f"MACKEREL_PLUGIN_WORKDIR=/nowhere {command}"
+    host.run("chmod 777 /var/tmp")
+    yield command
+    host.run("chmod 1777 /var/tmp")
     host.run(f"{command}; for file in {STATE}/*; do echo >$file; done")
     yield command
     host.run(f"rm -r {STATE}; ln -s /tmp {STATE}")

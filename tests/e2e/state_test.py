@@ -7,11 +7,13 @@ only when it was.
 import os
 import pathlib
 import shutil
+import subprocess
 import sys
 import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import e2e
+import mounts
 import state_support
 
 FREE = "free:90 max:100 count:10"
@@ -95,6 +97,46 @@ class Clock(state_support.FakedClocks, StateTest):
 
 
 class Others(StateTest):
+    def as_nobody(self, *command):
+        return subprocess.run([*e2e.AS_NOBODY, *command], check=False,
+                              capture_output=True).returncode
+
+    def use_the_agents_directory(self):
+        """One like the agent's, which everybody may write and which is not sticky; and a /var/tmp
+        of the test's own."""
+        e2e.require(os.geteuid() == 0 and shutil.which("setpriv"), "root and setpriv")
+        self.base.chmod(0o755)
+        self.work.chmod(0o777)
+        mounts.mount("var-tmp", "/var/tmp", "tmpfs", "mode=1777")
+        self.addCleanup(mounts.unmount, "/var/tmp")
+        return pathlib.Path("/var/tmp", self.state.name)
+
+    def test_nobody_can_move_roots_memory_away(self):
+        kept = self.use_the_agents_directory()
+        arguments = ["delay-checker", "-c", "3", "--", "sh", "-c", "echo bad; exit 2"]
+        for expected in [("DelayWarn(1/3): bad", 0), ("DelayWarn(2/3): bad", 0),
+                         ("DelayNG(3/3): bad", 2)]:
+            self.assert_run(expected, *arguments)
+            for place in (self.state, kept):
+                self.assertNotEqual(self.as_nobody("mv", place, f"{place}-away"), 0, place)
+        self.assertTrue(kept.is_dir())
+        self.assertFalse(self.state.exists())
+
+    def test_nothing_is_saved_where_no_directory_is_safe(self):
+        self.use_the_agents_directory()
+        mounts.mount("var-tmp", "/var/tmp", "tmpfs", "mode=777")
+        self.addCleanup(mounts.unmount, "/var/tmp")
+        note = f"(state not saved: other users may rename what is in {self.work}, /var/tmp)"
+        self.assert_run((f"UNKNOWN: up 0 days,  2:01 {note}", 3),
+                        "check-uptime", "--on-reboot", "critical")
+        self.assert_run((f"OK: up 0 days,  2:01 {note}", 0),
+                        "check-uptime", "--on-reboot", "critical", "-w", "10m")
+        command = ["--", "sh", "-c", "echo bad; exit 2"]
+        self.assert_run((f"DelayWarn(1/3): bad {note}", 2), "delay-checker", "-c", "3", *command)
+        self.assert_run((f"nothing remembered\nnot kept: {note[18:-1]}", 0),
+                        "delay-checker", "--show", *command)
+        self.assertEqual(list(self.work.iterdir()) + list(pathlib.Path("/var/tmp").iterdir()), [])
+
     def test_a_directory_of_another_user_is_refused(self):
         e2e.require(os.geteuid() == 0, "root")
         self.state.mkdir(mode=0o700)
