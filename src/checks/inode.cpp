@@ -120,7 +120,7 @@ static void add_options(CommandLine& cli, Limits& limits, Selection& selection) 
               "No file systems of that type (may be repeated)");
     cli.add_option(
         "--exclude-path",
-        [&](std::string_view text) { selection.excluded_paths.emplace_back(parse_text(text)); },
+        [&](std::string_view text) { selection.excluded_paths.add(parse_text(text)); },
         "REGEX", "No mount points in which the POSIX extended REGEX is found (may be repeated)");
     cli.add_flag("--remote", selection.with_remote, "Also remote file systems, such as nfs");
     cli.footer(kExamples);

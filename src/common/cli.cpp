@@ -93,16 +93,31 @@ void set_last_words(const CommonOptions& common) {
     }
 }
 
+/// Starts the deadline. It counts from the first instruction on.
+static void start_deadline(const CommonOptions& common) {
+    set_deadline(*common.timeout, std::chrono::steady_clock::now() - common.started_at);
+}
+
+/// --timeout. It holds as soon as it is read, also for what other options may take long for.
+static void add_timeout(CommandLine& cli, CommonOptions& common, const std::string& names,
+                        const std::string& type, const std::string& help) {
+    const auto take = [&common](std::string_view text) {
+        common.timeout = parse_timeout(text);
+        start_deadline(common);
+    };
+    cli.add_option(names, take, type, help).at_once();
+}
+
 /// The options that tools of that kind share.
 static void add_common_options(CommandLine& cli, CommonOptions& common) {
     if (common.kind == Kind::wrapper) {
-        cli.add_value("--timeout", common.timeout, parse_timeout, "DURATION",
-                      "Stop the command after that time; the result is then UNKNOWN");
+        add_timeout(cli, common, "--timeout", "DURATION",
+                    "Stop the command after that time; the result is then UNKNOWN");
     } else {
-        if (!common.timeout) common.timeout = Seconds(10);
-        cli.add_value(
-            "-t,--timeout", common.timeout, parse_timeout, "SECONDS",
-            fmt::format("Give up after that time (default: {})", common.timeout->count()));
+        if (common.timeout) start_deadline(common);
+        if (!common.timeout) common.timeout = kUsualTimeout;
+        add_timeout(cli, common, "-t,--timeout", "SECONDS",
+                    fmt::format("Give up after that time (default: {})", common.timeout->count()));
     }
     if (common.kind == Kind::metrics) {
         cli.add_value("--metric-key-prefix", common.metric_key_prefix, parse_metric_key, "PREFIX",
@@ -125,6 +140,7 @@ void parse(CommandLine& cli, const Arguments& arguments) {
     if (common.kind == Kind::wrapper) common.command = words_behind_dashes(arguments);
     // CLI11 itself would name what it did not expect in reverse order.
     app.allow_extras();
+    const Activity activity("reading the options");
     try {
         app.parse(reversed_words(app, arguments));
     } catch (const CLI::CallForHelp&) {
@@ -142,7 +158,6 @@ void parse(CommandLine& cli, const Arguments& arguments) {
                         extra.size() == 1 ? " was" : "s were", join(extra, " "),
                         common.kind == Kind::wrapper ? "a command goes behind --; " : ""));
     }
-    if (common.timeout) set_deadline(*common.timeout);
 }
 
 }  // namespace monitoring

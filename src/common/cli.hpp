@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,9 @@ namespace monitoring {
 
 enum class Kind { check, metrics, wrapper };
 
+/// --timeout of a check and a metric plugin.
+inline constexpr Seconds kUsualTimeout{10};
+
 /// What the options that all tools of a kind share were set to.
 struct CommonOptions {
     Kind kind = Kind::check;
@@ -21,6 +25,7 @@ struct CommonOptions {
                                        ///< sets before it parses is its default in place of 10 s
     std::string metric_key_prefix;     ///< --metric-key-prefix; empty: as the tool has it
     std::vector<std::string> command;  ///< of a wrapper: the words behind the first "--"
+    std::chrono::steady_clock::time_point started_at = std::chrono::steady_clock::now();
 };
 
 /// The command line of a tool; parse() fills in the options that all tools share.
@@ -39,8 +44,8 @@ struct Answer {
 void set_last_words(const CommonOptions& common);
 
 /// Reads the command line: the tool's own options, and --timeout, --version, and so on, which it
-/// adds. Starts the tool's deadline. A name that `cli` has is replaced in its footer by the one the
-/// tool was called by. Throws UsageError for a mistake, Answer for --help.
+/// adds. Starts the deadline that they set. A name that `cli` has is replaced in its footer by the
+/// one the tool was called by. Throws UsageError for a mistake, Answer for --help.
 void parse(CommandLine& cli, const Arguments& arguments);
 
 }  // namespace monitoring

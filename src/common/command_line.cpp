@@ -13,6 +13,8 @@ void Option::excludes(const Option& other) const { option_->excludes(other.optio
 
 void Option::needs(const Option& other) const { option_->needs(other.option_); }
 
+void Option::at_once() const { option_->trigger_on_parse(); }
+
 CommandLine::CommandLine(const std::string& description, const std::string& name)
     : app_(std::make_unique<CLI::App>(description, name)) {}
 

@@ -25,6 +25,8 @@ public:
     void excludes(const Option& other) const;
     /// It is a mistake to give it without the other one.
     void needs(const Option& other) const;
+    /// It is taken as soon as it is read, in front of those that are not.
+    void at_once() const;
 
 private:
     CLI::Option* option_;

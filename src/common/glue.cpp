@@ -45,6 +45,8 @@ int run_tool(int argc, char** argv, Kind kind,
     common.kind = kind;
     set_last_words(common);
     catch_signals();
+    // Reading the command line may take long, too. A wrapper has no deadline unless it says so.
+    if (kind != Kind::wrapper) set_deadline(kUsualTimeout);
     Ending ending;
     try {
         ending = tool({argc, argv, &common});

@@ -27,9 +27,7 @@ static bool is_selected(const Mount& mount, const Selection& selection) {
         selection.types.empty()
             ? !is_pseudo_or_image(mount.type) && (selection.with_remote || !is_remote(mount.type))
             : selection.types.contains(mount.type);
-    return is_wanted &&
-           std::none_of(selection.excluded_paths.begin(), selection.excluded_paths.end(),
-                        [&](const Regex& regex) { return regex.is_found_in(mount.path); });
+    return is_wanted && !selection.excluded_paths.is_any_found_in(mount.path);
 }
 
 /// Questions, and their answers in the same order.

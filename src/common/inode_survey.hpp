@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <list>
 #include <set>
 #include <string>
 #include <vector>
@@ -19,7 +18,7 @@ struct Selection {
     std::vector<std::string> paths;
     FileSystemTypes types;
     FileSystemTypes excluded_types;
-    std::list<Regex> excluded_paths;
+    RegexList excluded_paths;
     bool with_remote = false;
 };
 

@@ -134,9 +134,9 @@ void catch_signals() {
     unblock_signals();
 }
 
-void set_deadline(Seconds timeout) {
+void set_deadline(Seconds timeout, Seconds over) {
     // A year is as good as never, and fits into every type below.
-    const double seconds = std::clamp(timeout.count(), 1e-6, 366.0 * 86400);
+    const double seconds = std::clamp((timeout - over).count(), 1e-6, 366.0 * 86400);
     shared.out_of_time.assign(fmt::format("no answer within {} s", timeout.count()));
     const auto whole = static_cast<time_t>(seconds);
     const double fraction = seconds - static_cast<double>(whole);

@@ -32,8 +32,8 @@ void catch_signals();
 /// Sets the words. May be called again as more of the command line is known.
 void prepare_last_words(const LastWords& words);
 
-/// Starts the clock: so much later the tool is out of time.
-void set_deadline(Seconds timeout);
+/// Starts the clock: so much later, less what is over of it, the tool is out of time.
+void set_deadline(Seconds timeout, Seconds over = {});
 
 /// What is left until the tool is out of time; empty without a deadline.
 [[nodiscard]] std::optional<Seconds> time_left();
