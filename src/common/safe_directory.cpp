@@ -79,7 +79,7 @@ public:
                 here_.erase(std::min(here_.rfind('/'), here_.size()));
                 continue;
             }
-            const auto next = here_ + "/" + name;
+            auto next = here_ + "/" + name;
             if (lstat(next.c_str(), &status) != 0) return "";
             if (S_ISLNK(status.st_mode)) {
                 if (!is_trusted(status.st_uid)) return next;

@@ -77,7 +77,7 @@ private:
     }
     /// Offsets of less than 26 hours, flags of 0 or 1, and names that are there.
     [[nodiscard]] bool has_sound_types() const {
-        constexpr std::int64_t kFarthest = 26 * 3600;
+        constexpr std::int64_t kFarthest = 26L * 3600;
         for (std::size_t i = 0; i < types_.size(); i += kTypeSize) {
             const auto offset = number(types_.substr(i, 4));
             if (offset <= -kFarthest || offset >= kFarthest ||

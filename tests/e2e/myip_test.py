@@ -61,6 +61,25 @@ class MyIp(StateTest):
             expectation = ["--expect", "192.0.2.2"] if "not in" in expected else []
             self.check(expected, "198.51.100.7", "9", "--udp", "--changed", *expectation, code=code)
 
+    def test_is_critical_when_it_has_changed_or_is_not_expected_or_both(self):
+        changed = " (it was 192.0.2.1 at the last run)"
+        for source, expected, line, code in (
+                ("192.0.2.1", None, "OK: 192.0.2.1", 0),
+                ("192.0.2.1", "192.0.2.1", "OK: 192.0.2.1", 0),
+                ("192.0.2.1", "192.0.2.9", "CRITICAL: 192.0.2.1 is not in 192.0.2.9", 2),
+                ("192.0.2.2", None, "CRITICAL: 192.0.2.2" + changed, 2),
+                ("192.0.2.2", "192.0.2.2", "CRITICAL: 192.0.2.2" + changed, 2),
+                ("192.0.2.2", "192.0.2.9",
+                 "CRITICAL: 192.0.2.2 is not in 192.0.2.9" + changed, 2)):
+            with self.subTest(source=source, expected=expected):
+                arguments = ["198.51.100.7", "9", "--udp", "--changed"]
+                mounts.run_command("ip", "route", "replace", NETWORK, "dev", "lo",
+                                   "src", "192.0.2.1")
+                self.run_tool("check-myip", *arguments)
+                mounts.run_command("ip", "route", "replace", NETWORK, "dev", "lo", "src", source)
+                self.check(line, *arguments, *(["--expect", expected] if expected else []),
+                           code=code)
+
     def test_remembers_the_address_over_a_reboot(self):
         mounts.run_command("ip", "route", "replace", NETWORK, "dev", "lo", "src", "192.0.2.1")
         self.check("OK: 192.0.2.1", "198.51.100.7", "9", "--udp", "--changed")
