@@ -4,12 +4,14 @@
 
 #include <algorithm>
 
+#include "common/answer_memory.hpp"
 #include "common/ask_program.hpp"
 #include "common/deadline.hpp"
 #include "common/last_words.hpp"
 #include "common/metric_key.hpp"
 #include "common/metrics.hpp"
 #include "common/php_version.hpp"
+#include "common/procfs.hpp"
 #include "common/text.hpp"
 
 using namespace monitoring;
@@ -85,11 +87,25 @@ static unsigned version_of(const Program& program, const CommandLimits& limits) 
         fmt::format("{} does not tell its version{}", program.path, quote(output, result.errors)));
 }
 
+/// The version as an earlier run was told it, or as the program tells it now.
+static unsigned recall_version(const Program& program, const Stamp& now,
+                               const CommandLimits& limits) {
+    AnswerMemory memory("mackerel-plugin-php-version", {program.is_fpm ? "fpm" : "php"},
+                        program.path);
+    if (const auto answer = memory.recall(now)) {
+        if (const auto version = parse_php_version_id(*answer)) return *version;
+    }
+    const unsigned version = version_of(program, limits);
+    memory.keep(now, std::to_string(version));
+    return version;
+}
+
 /// One that hangs leaves their share of the time to the others.
 static void ask_each(const std::vector<Program>& programs, Seconds timeout, MetricWriter& writer) {
     using Hundredths = std::chrono::duration<std::int64_t, std::centi>;
     const Deadline deadline(timeout * 0.9);
     auto left = static_cast<double>(programs.size());
+    const Stamp now = stamp_now(ProcFs());
     CommandLimits limits;
     limits.most_kept = 4096;
     limits.grace = std::min(timeout * 0.04, Seconds(0.4)) / left;
@@ -100,7 +116,7 @@ static void ask_each(const std::vector<Program>& programs, Seconds timeout, Metr
         limits.patience = std::chrono::round<Hundredths>(for_asking / left);
         left -= 1;
         try {
-            const unsigned version = version_of(program, limits);
+            const unsigned version = recall_version(program, now, limits);
             writer.write("php.version." + program.name, version);
         } catch (const Error& error) {
             warn(error.what());

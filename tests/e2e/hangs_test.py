@@ -66,6 +66,21 @@ class Hangs(MountTest):
         self.assert_out_of_time(doing, "check-uptime", "--on-reboot", "critical", "-t", 1, **work)
         self.assert_out_of_time(doing, "mackerel-plugin-linux-lite", "-t", 1, **work)
 
+    def test_a_program_that_is_asked(self):
+        # It is looked for by a process of its own, which leaves the others their time.
+        good = self.work / "php"
+        good.write_text("#!/bin/sh\necho 80236\n", encoding="ascii")
+        good.chmod(0o755)
+        link = self.work / "link"
+        link.symlink_to(self.hung / "php")
+        for path in (self.hung / "php", link):
+            process = self.start("mackerel-plugin-php-version", "--php", f"bad={path}", "--php",
+                                 f"good={good}", "-t", 4)
+            said, errors = process.communicate(timeout=SLACK)
+            self.assertRegex(said, r"\Aphp\.version\.good\t80236\t[0-9]+\n\Z")
+            self.assertIn(f"{path}: no answer within ", errors)
+            self.assertEqual(process.returncode, 0)
+
     def test_told_to_stop(self):
         for number in (signal.SIGTERM, signal.SIGINT):
             process = self.start("check-crt-expiration", "-f", self.hung, "-t", 600)

@@ -46,7 +46,11 @@ class PhpTest(unittest.TestCase):
         self.version, self.number = version_of(self.php)
         self.base = e2e.work_directory(self.addCleanup)
         self.base.chmod(0o755)
-        self.environment = {"PATH": PHP_PATH, "LC_ALL": "C"}
+        self.work = self.base / "work"
+        self.work.mkdir()
+        self.work.chmod(0o1777)
+        self.environment = {"PATH": PHP_PATH, "LC_ALL": "C",
+                            "MACKEREL_PLUGIN_WORKDIR": str(self.work)}
 
     def run_plugin(self, *arguments, before=(), **environment):
         return subprocess.run(
@@ -109,6 +113,43 @@ class Healthy(PhpTest):
         self.assertEqual([metric["name"] for metric in graphs["php.version"]["metrics"]],
                          ["cli", "fpm"])
         self.assert_metrics({"cli": self.number, "fpm": self.number}, *arguments)
+
+
+class Remembered(PhpTest):
+    def memories(self):
+        """The files that hold an answer; each is replaced where it is given anew."""
+        return {path.name: path.stat().st_ino for path in self.work.glob("*/*")
+                if path.suffix != ".lock"}
+
+    def test_each_program_by_itself(self):
+        arguments = ["--php", "php", "--fpm", f"fpm={find_fpm()}"]
+        expected = {"version": self.number, "fpm": self.number}
+        self.assert_metrics(expected, *arguments)
+        memories = self.memories()
+        self.assertEqual(len(memories), 2)
+        self.assert_metrics(expected, *arguments)
+        self.assertEqual(self.memories(), memories)
+
+    def test_for_an_hour(self):
+        e2e.require(os.geteuid() == 0, "root")
+        self.assert_metrics({"version": self.number})
+        memories = self.memories()
+        later = ["unshare", "--time", "--fork", "--boottime"]
+        self.assert_metrics({"version": self.number}, before=[*later, "3400"])
+        self.assertEqual(self.memories(), memories)
+        self.assert_metrics({"version": self.number}, before=[*later, "3700"])
+        self.assertNotEqual(self.memories(), memories)
+
+    def test_until_php_is_upgraded(self):
+        php = self.base / "php"
+        shutil.copy2(self.php, php)
+        self.assert_metrics({"version": self.number}, "--php", php)
+        # As dpkg does it.
+        new = self.base / "php.dpkg-new"
+        new.write_text("#!/bin/sh\necho 80499\n", encoding="utf-8")
+        new.chmod(0o755)
+        new.rename(php)
+        self.assert_metrics({"version": 80499}, "--php", php)
 
 
 class Broken(PhpTest):
