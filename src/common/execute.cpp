@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "common/file.hpp"
+#include "common/find_program.hpp"
 #include "common/signals.hpp"
 
 namespace monitoring {
@@ -90,20 +91,6 @@ int execute(char* const* arguments) {
     return error;
 }
 
-/// Where execute() met what the kernel did not take.
-static std::string refused_file(const std::string& program) {
-    if (!is_searched_for(program)) return program;
-    Candidates candidates(program);
-    while (const char* const candidate = candidates.next()) {
-        struct stat status {};
-        if (stat(candidate, &status) == 0 && S_ISREG(status.st_mode) &&
-            access(candidate, X_OK) == 0) {
-            return candidate;
-        }
-    }
-    return program;
-}
-
 /// Whether a file looks like a script without the line that says what runs it.
 static bool is_text_without_interpreter(const std::string& path) {
     const UniqueFd file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
@@ -121,11 +108,12 @@ static bool is_text_without_interpreter(const std::string& path) {
 std::string why_not_executed(const std::string& program, int error) {
     struct stat status {};
     const bool is_path = program.find('/') != std::string::npos;
-    if (is_path && stat(program.c_str(), &status) == 0) {
-        if (S_ISDIR(status.st_mode)) return strerror(EISDIR);
-        if (error == ENOENT) return "the interpreter that it names does not exist";
+    if (is_path && stat(program.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) {
+        return strerror(EISDIR);
     }
-    if (error == ENOEXEC && is_text_without_interpreter(refused_file(program))) {
+    const auto file = find_program(program);
+    if (file && error == ENOENT) return "the interpreter that it names does not exist";
+    if (file && error == ENOEXEC && is_text_without_interpreter(*file)) {
         return fmt::format("{} (no #! line)", strerror(error));
     }
     return strerror(error);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -44,7 +45,7 @@ public:
                 here.erase(std::min(here.rfind('/'), here.size()));
                 continue;
             }
-            const auto next = here + "/" + name;
+            const auto next = fmt::format("{}/{}", here, name);
             if (!is_usual(next) && is_on_the_edge(next)) throw MayHang();
             std::array<char, PATH_MAX> target{};
             const ssize_t size = readlink(next.c_str(), target.data(), target.size());

@@ -44,7 +44,7 @@ private:
 };
 
 std::string failure_of(const Peer& peer, Seconds patience = kPlenty) {
-    const auto [socket, failure] = connect_to(peer, patience);
+    const auto [socket, failure, has_no_route] = connect_to(peer, patience);
     EXPECT_EQ(socket.is_open(), failure.empty());
     return failure;
 }
@@ -52,7 +52,7 @@ std::string failure_of(const Peer& peer, Seconds patience = kPlenty) {
 TEST(ConnectTo, ReachesAListeningPort) {
     const Port port;
     port.listen(1);
-    const auto [socket, failure] = connect_to(port.peer(), kPlenty);
+    const auto [socket, failure, has_no_route] = connect_to(port.peer(), kPlenty);
     EXPECT_EQ(failure, "");
     sockaddr_in other{};
     socklen_t size = sizeof(other);
@@ -121,7 +121,7 @@ TEST(ConnectTo, FindsTheRouteOfDatagramsWithoutSendingAny) {
     const Port port(SOCK_DGRAM);
     Peer peer = port.peer();
     peer.is_datagram = true;
-    const auto [socket, failure] = connect_to(peer, kPlenty);
+    const auto [socket, failure, has_no_route] = connect_to(peer, kPlenty);
     EXPECT_EQ(failure, "");
     sockaddr_in own{};
     socklen_t size = sizeof(own);

@@ -150,7 +150,7 @@ TEST(RunCommandSurroundings, HaveOurWorkingDirectoryAndPath) {
     EXPECT_EQ(output_of({"pwd", "-P"}), std::filesystem::current_path().string() + "\n");
     const std::string path = std::getenv("PATH");
     setenv("PATH", "/nonexistent", 1);
-    const auto result = run_command({"true"}, {.most_kept = 0});
+    const auto end = describe_end("true", run_command({"true"}, {.most_kept = 0}));
     setenv("PATH", path.c_str(), 1);
-    EXPECT_EQ(describe_end("true", result), "cannot run true: No such file or directory");
+    EXPECT_EQ(end, "cannot run true: No such file or directory");
 }

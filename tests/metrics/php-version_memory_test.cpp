@@ -1,6 +1,5 @@
 // What mackerel-plugin-php-version remembers, and of which programs.
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 
@@ -11,36 +10,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class PhpVersionMemory : public PhpTest {
-protected:
-    PhpVersionMemory() {
-        set("FAKE_PHP_ASKED", asked_file());
-        program_says("80236");
-        boot("one");
-    }
-
-    void program_says(const std::string& text) { set("FAKE_PHP_SAYS", text); }
-    void boot(const std::string& id) const { write_proc("sys/kernel/random/boot_id", id + "\n"); }
-
-    /// Installs a program of which the answer can be remembered, and returns its path.
-    [[nodiscard]] std::string install(const std::string& name) const {
-        const auto path = directory() / "bin" / name;
-        fs::copy_file(FAKE_PHP, path, fs::copy_options::overwrite_existing);
-        return path.string();
-    }
-
-    /// The plugin prints this version, and by then programs have been asked so often in all.
-    void expect(const std::string& version, std::ptrdiff_t asked,
-                const std::vector<std::string>& arguments = {}) const {
-        expect_metrics(arguments, {{"php.version.version", version}});
-        EXPECT_EQ(times_asked(), asked);
-    }
-    [[nodiscard]] std::string asked_file() const { return directory() / "asked"; }
-    [[nodiscard]] std::ptrdiff_t times_asked() const {
-        const auto text = read_text(asked_file());
-        return std::count(text.begin(), text.end(), '\n');
-    }
-};
+class PhpVersionMemory : public PhpMemoryTest {};
 
 TEST_F(PhpVersionMemory, SparesAskingAgain) {
     const auto php = install("php");

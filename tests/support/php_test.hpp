@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -35,6 +36,39 @@ protected:
         EXPECT_EQ(parse_metric_lines(result.output), expected);
         EXPECT_EQ(result.errors, "");
         EXPECT_EQ(result.exit_code, 0);
+    }
+};
+
+/// The same with programs that are no scripts, of which the answer can be remembered.
+class PhpMemoryTest : public PhpTest {
+protected:
+    PhpMemoryTest() {
+        set("FAKE_PHP_ASKED", asked_file());
+        program_says("80236");
+        boot("one");
+    }
+
+    void program_says(const std::string& text) { set("FAKE_PHP_SAYS", text); }
+    void boot(const std::string& id) const { write_proc("sys/kernel/random/boot_id", id + "\n"); }
+
+    /// Installs one and returns its path.
+    [[nodiscard]] std::string install(const std::string& name) const {
+        const auto path = directory() / "bin" / name;
+        std::filesystem::copy_file(FAKE_PHP, path,
+                                   std::filesystem::copy_options::overwrite_existing);
+        return path.string();
+    }
+
+    /// The plugin prints this version, and by then programs have been asked so often in all.
+    void expect(const std::string& version, std::ptrdiff_t asked,
+                const std::vector<std::string>& arguments = {}) const {
+        expect_metrics(arguments, {{"php.version.version", version}});
+        EXPECT_EQ(times_asked(), asked);
+    }
+    [[nodiscard]] std::string asked_file() const { return directory() / "asked"; }
+    [[nodiscard]] std::ptrdiff_t times_asked() const {
+        const auto text = read_text(asked_file());
+        return std::count(text.begin(), text.end(), '\n');
     }
 };
 
