@@ -85,7 +85,7 @@ static Option add_server_options(CommandLine& cli, TlsServer& server) {
     cli.add_value("--servername", server.server_name, parse_text, "NAME",
                   "The server's name, where it is not HOST")
         .needs(given);
-    cli.add_value("--starttls", server.start_tls, parse_start_tls, "smtp|imap|pop3|ftp|postgres",
+    cli.add_value("--starttls", server.start_tls, parse_start_tls, start_tls_names("|"),
                   "What is spoken before TLS")
         .needs(given);
     return given;

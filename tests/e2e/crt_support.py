@@ -20,6 +20,8 @@ EC_KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
 class CrtTest(unittest.TestCase):
     """Has a directory with an authority that the tool trusts, and certificates by it."""
 
+    prefix = ()  # what the tool is run by
+
     def setUp(self):
         e2e.require(shutil.which("openssl"), "the openssl command")
         self.base = e2e.work_directory(self.addCleanup)
@@ -62,14 +64,20 @@ class CrtTest(unittest.TestCase):
         # It names only a port that was not given.
         return f"{address}:{int(found[1] or port)}"
 
-    def serve(self, answer):
+    def call_host(self, name):
+        """Has the tool find that name for this host."""
+        self.prefix = ["unshare", "--uts", "sh", "-c", 'hostname "$0" && exec "$@"', name]
+
+    def serve(self, answer, address="127.0.0.1"):
         """Answers every connection by that function, in a thread; returns ADDRESS:PORT."""
-        listener = socket.create_server(("127.0.0.1", 0))
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        listener = socket.create_server((address, 0), family=family)
         threading.Thread(target=accept_all, args=(listener, answer), daemon=True).start()
         # Closing alone would leave the thread in accept().
         self.addCleanup(listener.close)
         self.addCleanup(listener.shutdown, socket.SHUT_RDWR)
-        return f"127.0.0.1:{listener.getsockname()[1]}"
+        host = f"[{address}]" if ":" in address else address
+        return f"{host}:{listener.getsockname()[1]}"
 
     def use_hosts(self, path, text):
         """Has the system find these lines in /etc/hosts."""
@@ -85,7 +93,8 @@ class CrtTest(unittest.TestCase):
     def run_tool(self, *arguments, authority="authority"):
         environment = {"PATH": os.environ["PATH"], "LC_ALL": "C",
                        "SSL_CERT_FILE": self.path(f"{authority}.pem")}
-        return subprocess.run([e2e.tool("check-crt-expiration"), *arguments], env=environment,
+        command = [*self.prefix, e2e.tool("check-crt-expiration"), *arguments]
+        return subprocess.run(command, env=environment,
                               stdin=subprocess.DEVNULL, capture_output=True, text=True,
                               timeout=60, check=False)
 

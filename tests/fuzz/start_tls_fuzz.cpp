@@ -14,8 +14,11 @@
 using namespace monitoring;
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    constexpr std::array kProtocols = {StartTls::smtp, StartTls::imap, StartTls::pop3,
-                                       StartTls::ftp, StartTls::postgres};
+    constexpr std::array kProtocols = {StartTls::smtp,  StartTls::imap,     StartTls::pop3,
+                                       StartTls::ftp,   StartTls::postgres, StartTls::lmtp,
+                                       StartTls::sieve, StartTls::nntp,     StartTls::ldap,
+                                       StartTls::xmpp,  StartTls::mysql};
+    const StartTlsNames names{"mail.example.com", "xmpp.example"};
     constexpr std::size_t kMostBytes = 65536;
     if (size == 0 || size > kMostBytes) return 0;
     std::array<int, 2> ends{};
@@ -29,7 +32,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     shutdown(server.get(), SHUT_WR);
 
     const auto protocol = kProtocols.at(data[0] % kProtocols.size());
-    const auto failure = start_tls(protocol, client.get(), Deadline(Seconds(60)));
+    const auto failure = start_tls(protocol, names, client.get(), Deadline(Seconds(60)));
     require(printable(failure) == failure, "a failure can be printed");
     require(count_characters(failure) < 200, "a failure is short");
     require(!failure.starts_with("no answer"), "there is nothing to wait for");

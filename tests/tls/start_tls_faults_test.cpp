@@ -16,7 +16,7 @@ const std::string kOffer = "250-mx\r\n250 STARTTLS\r\n";
 std::string run(const OtherEnd::Answer& answer, Seconds patience = kPlenty,
                 StartTls protocol = StartTls::smtp) {
     const OtherEnd server(answer);
-    return start_tls(protocol, server.socket(), Deadline(patience));
+    return start_tls(protocol, {"mail.example.com", ""}, server.socket(), Deadline(patience));
 }
 
 /// Sends the lines, each but the first after the client has asked for it.

@@ -13,6 +13,7 @@ namespace monitoring {
 namespace {
 
 const Seconds kPlenty{20};
+const StartTlsNames kNames{"mail.example.com", "xmpp.example"};
 
 /// What a server says, and what it must hear after that; an empty one is not waited for.
 using Script = std::vector<std::pair<std::string, std::string>>;
@@ -30,23 +31,30 @@ std::string run(StartTls protocol, const Script& script) {
             }
             end.stay_silent();
         });
-        failure = start_tls(protocol, server.socket(), Deadline(kPlenty));
+        failure = start_tls(protocol, kNames, server.socket(), Deadline(kPlenty));
     }
     for (const auto& [answer, question] : script) expected += question;
     EXPECT_EQ(heard, expected);
     return failure;
 }
 
-TEST(ParseStartTls, TakesTheFiveProtocols) {
+TEST(ParseStartTls, TakesTheProtocols) {
     EXPECT_EQ(parse_start_tls("smtp"), StartTls::smtp);
+    EXPECT_EQ(parse_start_tls("lmtp"), StartTls::lmtp);
     EXPECT_EQ(parse_start_tls("imap"), StartTls::imap);
     EXPECT_EQ(parse_start_tls("pop3"), StartTls::pop3);
+    EXPECT_EQ(parse_start_tls("sieve"), StartTls::sieve);
     EXPECT_EQ(parse_start_tls("ftp"), StartTls::ftp);
+    EXPECT_EQ(parse_start_tls("nntp"), StartTls::nntp);
+    EXPECT_EQ(parse_start_tls("ldap"), StartTls::ldap);
+    EXPECT_EQ(parse_start_tls("xmpp"), StartTls::xmpp);
+    EXPECT_EQ(parse_start_tls("mysql"), StartTls::mysql);
     EXPECT_EQ(parse_start_tls("postgres"), StartTls::postgres);
+    EXPECT_EQ(start_tls_names("|"), "smtp|lmtp|imap|pop3|sieve|ftp|nntp|ldap|xmpp|mysql|postgres");
 }
 
 TEST(ParseStartTls, TakesNothingElse) {
-    for (const auto* const text : {"", "none", "SMTP", "smtp ", "ldap"}) {
+    for (const auto* const text : {"", "none", "SMTP", "smtp ", "ldaps"}) {
         EXPECT_THROW(static_cast<void>(parse_start_tls(text)), UsageError) << text;
     }
 }
@@ -54,7 +62,7 @@ TEST(ParseStartTls, TakesNothingElse) {
 TEST(StartTlsTest, SaysNothingWhereTlsComesFirst) { EXPECT_EQ(run(StartTls::none, {}), ""); }
 
 TEST(StartTlsTest, TalksSmtp) {
-    EXPECT_EQ(run(StartTls::smtp, {{"220 mx.example ESMTP\r\n", "EHLO localhost\r\n"},
+    EXPECT_EQ(run(StartTls::smtp, {{"220 mx.example ESMTP\r\n", "EHLO mail.example.com\r\n"},
                                    {"250-mx.example\r\n250-SIZE 1000\r\n250-STARTTLS\r\n"
                                     "250 HELP\r\n",
                                     "STARTTLS\r\n"},
@@ -63,16 +71,17 @@ TEST(StartTlsTest, TalksSmtp) {
 }
 
 TEST(StartTlsTest, TakesLongGreetingsAndLettersOfAnyCase) {
-    EXPECT_EQ(run(StartTls::smtp, {{"220-mx\r\n220-no spam\r\n220\r\n", "EHLO localhost\r\n"},
-                                   {"250 StartTLS\n", "STARTTLS\r\n"},
-                                   {"220-Go\r\n220 on\r\n", ""}}),
-              "");
+    EXPECT_EQ(
+        run(StartTls::smtp, {{"220-mx\r\n220-no spam\r\n220\r\n", "EHLO mail.example.com\r\n"},
+                             {"250 StartTLS\n", "STARTTLS\r\n"},
+                             {"220-Go\r\n220 on\r\n", ""}}),
+        "");
 }
 
 TEST(StartTlsTest, SaysThatSmtpIsNotOfferedToStartTls) {
     const std::string failure = "it does not offer STARTTLS";
     const auto answer = [](const std::string& offers) {
-        return run(StartTls::smtp, {{"220 mx\r\n", "EHLO localhost\r\n"}, {offers, ""}});
+        return run(StartTls::smtp, {{"220 mx\r\n", "EHLO mail.example.com\r\n"}, {offers, ""}});
     };
     EXPECT_EQ(answer("250-mx\r\n250 XSTARTTLS\r\n"), failure);
     EXPECT_EQ(answer("250-mx STARTTLS\r\n250-STARTTLSX\r\n250 SIZE\r\n"), failure);
@@ -82,9 +91,10 @@ TEST(StartTlsTest, SaysThatSmtpIsNotOfferedToStartTls) {
 TEST(StartTlsTest, SaysWhyAnSmtpServerRefuses) {
     EXPECT_EQ(run(StartTls::smtp, {{"554-no\r\n554 not you\r\n", ""}}),
               "it refuses the connection: '554 not you'");
-    EXPECT_EQ(run(StartTls::smtp, {{"220 mx\r\n", "EHLO localhost\r\n"}, {"502 what?\r\n", ""}}),
-              "it refuses EHLO: '502 what?'");
-    EXPECT_EQ(run(StartTls::smtp, {{"220 mx\r\n", "EHLO localhost\r\n"},
+    EXPECT_EQ(
+        run(StartTls::smtp, {{"220 mx\r\n", "EHLO mail.example.com\r\n"}, {"502 what?\r\n", ""}}),
+        "it refuses EHLO: '502 what?'");
+    EXPECT_EQ(run(StartTls::smtp, {{"220 mx\r\n", "EHLO mail.example.com\r\n"},
                                    {"250 STARTTLS\r\n", "STARTTLS\r\n"},
                                    {"454 4.7.0 TLS not available\r\n", ""}}),
               "it refuses STARTTLS: '454 4.7.0 TLS not available'");

@@ -25,28 +25,37 @@ void Dialogue::send(std::string_view bytes, std::string_view name) {
     wire_.send(bytes);
 }
 
+std::string Dialogue::bytes(std::size_t count) {
+    while (received_.size() < count && !has_failed()) received_ += wire_.receive();
+    if (has_failed()) return "";
+    auto taken = received_.substr(0, count);
+    received_.erase(0, count);
+    return taken;
+}
+
+std::string Dialogue::until(char last) {
+    auto end = received_.find(last);
+    while (end == received_.npos && !has_failed()) {
+        const auto searched = received_.size();
+        received_ += wire_.receive();
+        end = received_.find(last, searched);
+    }
+    return has_failed() ? "" : bytes(end + 1);
+}
+
 std::string Dialogue::line() {
     if (++lines_ > kMostLines) {
         fail(fmt::format("it sent more than {} lines before TLS", kMostLines));
     }
-    auto end = received_.find('\n');
-    while (end == received_.npos && !has_failed()) {
-        received_ += wire_.receive();
-        end = received_.find('\n');
-    }
-    if (has_failed()) return "";
-    auto line = received_.substr(0, end);
-    received_.erase(0, end + 1);
+    auto line = until('\n');
+    if (line.ends_with('\n')) line.pop_back();
     if (line.ends_with('\r')) line.pop_back();
     return line;
 }
 
-char Dialogue::byte() {
+std::string_view Dialogue::peek() {
     if (received_.empty()) received_ = wire_.receive();
-    if (has_failed()) return '\0';
-    const char first = received_.front();
-    received_.erase(0, 1);
-    return first;
+    return received_;
 }
 
 void Dialogue::expect_silence() {

@@ -20,8 +20,12 @@ public:
     void send(std::string_view bytes, std::string_view name);
     /// The next line without its end, which is LF or CR LF. All lines together are bounded.
     [[nodiscard]] std::string line();
-    /// The next byte, '\0' after a failure.
-    [[nodiscard]] char byte();
+    /// What comes up to that byte, which is the last of it.
+    [[nodiscard]] std::string until(char last);
+    /// The next so many bytes.
+    [[nodiscard]] std::string bytes(std::size_t count);
+    /// What has come and was not taken yet: a byte at least, unless the server has failed.
+    [[nodiscard]] std::string_view peek();
     /// Fails when the server has said more than was taken: who lies between could have put it
     /// there, and it must not pass for a part of TLS.
     void expect_silence();

@@ -8,6 +8,7 @@
 #include "common/last_words.hpp"
 #include "common/network_address.hpp"
 #include "common/socket_address.hpp"
+#include "common/tls/mail_name.hpp"
 #include "common/tls/tls_session.hpp"
 #include "common/tls/trust.hpp"
 
@@ -40,9 +41,12 @@ TlsAnswer ask_tls_server(const TlsServer& server, Seconds patience) {
     if (!failure.empty()) return {{}, {}, failure, "", "", has_no_route};
 
     const Activity activity("asking " + format_host_port(server.peer.host, server.peer.port));
-    failure = start_tls(server.start_tls, socket.get(), deadline);
-    if (!failure.empty()) return {{}, {}, failure};
     const auto name = name_of(server);
+    StartTlsNames names{"", name};
+    const bool is_mail = server.start_tls == StartTls::smtp || server.start_tls == StartTls::lmtp;
+    if (is_mail) names.own = own_mail_name(socket.get());
+    failure = start_tls(server.start_tls, names, socket.get(), deadline);
+    if (!failure.empty()) return {{}, {}, failure};
     auto handshake = shake_hands(socket.get(), name, deadline, server.is_verified);
     TlsAnswer answer{std::move(handshake.certificates), {}, std::move(handshake.failure)};
     if (!server.is_verified || !answer.failure.empty()) return answer;

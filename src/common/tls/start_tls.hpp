@@ -8,13 +8,23 @@
 namespace monitoring {
 
 /// Protocols that begin in plain text and change to TLS when asked to.
-enum class StartTls { none, smtp, imap, pop3, ftp, postgres };
+enum class StartTls { none, smtp, lmtp, imap, pop3, sieve, ftp, nntp, ldap, xmpp, mysql, postgres };
 
-/// "smtp", "imap", "pop3", "ftp" or "postgres". Throws UsageError.
+/// The names of all of them but none, as parse_start_tls() takes them.
+[[nodiscard]] std::string start_tls_names(std::string_view separator);
+
+/// The protocol of that name, such as "smtp". Throws UsageError.
 [[nodiscard]] StartTls parse_start_tls(std::string_view text);
 
-/// Asks a server to change to TLS (RFC 3207, 3501, 2595, 4217, PostgreSQL's SSLRequest), on a
-/// socket that never blocks. Returns why TLS cannot begin; empty when it can.
-[[nodiscard]] std::string start_tls(StartTls protocol, int socket, const Deadline& deadline);
+/// What who talks is called, in protocols that want to know it.
+struct StartTlsNames {
+    std::string own;     ///< what we call ourselves in SMTP and LMTP, see own_mail_name()
+    std::string server;  ///< the domain that is asked for in XMPP
+};
+
+/// Asks a server to change to TLS, on a socket that never blocks. Returns why TLS cannot begin;
+/// empty when it can.
+[[nodiscard]] std::string start_tls(StartTls protocol, const StartTlsNames& names, int socket,
+                                    const Deadline& deadline);
 
 }  // namespace monitoring

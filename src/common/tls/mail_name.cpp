@@ -1,0 +1,81 @@
+#include "common/tls/mail_name.hpp"
+
+#include <fmt/format.h>
+#include <limits.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+
+#include "common/error.hpp"
+#include "common/file.hpp"
+#include "common/local_address.hpp"
+#include "common/text.hpp"
+
+namespace monitoring {
+
+static bool is_letter_or_digit(char character) {
+    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
+           (character >= '0' && character <= '9');
+}
+
+static bool is_label(std::string_view label) {
+    static constexpr std::size_t kLongest = 63;
+    return !label.empty() && label.size() <= kLongest && is_letter_or_digit(label.front()) &&
+           is_letter_or_digit(label.back()) &&
+           std::all_of(label.begin(), label.end(),
+                       [](char one) { return one == '-' || is_letter_or_digit(one); });
+}
+
+/// Whether it is a name with a domain that means this host to others as well.
+static bool is_full_name(std::string_view name) {
+    static constexpr std::size_t kLongest = 255;
+    const auto labels = split(name, '.');
+    const auto is_digit = [](char one) { return one >= '0' && one <= '9'; };
+    const auto top = labels.back();
+    return labels.size() > 1 && name.size() <= kLongest &&
+           std::all_of(labels.begin(), labels.end(), is_label) &&
+           !std::all_of(top.begin(), top.end(), is_digit) && labels.front() != "localhost" &&
+           top != "localdomain" && top != "localhost";
+}
+
+/// The full name in a line of /etc/hosts that has the host's name as well; empty without one.
+static std::string_view find_full_name(std::string_view host_name, std::string_view hosts) {
+    for (const auto line : split(hosts, '\n')) {
+        auto names = words(line.substr(0, line.find('#')));
+        if (names.empty()) continue;
+        names.erase(names.begin());
+        if (std::find(names.begin(), names.end(), host_name) == names.end()) continue;
+        const auto name = std::find_if(names.begin(), names.end(), is_full_name);
+        if (name != names.end()) return *name;
+    }
+    return {};
+}
+
+std::string mail_name(std::string_view host_name, std::string_view hosts,
+                      const IpAddress& own_address) {
+    if (is_full_name(host_name)) return std::string(host_name);
+    // That name is everybody's.
+    const bool is_own = !host_name.empty() && host_name != "localhost";
+    const auto name = is_own ? find_full_name(host_name, hosts) : std::string_view();
+    if (!name.empty()) return std::string(name);
+    IpAddress address = own_address;
+    address.scope.clear();
+    return fmt::format("[{}{}]", address.family == AF_INET6 ? "IPv6:" : "", address.text());
+}
+
+std::string own_mail_name(int socket) {
+    static constexpr std::size_t kLargest = 1U << 20U;
+    std::array<char, HOST_NAME_MAX + 1> name{};
+    if (gethostname(name.data(), name.size() - 1) != 0) name[0] = '\0';
+    std::string hosts;
+    try {
+        if (!is_full_name(name.data())) hosts = read_file("/etc/hosts", kLargest);
+    } catch (const Error&) {
+        // Then there is our address.
+    }
+    return mail_name(name.data(), hosts, local_address(socket));
+}
+
+}  // namespace monitoring
