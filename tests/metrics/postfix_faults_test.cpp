@@ -39,6 +39,17 @@ TEST_F(PostfixFaults, SaysHowPostqueueFailed) {
     expect_failure("cannot run postqueue: No such file or directory");
 }
 
+// A shell would run each of them, and the first one would list an empty queue.
+TEST_F(PostfixFaults, TakesNoPostqueueThatTheKernelDoesNotForAnEmptyQueue) {
+    const auto expect_refused = [this](const std::string& content, const std::string& reason) {
+        write_text(bin() + "/postqueue", content);
+        expect_failure("cannot run postqueue: Exec format error" + reason);
+    };
+    expect_refused("", "");
+    expect_refused("true\n", " (no #! line)");
+    expect_refused("\177ELF\2\2\1 of another machine", "");
+}
+
 TEST_F(PostfixFaults, CountsNothingWhenAListIsNotWhole) {
     const auto good = message("hold", 1795342090);
     list(good + good.substr(0, good.size() - 1));
