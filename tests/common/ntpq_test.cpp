@@ -50,6 +50,15 @@ TEST(ParseNtpqPeers, IsNotSynchronisedWithoutASelectedPeer) {
     }
 }
 
+TEST(ParseNtpqPeers, IsNotSynchronisedWithTheHostsOwnClock) {
+    for (const char* name : {"ntpsec-own-clock", "classic-own-clock"}) {
+        EXPECT_FALSE(peers(name).is_synchronised) << name;
+        EXPECT_FALSE(peers(name).offset) << name;
+        EXPECT_EQ(peers(name).sources, 1U) << name;
+        EXPECT_EQ(peers(name).reachable, 0U) << name;
+    }
+}
+
 TEST(ParseNtpqPeers, KnowsNoPeerWhereNoneIsListed) {
     for (const char* name : {"ntpsec-no-peers", "classic-no-peers"}) {
         EXPECT_FALSE(peers(name).is_synchronised);
