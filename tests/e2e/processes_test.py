@@ -18,8 +18,7 @@ PR_SET_NAME = 15
 class Processes(unittest.TestCase):
     def setUp(self):
         self.work = e2e.work_directory(self.addCleanup)
-        self.work.chmod(0o777)
-        self.work.parent.joinpath(self.work.name).chmod(0o777)
+        self.work.chmod(0o1777)
 
     def metrics(self, *arguments, before=(), tool=None):
         result = subprocess.run(

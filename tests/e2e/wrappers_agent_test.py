@@ -62,7 +62,8 @@ class Reports(unittest.TestCase):
         done = subprocess.run([e2e.tool("delay-checker"), "--show", *self.ignoring], text=True,
                               env=agent.agent_environment(self.directory), capture_output=True,
                               timeout=10, check=False)
-        self.assertRegex(done.stdout, r"^failures in a row: 1\nfailing for: \d+s\n$")
+        self.assertRegex(done.stdout, r"^failures in a row: 1\nfailing for: \d+s\n"
+                                      rf"kept in {self.directory}/[^\n]*\n$")
         self.assertEqual(done.returncode, 0)
 
     def test_outside_its_ranges_it_is_ok_in_our_words(self):

@@ -106,7 +106,8 @@ class InstalledSystem(unittest.TestCase):
         self.system.apt("install", "/tmp/new.deb")
         memory = self.system.root / "var/tmp"
         (memory / "mackerel-agent").mkdir()
-        (memory / "mackerel-agent").chmod(0o777)
+        # The agent makes it without the sticky bit, but then no memory would be put there.
+        (memory / "mackerel-agent").chmod(0o1777)
         for user in ("0", "65534"):
             for directory in ("/var/tmp", "/var/tmp/mackerel-agent"):
                 self.system.start("setpriv", f"--reuid={user}", "--clear-groups", "env",
