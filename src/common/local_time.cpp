@@ -63,8 +63,9 @@ static void verify_system_zone() {
     if (source.problem.empty()) return;
     struct stat status {};
     if (lstat(kPath, &status) != 0 && errno == ENOENT) return;
-    throw Error(fmt::format("the local time zone is not known: {}{}", source.problem,
-                            source.exists ? "" : " (is tzdata installed?)"));
+    const auto dangles = fmt::format("{} leads to no file (is tzdata installed?)", kPath);
+    throw Error(fmt::format("the local time zone is not known: {}",
+                            source.exists ? source.problem : dangles));
 }
 
 /// Refuses what the C library would take for UTC because it does not understand it.
