@@ -50,25 +50,29 @@ Seconds parse_duration(std::string_view text) {
         break;
     }
     throw UsageError(fmt::format(
-        "'{}' is not a duration (such as 90s, 10m, 2h, 7d, 1w, 500ms or 1.5 seconds)", text));
+        "'{}' is not a duration (such as 90s, 10m, 2h, 7d, 1w, 500ms or 1.5)", text));
 }
 
 Limit parse_duration_limit(std::string_view text) {
     return {parse_duration(text).count(), false, std::string(text)};
 }
 
+std::optional<double> parse_share(std::string_view text) {
+    const auto number = parse_decimal(text.substr(0, text.size() - (text.ends_with('%') ? 1 : 0)));
+    if (!number || *number <= 100) return number;
+    throw UsageError(fmt::format("'{}' is more than 100%, which is all there is", text));
+}
+
 Limit parse_count_limit(std::string_view text) {
     const bool is_percentage = text.ends_with('%');
-    const auto number = parse_decimal(text.substr(0, text.size() - (is_percentage ? 1 : 0)));
+    const auto number = is_percentage ? parse_share(text) : parse_decimal(text);
     if (number) return {*number, is_percentage, std::string(text)};
     throw UsageError(fmt::format("'{}' is neither a count (100) nor a share (20%)", text));
 }
 
 Limit parse_percentage_limit(std::string_view text) {
     const auto digits = text.substr(0, text.size() - (text.ends_with('%') ? 1 : 0));
-    if (const auto number = parse_decimal(digits)) {
-        return {*number, false, std::string(digits)};
-    }
+    if (const auto share = parse_share(text)) return {*share, false, std::string(digits)};
     throw UsageError(fmt::format("'{}' is not a percentage", text));
 }
 

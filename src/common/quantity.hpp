@@ -32,6 +32,10 @@ struct Limit {
 /// A limit in seconds. Throws UsageError.
 [[nodiscard]] Limit parse_duration_limit(std::string_view text);
 
+/// A percentage of something, with or without the sign; empty for anything else. Throws UsageError
+/// for more than 100: nothing is more than all of it.
+[[nodiscard]] std::optional<double> parse_share(std::string_view text);
+
 /// A limit that is a count ("100") or a share ("20%"). Throws UsageError.
 [[nodiscard]] Limit parse_count_limit(std::string_view text);
 

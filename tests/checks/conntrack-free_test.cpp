@@ -178,6 +178,14 @@ TEST_F(ConntrackFree, IsUnknownWithoutAnyLimit) {
     expect({"--missing", "ok"}, "UNKNOWN: -w, -c or --max-drops is required (see --help)", 3);
 }
 
+TEST_F(ConntrackFree, TakesNoShareOfMoreThanAll) {
+    expect({"-w", "100%"}, "WARNING: free nf_conntrack < 100% | free:144 max:262144 count:262000",
+           1);
+    expect({"-w", "120%"},
+           "UNKNOWN: -w,--warning: '120%' is more than 100%, which is all there is (see --help)",
+           3);
+}
+
 TEST_F(ConntrackFree, NamesAWrongLimit) {
     for (const std::string wrong : {"abc", "", "-1", "1e999", "nan", "inf", "5x", "%", "5 %"}) {
         const auto result = check({"-w", wrong});

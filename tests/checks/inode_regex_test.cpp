@@ -64,8 +64,8 @@ TEST_F(InodeRegex, AreBoundedTogetherAsWell) {
 TEST_F(InodeRegex, MayTakeNoLongerThanTheDeadline) {
     const std::string endless = "((x*){0,3}([a-z]{0,3})+){1,40}";
     const std::string line = "UNKNOWN: no answer within 0.3 s (reading the options)";
-    expect_line("check-inode", {"-w", "101", "-t", "0.3", "--exclude-path", endless}, line, 3);
-    expect_line("check-inode", {"--exclude-path", endless, "-w", "101", "-t", "0.3"}, line, 3);
+    expect_line("check-inode", {"-w", "100", "-t", "0.3", "--exclude-path", endless}, line, 3);
+    expect_line("check-inode", {"--exclude-path", endless, "-w", "100", "-t", "0.3"}, line, 3);
 }
 
 }  // namespace

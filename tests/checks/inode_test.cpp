@@ -37,7 +37,7 @@ TEST_F(Inode, ListsEachFileSystemOnceInTheOrderOfTheMounts) {
                     "2 1 8:2 / {0}/proc rw shared:1 - xfs /dev/b rw\n"
                     "3 1 8:1 /sub {0}/work rw - ext4 /dev/a rw\n",
                     path));
-    expect({"-c", "101"}, fmt::format("OK: {0}:{1}%, {0}/proc:{1}%", path, used), 0);
+    expect({"-c", "100"}, fmt::format("OK: {0}:{1}%, {0}/proc:{1}%", path, used), 0);
 }
 
 TEST_F(Inode, DoesNotTouchPseudoAndRemoteFileSystemsAndImages) {
@@ -51,7 +51,7 @@ TEST_F(Inode, DoesNotTouchPseudoAndRemoteFileSystemsAndImages) {
         ++id;
     }
     mount(lines);
-    expect({"-c", "101"}, fmt::format("OK: {}:{}%", path, used), 0);
+    expect({"-c", "100"}, fmt::format("OK: {}:{}%", path, used), 0);
 }
 
 TEST_F(Inode, SelectsByTypeAndPath) {
@@ -62,14 +62,14 @@ TEST_F(Inode, SelectsByTypeAndPath) {
                     "2 1 8:2 / {0}/proc rw - xfs /dev/b rw\n"
                     "3 1 0:9 / {0}/work rw - nfs host:/x rw\n",
                     path));
-    expect({"-c", "101", "--type", "xfs"}, fmt::format("OK: {}/proc:{}%", path, used), 0);
-    expect({"-c", "101", "--exclude-type", "ext4,tmpfs"},
+    expect({"-c", "100", "--type", "xfs"}, fmt::format("OK: {}/proc:{}%", path, used), 0);
+    expect({"-c", "100", "--exclude-type", "ext4,tmpfs"},
            fmt::format("OK: {}/proc:{}%", path, used), 0);
-    expect({"-c", "101", "--exclude-path", "/pr.c$"}, fmt::format("OK: {}:{}%", path, used), 0);
-    expect({"-c", "101", "--remote"},
+    expect({"-c", "100", "--exclude-path", "/pr.c$"}, fmt::format("OK: {}:{}%", path, used), 0);
+    expect({"-c", "100", "--remote"},
            fmt::format("OK: {0}:{1}%, {0}/proc:{1}%, {0}/work:{1}%", path, used), 0);
-    expect({"-c", "101", "--type", "nfs"}, fmt::format("OK: {}/work:{}%", path, used), 0);
-    expect({"-c", "101", "--type", "zfs"}, "UNKNOWN: no file system with inodes to judge", 3);
+    expect({"-c", "100", "--type", "nfs"}, fmt::format("OK: {}/work:{}%", path, used), 0);
+    expect({"-c", "100", "--type", "zfs"}, "UNKNOWN: no file system with inodes to judge", 3);
 }
 
 TEST_F(Inode, AlertsAtTheLimitAndNotBelow) {
@@ -79,7 +79,7 @@ TEST_F(Inode, AlertsAtTheLimitAndNotBelow) {
     const auto state = fmt::format("{}:{}%", path, used);
     expect({"-w", fmt::format("{}.5", used)}, "OK: " + state, 0);
     for (const std::string sign : {"", "%"}) {
-        expect({"-w", fmt::format("{}{}", used, sign), "-c", "101"},
+        expect({"-w", fmt::format("{}{}", used, sign), "-c", "100"},
                fmt::format("WARNING: used inode more than {1}% on volume {0} ({1}%) | {2}", path,
                            used, state),
                1);
@@ -99,7 +99,7 @@ TEST_F(Inode, DecodesAndEscapesThePathOfAMount) {
     mount(
         fmt::format("1 0 8:1 / {}/sp\\040ace\\012nl rw - ext4 /dev/a rw\n", directory().string()));
     expect(
-        {"-c", "101"},
+        {"-c", "100"},
         fmt::format("OK: {}/sp ace\\nnl:{}%", directory().string(), used_percentage(path.string())),
         0);
 }
@@ -110,7 +110,7 @@ TEST_F(Inode, LeavesOutAMountThatIsGone) {
         fmt::format("1 0 8:1 / {0} rw - ext4 /dev/a rw\n"
                     "2 1 8:2 / {0}/gone rw - ext4 /dev/b rw\n",
                     path));
-    expect({"-c", "101"}, fmt::format("OK: {}:{}%", path, used_percentage(path)), 0);
+    expect({"-c", "100"}, fmt::format("OK: {}:{}%", path, used_percentage(path)), 0);
 }
 
 TEST_F(Inode, ReachesAFileSystemByAnyOfItsMounts) {
@@ -123,8 +123,8 @@ TEST_F(Inode, ReachesAFileSystemByAnyOfItsMounts) {
                     "4 1 8:1 / {0}/work rw - ext4 /dev/a rw\n",
                     path));
     const auto state = fmt::format("{0}/work:{1}%, {0}/proc:{1}%", path, used);
-    expect({"-c", "101"}, "OK: " + state, 0);
-    expect({"-c", "101", "--exclude-path", "/gone"},
+    expect({"-c", "100"}, "OK: " + state, 0);
+    expect({"-c", "100", "--exclude-path", "/gone"},
            fmt::format("OK: {0}/proc:{1}%, {0}/work:{1}%", path, used), 0);
 }
 
@@ -135,13 +135,13 @@ TEST_F(Inode, NamesAPathByItsMountPoint) {
     ASSERT_EQ(stat(path.c_str(), &status), 0);
     mount(fmt::format("1 0 {}:{} / {} rw - nfs /dev/a rw\n", major(status.st_dev),
                       minor(status.st_dev), path));
-    expect({"-c", "101", "-p", path + "/work", "-p", path + "/proc"},
+    expect({"-c", "100", "-p", path + "/work", "-p", path + "/proc"},
            fmt::format("OK: {}:{}%", path, used), 0);
-    expect({"-c", "101", "-p", path + "/gone", "-p", path},
+    expect({"-c", "100", "-p", path + "/gone", "-p", path},
            fmt::format("UNKNOWN: cannot judge {0}/gone: No such file or directory | {0}:{1}%", path,
                        used),
            3);
-    expect({"-c", "101", "-p", ""}, "UNKNOWN: -p,--path: '' is empty (see --help)", 3);
+    expect({"-c", "100", "-p", ""}, "UNKNOWN: -p,--path: '' is empty (see --help)", 3);
 }
 
 TEST_F(Inode, SaysWhatCannotBeReachedWithoutAlerting) {
@@ -157,11 +157,11 @@ TEST_F(Inode, SaysWhatCannotBeReachedWithoutAlerting) {
     std::filesystem::permissions(directory() / "closed", std::filesystem::perms(0000));
     const std::string as_user =
         geteuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : "";
-    const auto result = shell(as_user + "$BIN/check-inode -c 101");
+    const auto result = shell(as_user + "$BIN/check-inode -c 100");
     EXPECT_EQ(result.output,
               fmt::format("OK: {0}:{1}% (no access to {0}/closed/mount)\n", path, used));
     EXPECT_EQ(result.exit_code, 0);
-    const auto nothing = shell(as_user + "$BIN/check-inode -c 101 -p " + path + "/closed/mount");
+    const auto nothing = shell(as_user + "$BIN/check-inode -c 100 -p " + path + "/closed/mount");
     EXPECT_EQ(nothing.output,
               fmt::format("UNKNOWN: no file system with inodes to judge (no access to "
                           "{}/closed/mount)\n",

@@ -154,7 +154,7 @@ TEST_F(Resolver, RefusesMistakes) {
     expect_mistake({}, "--host is required");
     expect_mistake({"-H", "a", "-w", "-1"},
                    "-w,--warning: '-1' is not a duration (such as 90s, 10m, 2h, 7d, 1w, 500ms or "
-                   "1.5 seconds)");
+                   "1.5)");
     expect_mistake({"-H", "a", "-q", "MX", "--expect", "192.0.2.1"},
                    "--expect needs -q A or -q AAAA");
     expect_mistake({"-H", "a", "--expect", "192.0.2.1/33"},

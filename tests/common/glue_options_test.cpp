@@ -69,7 +69,7 @@ TEST_F(OptionsTest, RejectAnEmptyValueInsteadOfTakingTheNextWord) {
 
 TEST_F(OptionsTest, RejectATimeoutThatIsNone) {
     const std::string reason =
-        " is not a duration (such as 90s, 10m, 2h, 7d, 1w, 500ms or 1.5 seconds)";
+        " is not a duration (such as 90s, 10m, 2h, 7d, 1w, 500ms or 1.5)";
     expect_mistake({"-t", "0"}, "-t,--timeout: '0' leaves no time at all");
     expect_mistake({"--timeout=0ms"}, "-t,--timeout: '0ms' leaves no time at all");
     for (const std::string text : {"abc", "", "-1", "nan", "inf", "1e999", "5x", "1 "}) {

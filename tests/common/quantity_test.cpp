@@ -142,6 +142,23 @@ TEST(ParsePercentageLimit, TakesTheNumberWithOrWithoutItsSign) {
     }
 }
 
+TEST(ParseShare, IsAtMostAll) {
+    EXPECT_EQ(parse_share("100%"), 100);
+    EXPECT_EQ(parse_share("100"), 100);
+    EXPECT_EQ(parse_share("all"), std::nullopt);
+    for (const std::string text : {"100.01%", "101", "120%", "1e9"}) {
+        try {
+            static_cast<void>(parse_share(text));
+            ADD_FAILURE() << text;
+        } catch (const UsageError& mistake) {
+            EXPECT_EQ(mistake.what(), "'" + text + "' is more than 100%, which is all there is");
+        }
+    }
+    EXPECT_TRUE(is_rejected(parse_count_limit, "101%"));
+    EXPECT_EQ(parse_count_limit("101").value, 101) << "a count";
+    EXPECT_TRUE(is_rejected(parse_percentage_limit, "101"));
+}
+
 TEST(ParsePercentageLimit, RejectsEverythingElse) {
     for (const auto text : kNoNumbers) {
         EXPECT_TRUE(is_rejected(parse_percentage_limit, text)) << text;

@@ -168,9 +168,7 @@ TEST_F(DelayChecker, NamesAMistakeInItsOptionsAndRunsNothing) {
     mistake({"--window", "1001"}, "--window: '1001' is more than 1000 runs");
     for (const std::string option : {"--for", "--max-age"}) {
         mistake({option, "-1"},
-                option +
-                    ": '-1' is not a duration (such as 90s, 10m, 2h, 7d, 1w, 500ms or 1.5 "
-                    "seconds)");
+                option + ": '-1' is not a duration (such as 90s, 10m, 2h, 7d, 1w, 500ms or 1.5)");
     }
     mistake({"--max-age", "0"}, "--max-age 0 would forget each failure at once");
     mistake({"--max-age", "0h", "-c", "3"}, "--max-age 0 would forget each failure at once");

@@ -40,7 +40,7 @@ TEST_P(EveryWrapper, NamesAMistakeOnTheCommandLineAndRunsNothing) {
     for (const std::string text : {"abc", "", "-1", "nan", "inf", "1e999", "5x", "1 "}) {
         expect({"--timeout", text},
                "--timeout: '" + text +
-                   "' is not a duration (such as 90s, 10m, 2h, 7d, 1w, 500ms or 1.5 seconds)");
+                   "' is not a duration (such as 90s, 10m, 2h, 7d, 1w, 500ms or 1.5)");
     }
     expect({"--identifier="}, "--identifier: '' is empty");
     expect({"--status-as", "ok"}, "--status-as: 'ok' is not FROM=TO, as in critical=warning");

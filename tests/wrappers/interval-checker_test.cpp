@@ -170,7 +170,7 @@ TEST_F(IntervalChecker, NamesAMistakeInItsOptionsAndRunsNothing) {
         for (const std::string text : {"", "abc", "-1", "1x", "inf"}) {
             mistake({"--interval", "1", name, text},
                     name + ": '" + text +
-                        "' is not a duration (such as 90s, 10m, 2h, 7d, 1w, 500ms or 1.5 seconds)");
+                        "' is not a duration (such as 90s, 10m, 2h, 7d, 1w, 500ms or 1.5)");
         }
     }
     EXPECT_EQ(count_runs(), 0U);

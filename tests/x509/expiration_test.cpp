@@ -48,8 +48,8 @@ TEST(ParseTimeLeftLimit, TakesDaysDurationsAndShares) {
 }
 
 TEST(ParseTimeLeftLimit, TakesNothingElse) {
-    for (const std::string_view wrong :
-         {"", "abc", "-1", "1e999", "1e305", "nan", "inf", "7x", "7 d", "%", "-1%", "h", "0x7"}) {
+    for (const std::string_view wrong : {"", "abc", "-1", "1e999", "1e305", "nan", "inf", "7x",
+                                         "7 d", "%", "-1%", "h", "0x7", "101%"}) {
         EXPECT_THROW(static_cast<void>(parse_time_left_limit(wrong)), UsageError) << wrong;
     }
 }

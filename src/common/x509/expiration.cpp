@@ -47,8 +47,7 @@ Limit parse_time_left_limit(std::string_view text) {
         return {round_up(*days) * kSecondsPerDay, false, std::string(text)};
     }
     if (text.ends_with('%')) {
-        const auto share = parse_decimal(text.substr(0, text.size() - 1));
-        if (share) return {*share, true, std::string(text)};
+        if (const auto share = parse_share(text)) return {*share, true, std::string(text)};
     } else if (!parse_decimal(text)) {
         try {
             return parse_duration_limit(text);
