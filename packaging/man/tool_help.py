@@ -1,4 +1,4 @@
-"""What a tool says of itself with --help, as CLI11 2.1 to 2.4 lays it out, read into options.
+"""What a tool says of itself with --help, read into options.
 
 It is read strictly: a line that fits nowhere is an error, so that no option gets lost.
 """
@@ -8,14 +8,11 @@ import pathlib
 import re
 import subprocess
 
-COLUMN = 30  # where CLI11 starts the descriptions
+COLUMN = 30  # where the descriptions begin
 
 ENTRY = re.compile(r"""
     (?P<names> -[^\s,]+ (,-[^\s,]+)* | [A-Z]+ )
-    (\ (?P<value> (?!REQUIRED|Needs:|Excludes:) \S+ ))?
-    (\ (?P<required> REQUIRED ))?
-    (\ Needs:\ (?P<needs> \S+ (\ -\S+)* ))?
-    (\ Excludes:\ (?P<excludes> \S+ (\ -\S+)* ))?
+    (\ (?P<value> \S+ ))?
     """, re.X)
 
 
@@ -30,8 +27,12 @@ class Option:
     names: list
     value: str = ""  # what the help calls it, such as DURATION; empty: it takes none
     text: str = ""
-    needs: list = dataclasses.field(default_factory=list)
-    excludes: list = dataclasses.field(default_factory=list)
+
+    @property
+    def excludes(self):
+        """The options that it must not stand beside."""
+        excluded = re.search(r"\(not with ([^()]+)\)", self.text)
+        return re.findall(r"-[^\s,]+", excluded[1]) if excluded else []
 
     @property
     def is_repeatable(self):
@@ -78,8 +79,7 @@ def parse_entry(line):
         text = line[COLUMN:].strip()
     if not match:
         raise NotUnderstood(f"cannot understand the option in '{line}'")
-    return Option(match["names"].split(","), match["value"] or "", text,
-                  (match["needs"] or "").split(), (match["excludes"] or "").split())
+    return Option(match["names"].split(","), match["value"] or "", text)
 
 
 def parse_entries(lines):
@@ -92,9 +92,15 @@ def parse_entries(lines):
     return entries
 
 
-def parse_example(line):
-    command, *note = re.split(r" {2,}", line.strip(), maxsplit=1)
-    return Example(command, note[0].removeprefix("# ") if note else "")
+def parse_examples(lines):
+    examples = []
+    for line in lines:
+        command, *note = re.split(r"(?:^| +)# ", line.strip(), maxsplit=1)
+        if command:
+            examples.append(Example(command, note[0] if note else ""))
+        else:  # the note of a long one stands below it
+            examples[-1].note = note[0]
+    return examples
 
 
 def parse_help(name, text):
@@ -105,13 +111,13 @@ def parse_help(name, text):
         if re.fullmatch(r"[A-Z][a-z]+:", line):
             title = line[:-1]
             sections[title] = []
-        elif line.strip():
+        elif line.strip() and not line.endswith(" is required."):  # of which the manual knows
             sections[title].append(line)
     *summary, usage = sections.pop("")
     result = ToolHelp(name, " ".join(summary), usage.removeprefix("Usage: "))
     result.positionals = parse_entries(sections.pop("Positionals", []))
     result.options = parse_entries(sections.pop("Options"))
-    result.examples = [parse_example(line) for line in sections.pop("Examples")]
+    result.examples = parse_examples(sections.pop("Examples"))
     if sections or not usage.startswith(f"Usage: {name}"):
         raise NotUnderstood(f"cannot understand {', '.join(sections) or usage} of {name} --help")
     return result

@@ -72,11 +72,10 @@ static Verdict check_conntrack_free(const Arguments& arguments) {
                   "WARNING when the kernel dropped more entries since the last run");
     cli.add_value("--missing", missing, parse_status, "STATUS",
                   "Without connection tracking in the kernel (default: unknown)");
+    cli.originals({"w", "c"});
+    cli.require_one_of({"-w", "-c", "--max-drops"});
     cli.footer(kExamples);
     parse(cli, arguments);
-    if (!limits.is_given() && !max_drops) {
-        throw UsageError("-w, -c or --max-drops is required (see --help)");
-    }
 
     const ProcFs proc;
     const auto conntrack = proc.conntrack();

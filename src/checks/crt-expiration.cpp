@@ -113,6 +113,8 @@ static void add_options(CommandLine& cli, Options& options) {
     cli.add_flag("--all-addresses", options.wants_all_addresses,
                  "Ask every address of HOST, and judge the worst")
         .needs(connect);
+    cli.originals({"w", "c", "f"});
+    cli.require_one_of({"-f", "--connect"});
     cli.footer(kExamples);
 }
 
@@ -122,9 +124,6 @@ static Verdict check_crt_expiration(const Arguments& arguments) {
     add_options(cli, options);
     parse(cli, arguments);
     const bool has_server = !options.server.peer.host.empty();
-    if (options.files.empty() && !has_server) {
-        throw UsageError("-f or --connect is required (see --help)");
-    }
 
     watch_for_hangs();
     CertificateSurvey survey;

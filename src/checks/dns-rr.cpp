@@ -93,6 +93,7 @@ static void add_options(CommandLine& cli, LookupOptions& options, Expectation& e
                    "CRITICAL when that address is not among them (may be repeated)");
     cli.add_value("--lookup-failure", expectation.lookup_failure, parse_status, "STATUS",
                   "The status when nobody knows how many there are (default: critical)");
+    cli.originals({"w", "c", "host"});
     cli.footer(kExamples);
 }
 

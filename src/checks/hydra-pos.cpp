@@ -60,11 +60,10 @@ static Options read_options(const Arguments& arguments) {
                     .critical_names = "--lag-critical",
                     .type = "BYTES",
                     .condition = "more bytes than that are not read yet"});
+    cli.originals({"w", "c", "file", "port", "host"});
+    cli.require_one_of({"--file", "--all"});
     cli.footer(kExamples);
     parse(cli, arguments);
-    if (options.files.empty() && !options.wants_all) {
-        throw UsageError("--file or --all is required (see --help)");
-    }
     // The rest is for the verdict: a silent hydra is a finding.
     options.request.patience = *arguments.common->timeout * 0.9;
     return options;

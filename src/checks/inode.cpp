@@ -120,9 +120,11 @@ static void add_options(CommandLine& cli, Limits& limits, Selection& selection) 
               "No file systems of that type (may be repeated)");
     cli.add_option(
         "--exclude-path",
-        [&](std::string_view text) { selection.excluded_paths.add(parse_text(text)); },
-        "REGEX", "No mount points in which the POSIX extended REGEX is found (may be repeated)");
+        [&](std::string_view text) { selection.excluded_paths.add(parse_text(text)); }, "REGEX",
+        "No mount points in which the POSIX extended REGEX is found (may be repeated)");
     cli.add_flag("--remote", selection.with_remote, "Also remote file systems, such as nfs");
+    cli.originals({"w", "c"});
+    cli.require_one_of({"-w", "-c", "--free-warning", "--free-critical"});
     cli.footer(kExamples);
 }
 
@@ -132,9 +134,6 @@ static Verdict check_inode(const Arguments& arguments) {
     CommandLine cli{"Alert when a file system runs out of inodes"};
     add_options(cli, limits, selection);
     parse(cli, arguments);
-    if (!limits.used.is_given() && !limits.free.is_given()) {
-        throw UsageError("-w, -c, --free-warning or --free-critical is required (see --help)");
-    }
     // Half of our own time at the most is what a file system gets.
     const Seconds patience = std::min(Seconds(5), *arguments.common->timeout / 2);
     return judge(survey_inodes(ProcFs(), selection, patience), limits, patience);

@@ -130,6 +130,7 @@ static void add_options(CommandLine& cli, LookupOptions& options, Expectation& e
                    "CRITICAL when an address is found that is in none of these (may be repeated)");
     cli.add_flag("--all-servers", options.ask_all,
                  "Ask each name server by itself; WARNING when one fails while others do not");
+    cli.originals({"w", "c", "host"});
     cli.footer(kExamples);
 }
 

@@ -135,7 +135,10 @@ static Verdict check_uptime(const Arguments& arguments) {
     RebootOptions reboot;
     CommandLine cli{"Alert when a host was booted a short or a long time ago"};
     add_thresholds(cli, under, parse_duration_limit,
-                   {.type = "DURATION", .condition = "the host has been up for less than that"});
+                   {.warning_names = "-w,--warning,--warning-under",
+                    .critical_names = "-c,--critical,--critical-under",
+                    .type = "DURATION",
+                    .condition = "the host has been up for less than that"});
     add_thresholds(cli, over, parse_duration_limit,
                    {.warning_names = "-W,--warning-over",
                     .critical_names = "-C,--critical-over",
@@ -146,12 +149,11 @@ static Verdict check_uptime(const Arguments& arguments) {
     cli.add_value("--hold", reboot.hold, parse_duration, "DURATION",
                   "... for so long after it was found (default: 10m)")
         .needs(on_reboot);
+    cli.originals({"w", "c"});
+    cli.require_one_of({"-w", "-c", "-W", "-C", "--on-reboot"});
     cli.footer(kExamples);
     parse(cli, arguments);
     reboot.is_alone = !under.is_given() && !over.is_given();
-    if (reboot.is_alone && !reboot.status) {
-        throw UsageError("-w, -c, -W, -C or --on-reboot is required (see --help)");
-    }
 
     if (reboot.hold.count() <= 0) {
         throw UsageError("--hold 0 would never report a reboot (see --help)");

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "common/command_words.hpp"
+#include "common/help_text.hpp"
 #include "common/last_words.hpp"
 #include "common/metric_key.hpp"
 #include "common/text.hpp"
@@ -18,50 +20,58 @@ static Seconds parse_timeout(std::string_view text) {
     throw UsageError(fmt::format("'{}' leaves no time at all", text));
 }
 
-/// The name in "--name=" where that is an option with an empty value. Throws UsageError for one
-/// that takes no value, which CLI11 would accept from "--name=VALUE".
-static std::string_view name_of_empty_value(const CLI::App& app, std::string_view word) {
-    const auto end = word.find('=');
-    if (!word.starts_with("--") || end == std::string_view::npos) return {};
-    const auto name = word.substr(0, end);
-    const CLI::Option* const option = app.get_option_no_throw(std::string(name));
-    if (option == nullptr) return {};
-    if (option->get_items_expected_max() == 0) {
-        throw UsageError(fmt::format("{}: takes no value, as in '{}' (see --help)", name, word));
+/// What the tool's options are, for telling the words of the command line apart.
+static Syntax syntax_of(const CommandLine& cli, Kind kind) {
+    const CLI::App& app = cli.app();
+    Syntax syntax{
+        .options = {}, .originals = cli.original_names(), .has_command = kind == Kind::wrapper};
+    for (const CLI::Option* option : app.get_options()) {
+        if (option->get_positional()) {
+            ++syntax.operands;
+            continue;
+        }
+        KnownOption& known = syntax.options.emplace_back();
+        for (const auto& name : option->get_snames()) known.names.push_back("-" + name);
+        for (const auto& name : option->get_lnames()) known.names.push_back("--" + name);
+        if (option->get_items_expected_max() > 0) known.value = option->get_type_name();
+        known.ends_tool = option == app.get_help_ptr() || option == app.get_version_ptr();
     }
-    return end == word.size() - 1 ? name : std::string_view();
+    return syntax;
 }
 
-/// The words of the command line in the order CLI11 wants them, last first. "--name=" becomes
-/// "--name" and an empty word, since CLI11 would take the next word for the value.
-static std::vector<std::string> reversed_words(const CLI::App& app, const Arguments& arguments) {
-    std::vector<std::string> words;
-    for (int i = 1; i < arguments.argc; ++i) {
-        const std::string_view word = arguments.argv[i];
-        if (arguments.common->kind == Kind::wrapper && word == "--") break;
-        const auto name = name_of_empty_value(app, word);
-        words.emplace_back(name.empty() ? word : name);
-        if (!name.empty()) words.emplace_back();
-    }
-    std::reverse(words.begin(), words.end());
-    return words;
+static void refuse(std::vector<std::string> words, Kind kind) {
+    if (words.empty()) return;
+    std::replace(words.begin(), words.end(), std::string(), std::string("''"));
+    throw UsageError(fmt::format("The following argument{} not expected: {} ({}see --help)",
+                                 words.size() == 1 ? " was" : "s were", join(words, " "),
+                                 kind == Kind::wrapper ? "a command goes behind --; " : ""));
 }
 
-static std::vector<std::string> words_behind_dashes(const Arguments& arguments) {
-    char** const end = arguments.argv + arguments.argc;
-    char** const dashes = std::find(arguments.argv, end, std::string_view("--"));
-    if (dashes == end) return {};
-    return {dashes + 1, end};
+/// The words in the order CLI11 wants them, last first.
+static std::vector<std::string> reversed(const CommandWords& words) {
+    std::vector<std::string> all = words.options;
+    if (!words.operands.empty()) all.emplace_back("--");
+    all.insert(all.end(), words.operands.begin(), words.operands.end());
+    std::reverse(all.begin(), all.end());
+    return all;
 }
 
-static std::string help_text(const CLI::App& app, Kind kind) {
-    std::string text = app.help();
-    constexpr std::string_view kOptions = "[OPTIONS]";
-    const auto place = text.find(kOptions);
-    if (kind == Kind::wrapper && place != std::string::npos) {
-        text.insert(place + kOptions.size(), " -- COMMAND [ARGUMENT...]");
+/// Words that do not belong there are a mistake also beside --help, but come behind wrong values.
+static void parse_words(CLI::App& app, const CommandWords& words, Kind kind) {
+    try {
+        app.parse(reversed(words));
+    } catch (const CLI::ParseError&) {
+        refuse(words.unexpected, kind);
+        throw;
     }
-    return text;
+    refuse(words.unexpected, kind);
+}
+
+static void require_alternative(const CommandLine& cli) {
+    const auto& names = cli.alternatives();
+    const auto is_given = [&cli](const auto& name) { return cli.app().count(name) > 0; };
+    if (names.empty() || std::any_of(names.begin(), names.end(), is_given)) return;
+    throw UsageError(fmt::format("{} is required (see --help)", join_alternatives(names)));
 }
 
 /// Gives the tool the name it was called by, also in its examples: packages have some tools under
@@ -137,27 +147,22 @@ void parse(CommandLine& cli, const Arguments& arguments) {
     app.set_version_flag("-V,--version", fmt::format("{} {}", app.get_name(), PROJECT_VERSION),
                          "Print the version and exit");
     add_common_options(cli, common);
-    if (common.kind == Kind::wrapper) common.command = words_behind_dashes(arguments);
-    // CLI11 itself would name what it did not expect in reverse order.
-    app.allow_extras();
     const Activity activity("reading the options");
+    const auto words = tell_words_apart(
+        {arguments.argv + std::min(arguments.argc, 1), arguments.argv + arguments.argc},
+        syntax_of(cli, common.kind));
+    common.command = words.command;
     try {
-        app.parse(reversed_words(app, arguments));
+        parse_words(app, words, common.kind);
     } catch (const CLI::CallForHelp&) {
-        throw Answer{help_text(app, common.kind)};
+        throw Answer{help_text(cli, common.kind)};
     } catch (const CLI::CallForVersion& version) {
         throw Answer{std::string(version.what()) + "\n"};
     } catch (const CLI::ParseError& mistake) {
         throw UsageError(fmt::format("{} (see --help)", mistake.what()));
     }
     set_last_words(common);
-    if (auto extra = app.remaining(); !extra.empty()) {
-        std::replace(extra.begin(), extra.end(), std::string(), std::string("''"));
-        throw UsageError(
-            fmt::format("The following argument{} not expected: {} ({}see --help)",
-                        extra.size() == 1 ? " was" : "s were", join(extra, " "),
-                        common.kind == Kind::wrapper ? "a command goes behind --; " : ""));
-    }
+    require_alternative(cli);
 }
 
 }  // namespace monitoring

@@ -41,6 +41,13 @@ Option CommandLine::add_option(const std::string& names,
                        ->allow_extra_args(false));
 }
 
+void CommandLine::originals(const std::vector<std::string>& names) {
+    originals_ = names;
+    originals_.insert(originals_.end(), {"h", "help"});
+}
+
+void CommandLine::require_one_of(const std::vector<std::string>& names) { alternatives_ = names; }
+
 void CommandLine::footer(const std::string& examples) { app_->footer(examples); }
 
 std::string parse_text(std::string_view text) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/thresholds.hpp"
 
@@ -60,14 +61,25 @@ public:
             names, [&value, read](std::string_view text) { value = read(text); }, type, help);
     }
 
+    /// The options that the script had which this tool replaces, without dashes, beside -h and
+    /// --help: they are taken in each form that Perl's Getopt::Long took (see command_words.hpp).
+    void originals(const std::vector<std::string>& names);
+
+    /// It is a mistake to give none of these options, which stand there as in "-w".
+    void require_one_of(const std::vector<std::string>& names);
+
     /// What stands below the options in --help: examples.
     void footer(const std::string& examples);
 
     /// For parse().
     [[nodiscard]] CLI::App& app() const { return *app_; }
+    [[nodiscard]] const std::vector<std::string>& original_names() const { return originals_; }
+    [[nodiscard]] const std::vector<std::string>& alternatives() const { return alternatives_; }
 
 private:
     std::unique_ptr<CLI::App> app_;
+    std::vector<std::string> originals_;
+    std::vector<std::string> alternatives_;
 };
 
 /// The text of an option as it is; an empty one is a UsageError.

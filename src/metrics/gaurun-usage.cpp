@@ -156,6 +156,7 @@ static void gaurun_usage(const Arguments& arguments, MetricWriter& writer) {
     cli.add_value("--path", request.path, parse_http_path, "URL_PATH",
                   "Where it tells its statistics (default: /stat/app)");
     add_groups(cli, groups, {"pusher"});
+    cli.originals({"port"});
     cli.footer(kExamples);
     parse(cli, arguments);
     const auto name = server_name(request);

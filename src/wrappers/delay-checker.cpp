@@ -87,6 +87,7 @@ static void add_options(CommandLine& cli, Options& options) {
     const auto show = cli.add_flag("--show", options.is_to_show,
                                    "Print what is remembered of the command, and run nothing");
     cli.add_flag("--reset", options.is_to_reset, "Forget it, and run nothing").excludes(show);
+    cli.originals({"identifier", "c"});
     cli.footer(kExamples);
 }
 

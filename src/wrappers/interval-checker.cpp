@@ -25,7 +25,7 @@ static constexpr auto kExamples =
     "    # nobody waits for it";
 
 struct Options {
-    std::optional<Seconds> interval;
+    Seconds interval{1};
     std::optional<Seconds> failure_interval;
     std::optional<Seconds> stale;
     Seconds jitter{};
@@ -42,7 +42,7 @@ struct Kept {
 
 static void add_options(CommandLine& cli, Options& options) {
     cli.add_value("--interval", options.interval, parse_duration, "DURATION",
-                  "Run the command when its last result is that old, else repeat it");
+                  "Run the command when its last result is that old, else repeat it (default: 1)");
     cli.add_value("--failure-interval", options.failure_interval, parse_duration, "DURATION",
                   "Repeat failures as well, for that long");
     cli.add_value("--stale", options.stale, parse_duration, "DURATION",
@@ -53,6 +53,7 @@ static void add_options(CommandLine& cli, Options& options) {
                   "Keep results apart from others that run the same command");
     cli.add_flag("--show-age", options.wants_age, "Say how old a repeated result is");
     cli.add_flag("--force", options.is_forced, "Run the command now and keep its result");
+    cli.originals({"identifier", "interval"});
     cli.footer(kExamples);
 }
 
@@ -110,7 +111,6 @@ static Passed check_now_and_then(const Arguments& arguments) {
                     "interval-checker"};
     add_options(cli, options);
     parse(cli, arguments);
-    if (!options.interval) throw UsageError("--interval is required (see --help)");
     auto key = wrapped_command(arguments);
     key.insert(key.begin(), options.identifier);
     StateFile state("interval-checker", key, StateFile::Wait::none);

@@ -21,7 +21,7 @@ static constexpr auto kExamples =
     "Examples:\n"
     "  periodic-checker --range 00:00-06:00,06:30-24:00 -- check-inode -w 80"
     "    # all day but for half an hour\n"
-    "  periodic-checker --range 'Mon-Fri 09:00-18:00;Sat 09:00-12:00' --holidays /etc/holidays"
+    "  periodic-checker --range 'Mon-Fri 09:00-18:00' --holidays /etc/holidays"
     " -- check-uptime -w 10m    # in office hours\n"
     "  periodic-checker --range 22:00-06:00 --except 02:00-03:00 --tz Asia/Tokyo --explain"
     "    # when that is";
@@ -86,6 +86,7 @@ static void add_options(CommandLine& cli, Options& options) {
                   "For likeness to the other wrappers: nothing is remembered here");
     cli.add_flag("--explain", options.is_to_explain,
                  "Print whether now is inside and when that changes, and run nothing");
+    cli.originals({"ranges"});
     cli.footer(kExamples);
 }
 

@@ -1,6 +1,7 @@
 // The options that all tools of a kind share.
 
 #include <cstdlib>
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -68,8 +69,7 @@ TEST_F(OptionsTest, RejectAnEmptyValueInsteadOfTakingTheNextWord) {
 }
 
 TEST_F(OptionsTest, RejectATimeoutThatIsNone) {
-    const std::string reason =
-        " is not a duration (such as 90s, 10m, 2h, 7d, 1w, 500ms or 1.5)";
+    const std::string reason = " is not a duration (such as 90s, 10m, 2h, 7d, 1w, 500ms or 1.5)";
     expect_mistake({"-t", "0"}, "-t,--timeout: '0' leaves no time at all");
     expect_mistake({"--timeout=0ms"}, "-t,--timeout: '0ms' leaves no time at all");
     for (const std::string text : {"abc", "", "-1", "nan", "inf", "1e999", "5x", "1 "}) {
@@ -155,6 +155,26 @@ TEST_F(OptionsTest, OfAWrapperEndAtTheFirstTwoDashes) {
     EXPECT_EQ(command_of_wrapper({"--message", "m", "--"}), "m\n");
     EXPECT_EQ(command_of_wrapper({"--", "a", "--x="}), "[a][--x=]\n");
     EXPECT_EQ(run(kWrapper, {"a", "--", "b"}).exit_code, 3) << "a word in front of the dashes";
+}
+
+TEST_F(OptionsTest, OfAWrapperEndAtTheFirstWordThatIsNone) {
+    EXPECT_EQ(command_of_wrapper({"--message", "m", "a", "--message", "b"}),
+              "m[a][--message][b]\n");
+    EXPECT_EQ(command_of_wrapper({"a", "--help", ""}), "[a][--help][]\n");
+}
+
+TEST_F(OptionsTest, AcceptWhatTheirHintsShow) {
+    const auto hint = run(kCheck, {"-t", "x"}).output;
+    std::smatch found;
+    ASSERT_TRUE(std::regex_search(hint, found, std::regex(R"(\(such as (.*)\) \()"))) << hint;
+    const std::string shown = found[1];
+    const std::regex separator(", | or ");
+    int count = 0;
+    for (std::sregex_token_iterator text(shown.begin(), shown.end(), separator, -1), end;
+         text != end; ++text, ++count) {
+        EXPECT_EQ(run(kCheck, {"-t", *text}).exit_code, 0) << *text;
+    }
+    EXPECT_EQ(count, 7);
 }
 
 TEST(DeadlineDeathTest, IsTenSecondsUnlessSetButNoneForAWrapper) {

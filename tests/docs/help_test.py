@@ -2,6 +2,7 @@
 
 import pathlib
 import shlex
+import subprocess
 import sys
 import unittest
 
@@ -43,6 +44,23 @@ class HelpTest(unittest.TestCase):
             with self.subTest(path.name):
                 self.assertGreaterEqual(len(examples), 3)
                 self.assertEqual([each.command for each in examples if not each.note], [])
+
+    def test_the_help_is_for_people_with_a_hundred_columns(self):
+        for path in built():
+            with self.subTest(path.name):
+                text = subprocess.run([path, "--help"], text=True, capture_output=True,
+                                      timeout=20, check=True).stdout
+                self.assertEqual([line for line in text.splitlines() if len(line) > 100], [])
+                self.assertNotRegex(text, "Needs:|Excludes:|REQUIRED|abbreviat")
+
+    def test_the_help_marks_what_is_required(self):
+        demands = {"check-myip": ["HOST", "PORT"], "check-dns-rr": ["-H,--host"],
+                   "check-resolver": ["-H,--host"]}
+        for path in built():
+            tool = ask_tool(path)
+            required = [",".join(each.names) for each in tool.positionals + tool.options
+                        if each.text.endswith("(required)")]
+            self.assertEqual(required, demands.get(path.name, []))
 
     def test_a_mistake_would_be_found(self):
         for words in (["periodic-checker", "--range", "9:00-18:00", "--explain"],

@@ -34,9 +34,9 @@ def troubles_options(host):
     up(host, 3600)
     yield "check-uptime"
     yield "check-uptime --warn 600"
-    yield "check-uptime -w=600"
+    yield "check-uptime -w 600x"
     yield "delay-checker -c 3 --"
-    yield f"delay-checker -c 3 {UP}"
+    yield f"delay-checker -c 3 stray -- {UP}"
     yield f"periodic-checker --range 9:00-10:00 -- {UP}"
     yield f"periodic-checker --tz Mars/Base -- {UP}"
     host.write("/etc/holidays", "2026/01/01\n")

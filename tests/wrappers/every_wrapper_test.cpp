@@ -52,7 +52,8 @@ TEST_P(EveryWrapper, NeedsACommandBehindTheDashes) {
     expect_mistake({"--"}, "no command behind --");
     expect_mistake({"--", ""}, "no command behind --");
     expect_mistake({"--", "", "x"}, "no command behind --");
-    expect_unexpected({"echo", "fine"}, "s were not expected: echo fine");
+    expect_mistake({""}, "no command behind --");
+    expect_unexpected({"--nonsense", "echo"}, " was not expected: --nonsense");
     expect_unexpected({"true", "--", "true"}, " was not expected: true");
 }
 

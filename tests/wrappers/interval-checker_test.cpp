@@ -160,12 +160,17 @@ TEST_F(IntervalChecker, RunsAgainAfterAReboot) {
     expect({"--interval", "1h"}, command(), "run 2", 0);
 }
 
+TEST_F(IntervalChecker, HasAnIntervalOfOneSecondUnlessTold) {
+    expect({}, command(), "run 1", 0);
+    sleep(1);
+    expect({}, command(), "run 2", 0);
+    expect({"--interval", "1h"}, command(), "run 2", 0);
+}
+
 TEST_F(IntervalChecker, NamesAMistakeInItsOptionsAndRunsNothing) {
     const auto mistake = [this](const Words& options, const std::string& reason) {
         expect(options, command(), "UNKNOWN: " + reason + " (see --help)", 3);
     };
-    mistake({}, "--interval is required");
-    mistake({"--failure-interval", "5"}, "--interval is required");
     for (const std::string name : {"--interval", "--failure-interval", "--stale", "--jitter"}) {
         for (const std::string text : {"", "abc", "-1", "1x", "inf"}) {
             mistake({"--interval", "1", name, text},

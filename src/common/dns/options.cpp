@@ -16,7 +16,8 @@ namespace monitoring {
 static constexpr auto kResolvConf = "/etc/resolv.conf";
 
 void add_lookup_options(CommandLine& cli, LookupOptions& options) {
-    cli.add_value("-H,--host", options.host, parse_domain_name, "NAME", "The name to look up");
+    cli.add_value("-H,--host", options.host, parse_domain_name, "NAME", "The name to look up")
+        .required();
     cli.add_value("-q,--query", options.type, parse_record_type, kRecordTypes,
                   "The type of the records (default: A)");
     const auto add_server = [&options](std::string_view text) {
@@ -79,7 +80,6 @@ void require_address_type(std::string_view option, RecordType type,
 }
 
 LookupRequest make_lookup_request(const LookupOptions& options, Seconds timeout) {
-    if (options.host.empty()) throw UsageError("--host is required (see --help)");
     const auto configuration = read_resolv_conf(kResolvConf);
     return {.names = names_to_ask(options, configuration),
             .type = options.type,
