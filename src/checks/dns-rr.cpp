@@ -51,8 +51,8 @@ static std::string reason_for_none(const Lookup& lookup) {
 
 static Verdict judge(const Lookup& lookup, const LookupOptions& options,
                      const Expectation& expectation) {
-    // The longest prefix, "CRITICAL: ", and the newline take 11 characters.
-    constexpr std::size_t kRoom = kLongestLine - 11;
+    // The longest prefix, "CRITICAL: ", and the newline take 11 characters, the longest note 80.
+    constexpr std::size_t kRoom = kLongestLine - 91;
     if (lookup.outcome == Outcome::failed) {
         auto reasons = problems(lookup);
         return {expectation.lookup_failure,
@@ -70,8 +70,8 @@ static Verdict judge(const Lookup& lookup, const LookupOptions& options,
                                    breach ? " " + breach->limit : "");
     const auto state = lookup.records.empty() ? std::vector{reason_for_none(lookup)}
                                               : record_texts(lookup.records);
-    verdict.message +=
-        fmt::format(" ({})", join_fitting(state, kRoom - count_characters(verdict.message) - 3));
+    verdict.message += " (" + (verdict.status == Status::ok ? "" : options.host + ": ");
+    verdict.message += join_fitting(state, kRoom - count_characters(verdict.message) - 1) + ")";
     return verdict;
 }
 
@@ -107,7 +107,9 @@ static Verdict check_dns_rr(const Arguments& arguments) {
         require_address_type("--contains", options.type, address);
     }
     const auto request = make_lookup_request(options, *arguments.common->timeout);
-    return judge(look_up(request), options, expectation);
+    auto verdict = judge(look_up(request), options, expectation);
+    verdict.note = request.note;
+    return verdict;
 }
 
 int main(int argc, char** argv) { return run_check(argc, argv, check_dns_rr); }

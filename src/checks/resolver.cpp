@@ -13,6 +13,9 @@
 
 using namespace monitoring;
 
+/// So long may be each of the lists that a line can have beside its name and its records.
+static constexpr std::size_t kLongestList = kLongestLine / 8;
+
 static constexpr auto kExamples = R"(Examples:
   check-resolver --host www.example.com -w 0.5 -c 2    # by seconds
   check-resolver -H www.example.com --all-servers    # each name server by itself
@@ -57,10 +60,9 @@ static Finding judge_addresses(const Records& records, const Expectation& expect
     if (strangers.empty()) return {};
     std::vector<std::string> networks;
     for (const auto& network : expectation.networks) networks.push_back(network.text);
-    return {Status::critical,
-            fmt::format("{} {} not in {}", join_fitting(strangers, kLongestLine / 4),
-                        strangers.size() == 1 ? "is" : "are",
-                        join_fitting(networks, kLongestLine / 4))};
+    return {Status::critical, fmt::format("{} {} not in {}", join_fitting(strangers, kLongestList),
+                                          strangers.size() == 1 ? "is" : "are",
+                                          join_fitting(networks, kLongestList))};
 }
 
 static Finding judge_time(Seconds elapsed, const Expectation& expectation) {
@@ -77,7 +79,7 @@ static std::string remarks(const Lookup& lookup, bool ask_all) {
         if (!ask_all || reply.answer.outcome != Outcome::found) continue;
         remarks.push_back(fmt::format("{} from {}", format_seconds(reply.elapsed), reply.server));
     }
-    return remarks.empty() ? "" : "; " + join_fitting(remarks, kLongestLine / 4);
+    return remarks.empty() ? "" : "; " + join_fitting(remarks, kLongestList);
 }
 
 /// The time of the lookup, or of the slowest server that found something when each was asked.
@@ -90,20 +92,30 @@ static Seconds elapsed_time(const Lookup& lookup, bool ask_all) {
     return longest;
 }
 
-static Verdict judge(const Lookup& lookup, const LookupOptions& options,
-                     const Expectation& expectation) {
+/// What is wrong with servers: with those that answer other than with what was found, and, where
+/// each is asked, with those that cannot be asked at all.
+static std::vector<std::string> all_problems(const Lookup& lookup, const LookupRequest& request) {
+    auto all = problems(lookup);
+    if (request.ask_all) all.insert(all.end(), request.mistakes.begin(), request.mistakes.end());
+    return all;
+}
+
+static Verdict judge(const Lookup& lookup, const LookupRequest& request,
+                     const LookupOptions& options, const Expectation& expectation) {
+    const auto failures = all_problems(lookup, request);
     if (lookup.outcome != Outcome::found) {
+        const auto room = kLongestLine - 150 - options.host.size();
         return {Status::critical,
-                fmt::format("hosts not found in {} ({})", format_seconds(lookup.elapsed),
-                            join_fitting(problems(lookup), kLongestLine - 100)),
-                ""};
+                fmt::format("hosts not found in {} ({}: {})", format_seconds(lookup.elapsed),
+                            options.host, join_fitting(failures, room)),
+                request.note};
     }
     std::array findings = {judge_addresses(lookup.records, expectation), Finding{},
                            judge_time(elapsed_time(lookup, options.ask_all), expectation)};
-    if (const auto failures = problems(lookup); options.ask_all && !failures.empty()) {
-        findings[1] = {Status::warning, join_fitting(failures, kLongestLine / 4)};
+    if (options.ask_all && !failures.empty()) {
+        findings[1] = {Status::warning, join_fitting(failures, kLongestList)};
     }
-    Verdict verdict{Status::ok, "", ""};
+    Verdict verdict{Status::ok, "", request.note};
     for (const auto status : {Status::critical, Status::warning, Status::ok}) {
         for (const auto& finding : findings) {
             if (finding.status != status || finding.text.empty()) continue;
@@ -113,7 +125,8 @@ static Verdict judge(const Lookup& lookup, const LookupOptions& options,
     }
     verdict.message += fmt::format(" ({} IN {} ", options.host, record_type_name(options.type));
     const auto end = remarks(lookup, options.ask_all) + ")";
-    const auto used = count_characters(verdict.message) + count_characters(end) + 11;
+    const auto used = count_characters(verdict.message) + count_characters(end) +
+                      count_characters(verdict.note) + 11;
     const auto room = kLongestLine - std::min(kLongestLine, used);
     verdict.message += join_fitting(record_texts(lookup.records), room) + end;
     return verdict;
@@ -144,7 +157,7 @@ static Verdict check_resolver(const Arguments& arguments) {
     parse(cli, arguments);
     if (!expectation.networks.empty()) require_address_type("--expect", options.type);
     const auto request = make_lookup_request(options, *arguments.common->timeout);
-    return judge(look_up(request), options, expectation);
+    return judge(look_up(request), request, options, expectation);
 }
 
 int main(int argc, char** argv) { return run_check(argc, argv, check_resolver); }

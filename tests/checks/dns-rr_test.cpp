@@ -10,25 +10,28 @@ protected:
 
 const std::string kThree = "3 dns-rr hosts found";
 const std::string kAll = " (192.0.2.2, 192.0.2.9, 192.0.2.10)";
+const std::string kNamed = " (three.example.com.: 192.0.2.2, 192.0.2.9, 192.0.2.10)";
 
 TEST_F(DnsRr, ComparesTheNumberWithItsLimits) {
     expect_usual("three", {"-w", "3", "-c", "3"}, "OK: " + kThree + kAll, 0);
-    expect_usual("three", {"-w", "4"}, "WARNING: " + kThree + " < 4" + kAll, 1);
-    expect_usual("three", {"-w", "9", "-c", "4"}, "CRITICAL: " + kThree + " < 4" + kAll, 2);
+    expect_usual("three", {"-w", "4"}, "WARNING: " + kThree + " < 4" + kNamed, 1);
+    expect_usual("three", {"-w", "9", "-c", "4"}, "CRITICAL: " + kThree + " < 4" + kNamed, 2);
     expect_usual("three", {"-W", "3", "-C", "3"}, "OK: " + kThree + kAll, 0);
-    expect_usual("three", {"--warning-over", "2"}, "WARNING: " + kThree + " > 2" + kAll, 1);
+    expect_usual("three", {"--warning-over", "2"}, "WARNING: " + kThree + " > 2" + kNamed, 1);
     expect_usual("three", {"-w", "4", "--critical-over", "0"},
-                 "CRITICAL: " + kThree + " > 0" + kAll, 2);
+                 "CRITICAL: " + kThree + " > 0" + kNamed, 2);
 }
 
 TEST_F(DnsRr, WantsTwoUnlessTold) {
     expect_usual("three", {}, "OK: " + kThree + kAll, 0);
-    expect_usual("one", {}, "CRITICAL: 1 dns-rr hosts found < 2 (192.0.2.1)", 2);
-    expect_usual("one", {"-c", "1"}, "WARNING: 1 dns-rr hosts found < 2 (192.0.2.1)", 1);
+    expect_usual("one", {}, "CRITICAL: 1 dns-rr hosts found < 2 (one.example.com.: 192.0.2.1)", 2);
+    expect_usual("one", {"-c", "1"},
+                 "WARNING: 1 dns-rr hosts found < 2 (one.example.com.: 192.0.2.1)", 1);
 }
 
 TEST_F(DnsRr, FindsNoneWhereThereIsNone) {
-    expect_usual("nxdomain", {}, "CRITICAL: 0 dns-rr hosts found < 2 (NXDOMAIN)", 2);
+    expect_usual("nxdomain", {},
+                 "CRITICAL: 0 dns-rr hosts found < 2 (nxdomain.example.com.: NXDOMAIN)", 2);
     expect_usual("nothing", {"-w", "0", "-c", "0"}, "OK: 0 dns-rr hosts found (no data)", 0);
 }
 
@@ -75,21 +78,46 @@ TEST_F(DnsRr, CountsOtherRecords) {
                  "OK: 2 dns-rr hosts found (10 a.example.com, 20 b.example.com)", 0);
     expect_usual("web", {"--query", "SRV"},
                  "OK: 2 dns-rr hosts found (a.example.com:80, a.example.com:81)", 0);
-    expect_usual("text", {"-q", "TXT"}, "CRITICAL: 1 dns-rr hosts found < 2 (\"a\\nb c\")", 2);
+    expect_usual("text", {"-q", "TXT"},
+                 "CRITICAL: 1 dns-rr hosts found < 2 (text.example.com.: \"a\\nb c\")", 2);
     expect_line("check-dns-rr",
                 {"--host", "192.0.2.1", "-q", "PTR", "-s", usual(), "-w", "1", "-c", "1"},
                 "OK: 1 dns-rr hosts found (host.example.com)", 0);
+}
+
+TEST_F(DnsRr, TakesARecordThatSaysThatThereIsNoneForNone) {
+    expect_usual("nomail", {"-q", "MX"},
+                 "CRITICAL: 0 dns-rr hosts found < 2 (nomail.example.com.: no data)", 2);
+    expect_usual("noservice", {"-q", "SRV", "-w", "0", "-c", "0"},
+                 "OK: 0 dns-rr hosts found (no data)", 0);
+}
+
+TEST_F(DnsRr, NamesALongNameBesideManyAddresses) {
+    const std::string label(63, 'x');
+    const std::string host = "many." + label + "." + label + "." + label + ".";
+    std::vector<std::string> arguments = {"-s", usual(), "--host", host};
+    for (int i = 0; i < 50; ++i) {
+        arguments.insert(arguments.end(), {"--contains", "203.0.113." + std::to_string(i)});
+    }
+    const auto line = run("check-dns-rr", arguments).output;
+    EXPECT_TRUE(line.starts_with("CRITICAL: 203.0.113.0, 203.0.113.1, ")) << line;
+    EXPECT_NE(line.find(" more missing | 200 dns-rr hosts found (" + host + ": 198.51.100.1, "),
+              std::string::npos)
+        << line;
+    EXPECT_TRUE(line.ends_with(" more)\n")) << line;
+    EXPECT_LE(line.size(), 1024U);
 }
 
 TEST_F(DnsRr, MissesAnAddress) {
     expect_usual("three", {"--contains", "192.0.2.9", "--contains", "192.0.2.10"},
                  "OK: " + kThree + kAll, 0);
     expect_usual("three", {"--contains", "192.0.2.9", "--contains", "192.0.2.1"},
-                 "CRITICAL: 192.0.2.1 missing | " + kThree + kAll, 2);
+                 "CRITICAL: 192.0.2.1 missing | " + kThree + kNamed, 2);
     expect_usual("three", {"-w", "4", "--contains", "192.0.2.1", "--contains", "192.0.2.3"},
-                 "CRITICAL: 192.0.2.1, 192.0.2.3 missing | " + kThree + " < 4" + kAll, 2);
-    expect_usual("nxdomain", {"-w", "0", "-c", "0", "--contains", "192.0.2.1"},
-                 "CRITICAL: 192.0.2.1 missing | 0 dns-rr hosts found (NXDOMAIN)", 2);
+                 "CRITICAL: 192.0.2.1, 192.0.2.3 missing | " + kThree + " < 4" + kNamed, 2);
+    expect_usual(
+        "nxdomain", {"-w", "0", "-c", "0", "--contains", "192.0.2.1"},
+        "CRITICAL: 192.0.2.1 missing | 0 dns-rr hosts found (nxdomain.example.com.: NXDOMAIN)", 2);
     expect_usual(
         "six",
         {"-q", "AAAA", "-w", "1", "-c", "1", "--contains", "2001:DB8:0101:101:101:101:101:101"},

@@ -1,5 +1,6 @@
 // What check-dns-rr does when a server does not do as it should.
 
+#include <atomic>
 #include <functional>
 
 #include "support/dns_test.hpp"
@@ -36,7 +37,7 @@ protected:
 };
 
 TEST_F(DnsTransport, AsksWithoutEdnsWhoDoesNotUnderstandIt) {
-    for (const unsigned flags : {0x8181U, 0x8184U}) {
+    for (const unsigned flags : {0x8181U, 0x8182U, 0x8184U, 0x8185U, 0x8189U}) {
         expect_one([flags](const DnsServer::Query& query) {
             return query.has_edns() ? with_flags(query, flags) : usual_answer(query);
         });
@@ -52,6 +53,59 @@ TEST_F(DnsTransport, AsksWithoutEdnsWhoDoesNotUnderstandIt) {
             .number = query.number(), .question = query.question(), .additionals = {opt}}
             .bytes();
     });
+}
+
+TEST_F(DnsTransport, AsksWithoutEdnsWhoseAnswerIsGarbledWithIt) {
+    expect_one([](const DnsServer::Query& query) {
+        auto bytes = usual_answer(query);
+        if (query.has_edns()) bytes.pop_back();
+        return bytes;
+    });
+}
+
+TEST_F(DnsTransport, GetsWhatIsTruncatedWithoutEdnsOverTcp) {
+    expect_one([](const DnsServer::Query& query) {
+        if (query.has_edns()) return with_flags(query, 0x8181);
+        return query.is_tcp ? usual_answer(query) : with_flags(query, 0x8380);
+    });
+}
+
+TEST_F(DnsTransport, SaysWhatWasWrongWithEdnsWhenNothingElseComes) {
+    set("RES_OPTIONS", "timeout:1 attempts:1");
+    expect_failure("SERVFAIL from ", "", [](const DnsServer::Query& query) {
+        return query.has_edns() ? with_flags(query, 0x8182) : std::string();
+    });
+}
+
+TEST_F(DnsTransport, AsksOnlyOnceWithoutEdnsBeforeItGoesOn) {
+    std::atomic<int> plain = 0;
+    std::atomic<int> all = 0;
+    const DnsServer failing([&](const DnsServer::Query& query) {
+        ++all;
+        if (!query.has_edns()) ++plain;
+        return with_flags(query, 0x8182);
+    });
+    const DnsServer good(usual_answer);
+    set("RES_OPTIONS", "timeout:5 attempts:3");
+    expect(failing.address(), "one", {"-s", good.address(), "-w", "1", "-c", "1"},
+           "OK: 1 dns-rr hosts found (192.0.2.1)", 0);
+    EXPECT_EQ(all, 2);
+    EXPECT_EQ(plain, 1);
+}
+
+TEST_F(DnsTransport, AsksTheNextServerWhereOneIsLame) {
+    const DnsServer lame([](const auto& query) { return with_flags(query, 0x8100); });
+    const DnsServer good(usual_answer);
+    expect(lame.address(), "one", {"-s", good.address(), "-w", "1", "-c", "1"},
+           "OK: 1 dns-rr hosts found (192.0.2.1)", 0);
+    expect_failure("lame answer from ", " (empty; it neither has the zone nor recurses)",
+                   [](const DnsServer::Query& query) { return with_flags(query, 0x8100); });
+    // Who recurses, or has the zone, knows that there is nothing.
+    for (const unsigned flags : {0x8180U, 0x8500U}) {
+        const DnsServer knowing([flags](const auto& query) { return with_flags(query, flags); });
+        expect(knowing.address(), "one", {"-s", good.address()},
+               "CRITICAL: 0 dns-rr hosts found < 2 (one.example.com.: no data)", 2);
+    }
 }
 
 TEST_F(DnsTransport, AsksOnceMoreWithoutEdnsWhereNoAnswerComes) {

@@ -11,6 +11,7 @@ protected:
     Resolver() : UsualDnsTest("check-resolver") {}
 };
 
+const std::string kNotFound = "CRITICAL: hosts not found in T sec (";
 const std::string kOne = "elapsed_time T sec (one.example.com. IN A 192.0.2.1)";
 
 TEST_F(Resolver, SaysHowLongItTook) {
@@ -40,16 +41,15 @@ TEST_F(Resolver, TellsByServerWhyNothingWasFound) {
           std::pair("servfail", "SERVFAIL from " + usual()),
           std::pair("refused", "REFUSED from " + usual()),
           std::pair("cut", "answer truncated even over TCP from " + usual())}) {
-        expect_usual(label, {}, "CRITICAL: hosts not found in T sec (" + reason + ")", 2);
+        expect_usual(label, {}, kNotFound + name(label) + ": " + reason + ")", 2);
     }
-    expect(closed, "one", {},
-           "CRITICAL: hosts not found in T sec (connection refused by " + closed + ")", 2);
+    expect(closed, "one", {}, kNotFound + "one.example.com.: connection refused by " + closed + ")",
+           2);
     set("RES_OPTIONS", "timeout:1 attempts:2");
     expect_usual("silent", {},
-                 "CRITICAL: hosts not found in T sec (no answer from " + usual() + " within 1 s)",
-                 2);
+                 kNotFound + "silent.example.com.: no answer from " + usual() + " within 1 s)", 2);
     expect_usual("servfail", {"-s", closed},
-                 "CRITICAL: hosts not found in T sec (SERVFAIL from " + usual() +
+                 kNotFound + "servfail.example.com.: SERVFAIL from " + usual() +
                      ", connection refused by " + closed + ")",
                  2);
 }
@@ -62,9 +62,9 @@ TEST_F(Resolver, GoesOnToTheNextServerAndSaysWhy) {
            0);
     // What does not exist is not looked for elsewhere.
     expect_usual("nxdomain", {"-s", closed},
-                 "CRITICAL: hosts not found in T sec (NXDOMAIN from " + usual() + ")", 2);
+                 kNotFound + "nxdomain.example.com.: NXDOMAIN from " + usual() + ")", 2);
     expect(closed, "nxdomain", {"-s", usual()},
-           "CRITICAL: hosts not found in T sec (NXDOMAIN from " + usual() +
+           kNotFound + "nxdomain.example.com.: NXDOMAIN from " + usual() +
                ", connection refused by " + closed + ")",
            2);
 }
@@ -106,7 +106,7 @@ TEST_F(Resolver, ExpectsAddressesInNetworks) {
                  "A 192.0.2.1)",
                  2);
     expect_usual("nxdomain", {"--expect", "10.0.0.0/8"},
-                 "CRITICAL: hosts not found in T sec (NXDOMAIN from " + usual() + ")", 2);
+                 kNotFound + "nxdomain.example.com.: NXDOMAIN from " + usual() + ")", 2);
 }
 
 TEST_F(Resolver, AsksAllServersByThemselves) {
@@ -126,11 +126,11 @@ TEST_F(Resolver, AsksAllServersByThemselves) {
                      " (one.example.com. IN A 192.0.2.1; T sec from " + usual() + ")",
                  2);
     expect_usual("servfail", {"--all-servers", "-s", closed},
-                 "CRITICAL: hosts not found in T sec (SERVFAIL from " + usual() +
+                 kNotFound + "servfail.example.com.: SERVFAIL from " + usual() +
                      ", connection refused by " + closed + ")",
                  2);
     expect_usual("nxdomain", {"--all-servers", "-s", closed},
-                 "CRITICAL: hosts not found in T sec (NXDOMAIN from " + usual() +
+                 kNotFound + "nxdomain.example.com.: NXDOMAIN from " + usual() +
                      ", connection refused by " + closed + ")",
                  2);
 }
@@ -148,6 +148,23 @@ TEST_F(Resolver, ShowsTheAddressesOfAllServers) {
                  "192.0.2.10; T sec from " +
                      usual() + ", T sec from " + other.address() + ")",
                  0);
+}
+
+TEST_F(Resolver, NamesALongNameBesideAllThatIsWrong) {
+    const std::string label(63, 'x');
+    const std::string host = "many." + label + "." + label + "." + label + ".";
+    std::vector<std::string> arguments = {"--all-servers", "-w", "0",  "-c",   "0",
+                                          "--host",        host, "-s", usual()};
+    for (int i = 1; i <= 50; ++i) {
+        const auto number = std::to_string(i);
+        arguments.insert(arguments.end(), {"-s", "127.0.1." + number + ":9", "--expect",
+                                           "203.0.113." + number + "/32"});
+    }
+    const auto line = run("check-resolver", arguments).output;
+    EXPECT_TRUE(line.starts_with("CRITICAL: 198.51.100.1, 198.51.100.2, ")) << line;
+    EXPECT_NE(line.find(" (" + host + " IN A 198.51.100.1, "), std::string::npos) << line;
+    EXPECT_TRUE(line.ends_with(")\n")) << line;
+    EXPECT_LE(line.size(), 1024U);
 }
 
 TEST_F(Resolver, RefusesMistakes) {

@@ -73,7 +73,7 @@ TEST(ReadAnswer, NoticesAnErrorOfEdnsInItsOwnRecord) {
     opt[5] = 1;
     const auto answer = read({.additionals = {opt}});
     expect_problem(answer, Outcome::failed, "BADVERS from S");
-    EXPECT_TRUE(answer.may_dislike_edns);
+    EXPECT_TRUE(answer.has_error_code);
 }
 
 TEST(ReadAnswer, TakesAReferralForAFailure) {
@@ -87,6 +87,30 @@ TEST(ReadAnswer, TakesAReferralForAFailure) {
     }
     expect_problem(read({.flags = 0x8000, .authorities = {ns, soa()}}), Outcome::no_data,
                    "no data from S");
+}
+
+TEST(ReadAnswer, TakesAnEmptyAnswerOfOneWhoKnowsNothingForAFailure) {
+    expect_problem(read({.flags = 0x8100}), Outcome::failed,
+                   "lame answer from S (empty; it neither has the zone nor recurses)");
+    for (const unsigned flags : {0x8180U, 0x8500U}) {
+        expect_problem(read({.flags = flags}), Outcome::no_data, "no data from S");
+    }
+    expect_problem(read({.flags = 0x8100, .authorities = {soa()}}), Outcome::no_data,
+                   "no data from S");
+    expect_problem(read({.flags = 0x8103}), Outcome::no_such_name, "NXDOMAIN from S");
+}
+
+TEST(ReadAnswer, FindsNothingWhereARecordSaysThatThereIsNone) {
+    const auto mail = [](std::string_view name) {
+        return wire_record(kAskedName, 15, two_bytes(0) + wire_name(name));
+    };
+    const Question question{"www.example.com", RecordType::mx};
+    // It is an answer also where it comes from somebody who does not recurse.
+    const WireMessage none{.flags = 0x8100, .answers = {mail(".")}};
+    expect_problem(read_answer(none.bytes(), question), Outcome::no_data, "no data from S");
+    const WireMessage both{.answers = {mail("."), mail("mail.example.com")}};
+    EXPECT_EQ(texts(read_answer(both.bytes(), question)),
+              std::vector<std::string>{"0 mail.example.com"});
 }
 
 TEST(ReadAnswer, SaysThatItIsTruncatedWhateverItHolds) {

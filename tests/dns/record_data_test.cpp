@@ -39,6 +39,17 @@ TEST(RecordData, CountsServicesByTargetAndPort) {
     EXPECT_LT(service(1, 2, 80).key, service(1, 2, 8080).key);
 }
 
+TEST(RecordData, MaySayThatThereIsNoServer) {
+    const auto is_none = [](RecordType type, const std::string& data) {
+        return read(type, data).is_none;
+    };
+    EXPECT_TRUE(is_none(RecordType::mx, two_bytes(0) + wire_name(".")));
+    EXPECT_FALSE(is_none(RecordType::mx, two_bytes(0) + wire_name("a")));
+    EXPECT_TRUE(is_none(RecordType::srv, std::string(6, '\0') + wire_name(".")));
+    EXPECT_FALSE(is_none(RecordType::srv, std::string(6, '\0') + wire_name("a")));
+    EXPECT_FALSE(is_none(RecordType::ns, wire_name(".")));
+}
+
 TEST(RecordData, SortsByNumber) {
     EXPECT_LT(read(RecordType::a, "\1\2\3\x09").key, read(RecordType::a, "\1\2\3\x0A").key);
     EXPECT_LT(read(RecordType::mx, two_bytes(9) + wire_name("z")).key,

@@ -36,19 +36,58 @@ TEST(ParseResolvConf, TakesTheFirstThreeServers) {
 }
 
 TEST(ParseResolvConf, SkipsWhatItCannotUnderstand) {
-    EXPECT_EQ(servers("nameserver\n"
-                      "nameserver example.com\n"
-                      "nameserverx 192.0.2.7\n"
-                      " nameserver 192.0.2.8\n"
-                      "#nameserver 192.0.2.9\n"
-                      "nameserver 192.0.2.1#a comment\n"
-                      "nameserver 192.0.2.2 ; another\r\n"),
-              (Texts{"192.0.2.1", "192.0.2.2"}));
+    const auto configuration = parse(
+        "nameserver\n"
+        "nameserver example.com\n"
+        "nameserverx 192.0.2.7\n"
+        " nameserver 192.0.2.8\n"
+        "#nameserver 192.0.2.9\n"
+        "nameserver 192.0.2.1#53\n"
+        "nameserver 192.0.2.3\r\n"
+        "nameserver 192.0.2.2 ; another\r\n");
+    ASSERT_EQ(configuration.servers.size(), 1U);
+    EXPECT_EQ(configuration.servers[0].text(), "192.0.2.2");
+    EXPECT_FALSE(configuration.is_default_server);
+    EXPECT_EQ(configuration.lines_without_server,
+              (Texts{"nameserver", "nameserver example.com", "nameserver 192.0.2.1#53",
+                     "nameserver 192.0.2.3\r"}));
+}
+
+/// As res_init() of glibc 2.36 has them.
+TEST(ParseResolvConf, ReadsAddressesAsGlibcDoes) {
+    const std::pair<const char*, const char*> good[] = {
+        {"127.2", "127.0.0.2"},
+        {"0177.0.0.2", "127.0.0.2"},
+        {"0x7f.2", "127.0.0.2"},
+        {"0x7f000002", "127.0.0.2"},
+        {"2130706434", "127.0.0.2"},
+        {"127.65545", "127.1.0.9"},
+        {"0", "0.0.0.0"},
+        {"127.0.0.9\t# a comment", "127.0.0.9"},
+        {"127.0.0.9 \r", "127.0.0.9"},
+        {"::ffff:1.2.3.4", "::ffff:1.2.3.4"},
+        {"fe80::1%", "fe80::1"},
+        {"2001:db8::1%eth0", "2001:db8::1"},
+    };
+    for (const auto& [text, address] : good) {
+        EXPECT_EQ(servers("nameserver " + std::string(text) + "\n"), Texts{address}) << text;
+    }
+    for (const char* const wrong :
+         {"127.0.0.9#53", "127.0.0.9;", "127.0.0.9\r", "127.0.0.9\v", "127.0.0.9.", "127.0.0.9:53",
+          "[::1]", "::1#53", "::1\r", "08.1.1.1", "256.1.1.1", "1.2.3.256", "1.2.3.4.5", "1..4",
+          "4294967296", "0x", "+1.2.3.4", "127.0.0.9%lo"}) {
+        const auto line = "nameserver " + std::string(wrong);
+        const auto configuration = parse(line + "\n");
+        EXPECT_TRUE(configuration.is_default_server) << wrong;
+        EXPECT_EQ(configuration.lines_without_server, Texts{line});
+    }
 }
 
 TEST(ParseResolvConf, AsksThisHostWhenThereIsNoServer) {
-    EXPECT_EQ(servers(""), Texts{"127.0.0.1"});
-    EXPECT_EQ(servers("search example.com\n"), Texts{"127.0.0.1"});
+    for (const char* const text : {"", "search example.com\n", "nameserver x\n"}) {
+        EXPECT_EQ(servers(text), Texts{"127.0.0.1"});
+        EXPECT_TRUE(parse(text).is_default_server);
+    }
 }
 
 TEST(ParseResolvConf, HasTheDefaultsOfGlibc) {
@@ -81,10 +120,13 @@ TEST(ParseResolvConf, KeepsOptionsWithinTheLimitsOfGlibc) {
     EXPECT_EQ(small.ndots, 0U);
     EXPECT_EQ(small.attempts, 1U);
     EXPECT_EQ(small.timeout, Seconds(1));
-    const auto wrong = parse("options ndots: timeout:x attempts:-1 ndots:2x\n");
-    EXPECT_EQ(wrong.ndots, 1U);
-    EXPECT_EQ(wrong.attempts, 2U);
-    EXPECT_EQ(wrong.timeout, Seconds(5));
+    // Whatever is no number counts 0, and less than the least is the least.
+    const auto wrong = parse("options ndots:2x timeout:x attempts:-1 rotate# use-vc\r\n");
+    EXPECT_EQ(wrong.ndots, 2U);
+    EXPECT_EQ(wrong.attempts, 1U);
+    EXPECT_EQ(wrong.timeout, Seconds(1));
+    EXPECT_TRUE(wrong.rotate);
+    EXPECT_TRUE(wrong.only_tcp);
 }
 
 TEST(ParseResolvConf, PutsTheEnvironmentOverTheFile) {

@@ -38,7 +38,8 @@ def ask(name, *options):
 def resolver_texts(host):
     servers = NameServers(host, misleading)
     for name in ("nxdomain", "empty", "servfail", "refused", "formerr", "notimp", "cutclose",
-                 "cutcut", "length3", "loop", "long", "referral"):
+                 "cutcut", "length3", "loop", "long", "referral",
+                 "lame"):
         yield ask(name)
     yield ask("cutclose", "--tcp")
     yield ask("any", "-s 198.18.0.1")

@@ -35,7 +35,7 @@ class Faults(DnsTest):
         self.assert_line(outcome, CRITICAL, f"{name} could not be looked up: {reason}")
         self.assertLess(outcome.seconds, limit)
         outcome = self.check_resolver(name, *place)
-        self.assert_line(outcome, CRITICAL, f"hosts not found in T sec ({reason})")
+        self.assert_line(outcome, CRITICAL, f"hosts not found in T sec ({name}: {reason})")
         self.assertLess(outcome.seconds, limit)
 
     def test_each_error_code_has_its_name(self):
@@ -48,14 +48,40 @@ class Faults(DnsTest):
             with self.subTest(label):
                 name = f"{label}.fault.test."
                 self.assert_line(self.check_rr(name, "-s", self.at), CRITICAL,
-                                 f"0 dns-rr hosts found < 2 ({reason})")
+                                 f"0 dns-rr hosts found < 2 ({name}: {reason})")
                 self.assert_line(self.check_resolver(name, "-s", self.at), CRITICAL,
-                                 f"hosts not found in T sec ({reason} from {self.at})")
+                                 f"hosts not found in T sec ({name}: {reason} from {self.at})")
 
     def test_answers_that_are_none_are_waited_out(self):
         for label in ("never", "badid", "wrongq", "elsewhere", "random", "short"):
             with self.subTest(label):
                 self.assert_failure(label, f"no answer from {self.at} within 1 s")
+
+    def test_servers_that_err_on_edns_only_are_asked_without_it(self):
+        for label in ("ednsservfail", "ednsrefused", "ednsformerr", "ednsnotimp", "ednsgarbled"):
+            with self.subTest(label):
+                self.server.queries.clear()
+                self.assert_found(label)
+                self.assertEqual([query.has_edns for query in self.server.queries],
+                                 [True, False] * 2)
+        os.environ["RES_OPTIONS"] = "timeout:1 attempts:2"
+        self.assert_found("ednssilent")
+
+    def test_who_errs_in_any_case_is_asked_twice_and_no_more(self):
+        os.environ["RES_OPTIONS"] = "timeout:1 attempts:5"
+        second = self.serve(faulty)
+        outcome = self.check_rr("servfail.test.", "-s", self.at, "-s", second.address)
+        self.assert_line(outcome, CRITICAL, "servfail.test. could not be looked up: SERVFAIL from "
+                                            f"{self.at}, SERVFAIL from {second.address}")
+        for server in (self.server, second):
+            self.assertEqual([query.has_edns for query in server.queries], [True, False])
+
+    def test_a_record_that_says_that_there_is_no_server_counts_none(self):
+        place = ("-s", self.at, "-q", "MX")
+        self.assert_line(self.check_rr("nomail.test.", *place), CRITICAL,
+                         "0 dns-rr hosts found < 2 (nomail.test.: no data)")
+        self.assert_line(self.check_resolver("nomail.test.", *place), CRITICAL,
+                         f"hosts not found in T sec (nomail.test.: no data from {self.at})")
 
     def test_damaged_answers_are_failures(self):
         for label, reason in (("noresponse", "it is a question"),

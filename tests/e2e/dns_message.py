@@ -26,6 +26,11 @@ def address(text):
     return record(socket.inet_aton(text))
 
 
+def mail(preference, name):
+    """The record for a mail server of the asked name."""
+    return record(struct.pack(">H", preference) + encode_name(name), "MX")
+
+
 def question(name, type_name="A", number=4711):
     """The message that asks for it."""
     header = struct.pack(">HHHHHH", number, 0x0100, 1, 0, 0, 0)

@@ -161,9 +161,15 @@ def faulty(query):
         "lie0": [Send(query.reply(one, count=0))],
         "length3": [Send(query.reply(dns_message.record(b"\1\2\3")))],
         "randombody": [Send(query.reply() + os.urandom(200))],
+        "lame": [Send(query.reply(flags=0))],
+        "nomail": [Send(query.reply(dns_message.mail(0, "."), flags=0))],
+        "ednsgarbled": [Send(good[:-1] if query.has_edns else good)],
+        "ednssilent": [] if query.has_edns else [Send(good)],
     }
     if label in CODES:
         return [Send(query.reply(code=CODES[label]))]
+    if query.has_edns and label.removeprefix("edns") in CODES:
+        return [Send(query.reply(code=CODES[label.removeprefix("edns")]))]
     if label in steps:
         return steps[label]
     if not label.startswith("cut"):

@@ -13,23 +13,31 @@ from mounts import run_command
 from watching import start, watch
 
 GOOD = "elapsed_time T sec (one.test. IN A 192.0.2.1"
+BAD = "hosts not found in T sec (one.test.: "
+DEFAULT = f" (no usable nameserver in {FILE}: 127.0.0.1 was asked)"
 
 
 class ResolvConf(EtcTest):
     def test_without_the_file_or_a_server_in_it_this_host_is_asked(self):
         self.at(1)
-        self.assert_line(self.check_resolver("one.test."), OK, GOOD + ")")
-        for lines in ([], ["# nothing", "", "search example"], ["nameserver x.test"]):
+        self.assert_line(self.check_resolver("one.test."), OK, GOOD + ")" + DEFAULT)
+        for lines in ([], ["# nothing", "", "search example"], ["nameserver x.test"],
+                      ["nameserver 127.0.0.1#53"]):
             with self.subTest(lines=lines):
-                self.assert_line(self.resolver(*lines), OK, GOOD + ")")
+                self.assert_line(self.resolver(*lines), OK, GOOD + ")" + DEFAULT)
+        self.assert_line(self.check_rr("one.test.", "-w", 1, "-c", 1), OK,
+                         "1 dns-rr hosts found (192.0.2.1)" + DEFAULT)
+        self.assert_line(self.check_rr("one.test."), CRITICAL,
+                         "1 dns-rr hosts found < 2 (one.test.: 192.0.2.1)" + DEFAULT)
+        self.assert_line(self.check_resolver("one.test.", "-s", "127.0.0.1"), OK, GOOD + ")")
 
     def test_etc_hosts_has_no_say(self):
         self.at(1, knowing(localhost=["192.0.2.7"]))
         pathlib.Path("/etc/hosts").write_text("192.0.2.66 one.test localhost\n", encoding="ascii")
         self.assert_line(self.check_resolver("localhost."), OK,
-                         "elapsed_time T sec (localhost. IN A 192.0.2.7)")
+                         "elapsed_time T sec (localhost. IN A 192.0.2.7)" + DEFAULT)
         self.assert_line(self.check_resolver("one.test."), CRITICAL,
-                         "hosts not found in T sec (NXDOMAIN from 127.0.0.1)")
+                         BAD + "NXDOMAIN from 127.0.0.1)" + DEFAULT)
 
     def test_comments_and_blanks_are_skipped(self):
         self.at(2)
@@ -41,7 +49,7 @@ class ResolvConf(EtcTest):
         fourth = self.at(5)
         lines = [f"nameserver 127.0.0.{number}" for number in range(2, 6)]
         self.assert_line(self.resolver(*lines), CRITICAL,
-                         "hosts not found in T sec (connection refused by 127.0.0.2, connection "
+                         BAD + "connection refused by 127.0.0.2, connection "
                          "refused by 127.0.0.3, connection refused by 127.0.0.4)")
         self.assertEqual(fourth.queries, [])
 
@@ -67,8 +75,8 @@ class ResolvConf(EtcTest):
                          f"no answer from 127.0.0.3 within 1 s; {GOOD}; T sec from 127.0.0.2, "
                          "T sec from 127.0.0.4)")
         outcome = self.check_resolver("none.test.", *arguments)
-        self.assert_line(outcome, CRITICAL, "hosts not found in T sec (NXDOMAIN from 127.0.0.2, "
-                         "NXDOMAIN from 127.0.0.4, no answer from 127.0.0.3 within 1 s)")
+        self.assert_line(outcome, CRITICAL, "hosts not found in T sec (none.test.: NXDOMAIN from "
+                         "127.0.0.2, NXDOMAIN from 127.0.0.4, no answer from 127.0.0.3 within 1 s)")
 
     def test_all_dead_servers_are_named(self):
         self.at(2, silent)
@@ -76,20 +84,20 @@ class ResolvConf(EtcTest):
         lines = [f"nameserver 127.0.0.{number}" for number in (2, 3, 4)]
         outcome = self.resolver("options timeout:1 attempts:1", *lines, name="refused.test.")
         self.assert_line(outcome, CRITICAL,
-                         "hosts not found in T sec (no answer from 127.0.0.2 within 1 s, "
-                         "connection refused by 127.0.0.3, REFUSED from 127.0.0.4)")
+                         "hosts not found in T sec (refused.test.: no answer from 127.0.0.2 "
+                         "within 1 s, connection refused by 127.0.0.3, REFUSED from 127.0.0.4)")
 
     def test_attempts_and_timeouts_are_counted(self):
         server = self.at(2, silent)
         outcome = self.resolver("nameserver 127.0.0.2", "options timeout:1 attempts:3")
         self.assert_line(outcome, CRITICAL,
-                         "hosts not found in T sec (no answer from 127.0.0.2 within 1 s)")
+                         BAD + "no answer from 127.0.0.2 within 1 s)")
         self.assertEqual([query.has_edns for query in server.queries], [True, False, False])
         self.assertGreater(outcome.seconds, 2.9)
         os.environ["RES_OPTIONS"] = "attempts:1 timeout:2"
         outcome = self.resolver("nameserver 127.0.0.2", "options timeout:1 attempts:3")
         self.assert_line(outcome, CRITICAL,
-                         "hosts not found in T sec (no answer from 127.0.0.2 within 2 s)")
+                         BAD + "no answer from 127.0.0.2 within 2 s)")
         self.assertEqual(len(server.queries), 4)
 
     def test_rotate_begins_with_any_server(self):
@@ -119,23 +127,21 @@ class ResolvConf(EtcTest):
         self.assert_line(self.check_resolver("one.test.", "-s", "[fe80::53%here]:53"), OK,
                          GOOD + ")")
         self.assert_line(self.resolver("nameserver fe80::53%nowhere"), CRITICAL,
-                         "hosts not found in T sec (cannot send to fe80::53%nowhere: No such "
-                         "device)")
+                         BAD + "cannot send to fe80::53%nowhere: No such device)")
 
     def test_a_family_can_be_chosen(self):
         self.serve(ONE, "::1", 53)
         FILE.write_text("nameserver 127.0.0.9\nnameserver ::1\n", encoding="ascii")
         self.assert_line(self.check_resolver("one.test.", "-6"), OK, GOOD + ")")
         self.assert_line(self.check_resolver("one.test.", "-4"), CRITICAL,
-                         "hosts not found in T sec (connection refused by 127.0.0.9)")
+                         BAD + "connection refused by 127.0.0.9)")
         FILE.write_text("nameserver 127.0.0.9\n", encoding="ascii")
         self.assert_line(self.check_resolver("one.test.", "-6"), UNKNOWN,
                          f"no name server with an IPv6 address in {FILE}")
 
     def test_networks_that_cannot_be_reached_are_said(self):
         self.assert_line(self.resolver("nameserver 192.0.2.53"), CRITICAL,
-                         "hosts not found in T sec (cannot send to 192.0.2.53: Network is "
-                         "unreachable)")
+                         BAD + "cannot send to 192.0.2.53: Network is unreachable)")
 
     def test_anybody_may_run_it_in_any_time_zone(self):
         e2e.require(e2e.is_possible(e2e.AS_NOBODY), "setpriv (util-linux), and root")

@@ -34,6 +34,8 @@ std::string usual_answer(const DnsServer::Query& query) {
         {"web",
          {.answers = {service(1, 81, "a.example.com"), service(2, 80, "a.example.com"),
                       service(3, 80, "a.example.com")}}},
+        {"nomail", {.answers = {mail(0, ".")}}},
+        {"noservice", {.answers = {service(0, 0, ".")}}},
         {"text", {.answers = {wire_record(kAskedName, 16, "\5a\nb c")}}},
         {"1", {.answers = {wire_record(kAskedName, 12, wire_name("host.example.com"))}}},
         {"nothing", {}},

@@ -64,7 +64,8 @@ void read_record(WireReader& reader, Section section, RecordType wanted, Message
     const auto length = reader.number(2);
     if (section == Section::answer && record_class == kClassIn && type == wanted) {
         const auto data = read_record_data(reader, type, length);
-        message.records[owner].emplace(data.key, data.text);
+        auto& records = message.records[owner];
+        if (!data.is_none) records.emplace(data.key, data.text);
     } else if (section == Section::answer && record_class == kClassIn &&
                type == RecordType::cname) {
         message.aliases.emplace(owner, read_record_data(reader, type, length).text);
@@ -116,7 +117,6 @@ DnsAnswer problem(Outcome outcome, std::string_view what, std::string_view prepo
 DnsAnswer error_answer(std::uint32_t code) {
     auto answer = problem(Outcome::failed, code_name(code));
     answer.has_error_code = true;
-    answer.may_dislike_edns = code == 1 || code == 4 || code == 16;
     return answer;
 }
 
@@ -126,10 +126,13 @@ DnsAnswer nothing_found(const Message& message) {
     if (!message.records.empty()) throw Garbled("it is about another name");
     if (message.has_rest) throw Garbled("there is more than it says");
     if (message.header.code == 3) return problem(Outcome::no_such_name, "NXDOMAIN");
-    const bool is_referral = message.has_ns && !message.has_soa && message.aliases.empty() &&
-                             !message.header.is_from_a_resolver;
-    if (is_referral) return problem(Outcome::failed, "no answer but a referral");
-    return problem(Outcome::no_data, "no data");
+    // Who does not even say of what zone there is nothing has no say in it, as in the C library.
+    const bool is_none_of_its_business =
+        !message.has_soa && message.aliases.empty() && !message.header.is_from_a_resolver;
+    if (!is_none_of_its_business) return problem(Outcome::no_data, "no data");
+    if (message.has_ns) return problem(Outcome::failed, "no answer but a referral");
+    return problem(Outcome::failed, "lame answer", "from",
+                   " (empty; it neither has the zone nor recurses)");
 }
 
 DnsAnswer follow_aliases(Message message, const Question& question) {
@@ -139,6 +142,7 @@ DnsAnswer follow_aliases(Message message, const Question& question) {
     for (int links = 0; links <= kMostLinks; ++links) {
         const auto records = message.records.find(name);
         if (records != message.records.end() && message.header.code == 0) {
+            if (records->second.empty()) return problem(Outcome::no_data, "no data");
             DnsAnswer answer;
             answer.outcome = Outcome::found;
             answer.records = std::move(records->second);
@@ -177,8 +181,10 @@ DnsAnswer read_answer(std::string_view bytes, const Question& question) {
         if (header.code != 0 && header.code != 3) return error_answer(header.code);
         return follow_aliases(std::move(message), question);
     } catch (const Garbled& garbled) {
-        return problem(Outcome::failed, "garbled answer", "from",
-                       fmt::format(" ({})", garbled.what()));
+        auto answer = problem(Outcome::failed, "garbled answer", "from",
+                              fmt::format(" ({})", garbled.what()));
+        answer.is_garbled = true;
+        return answer;
     }
 }
 

@@ -41,10 +41,10 @@ using Records = std::map<std::string, std::string>;
 struct DnsAnswer {
     Outcome outcome = Outcome::failed;
     Records records;
-    Problem problem;                ///< unless the outcome is `found`
-    bool has_error_code = false;    ///< it failed since the server said so, as with SERVFAIL
-    bool is_truncated = false;      ///< it failed since it did not fit
-    bool may_dislike_edns = false;  ///< it failed as it does where EDNS is not understood
+    Problem problem;              ///< unless the outcome is `found`
+    bool has_error_code = false;  ///< it failed since the server said so, as with SERVFAIL
+    bool is_garbled = false;      ///< it failed since nobody can read it
+    bool is_truncated = false;    ///< it failed since it did not fit
 };
 
 /// Reads the bytes of the message that came back for a question (RFC 1035, 4.1): the records of the

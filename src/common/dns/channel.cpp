@@ -26,7 +26,6 @@ struct StringFreer {
 };
 
 constexpr int kUdpPayload = 1232;  // fits where IPv6 does, so that no answer is fragmented
-constexpr int kTcpPayload = 4096;
 constexpr int kClassIn = 1;
 
 Error library_error(std::string_view what, int status) {
@@ -39,9 +38,9 @@ AresChannel make_channel(Transport transport) {
     ares_options options{};
     options.flags =
         ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES | ARES_FLAG_IGNTC | ARES_FLAG_NOCHECKRESP;
-    if (transport != Transport::udp) options.flags |= ARES_FLAG_EDNS;
+    if (transport == Transport::udp_with_edns) options.flags |= ARES_FLAG_EDNS;
     if (transport == Transport::tcp) options.flags |= ARES_FLAG_USEVC;
-    options.ednspsz = transport == Transport::tcp ? kTcpPayload : kUdpPayload;
+    options.ednspsz = kUdpPayload;
     options.timeout = 24 * 3600 * 1000;  // whoever waits decides for how long
     options.tries = 1;
     options.ndots = 1;
@@ -119,9 +118,7 @@ private:
     void send() {
         unsigned char* bytes = nullptr;
         int size = 0;
-        const int payload = transport_ == Transport::udp   ? 0
-                            : transport_ == Transport::tcp ? kTcpPayload
-                                                           : kUdpPayload;
+        const int payload = transport_ == Transport::udp_with_edns ? kUdpPayload : 0;
         const int status =
             ares_create_query(question_.name.c_str(), kClassIn, static_cast<int>(question_.type),
                               random_number(), 1, &bytes, &size, payload);

@@ -12,7 +12,7 @@
 namespace monitoring {
 
 /// How a question travels: in UDP with the announcement that an answer may have 1232 bytes
-/// (EDNS, RFC 6891), in UDP as in 1987, or over TCP.
+/// (EDNS, RFC 6891), in UDP as in 1987, or over TCP, where any answer fits without EDNS.
 enum class Transport { udp_with_edns, udp, tcp };
 
 /// One question to one server over one socket. It waits until it is destroyed: who asks decides for

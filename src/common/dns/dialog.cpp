@@ -32,7 +32,9 @@ void Dialog::ask(Seconds patience) {
 
 void Dialog::add_to(std::vector<pollfd>& waiting) const {
     if (answer_) return;
-    for (const Open& open : channels_) open.channel.add_to(waiting);
+    for (const Open& open : channels_) {
+        if (!open.is_answered) open.channel.add_to(waiting);
+    }
 }
 
 void Dialog::process() {
@@ -53,8 +55,9 @@ void Dialog::take(Transport transport, DnsAnswer answer) {
         if (!has_used(Transport::tcp)) open(Transport::tcp);
         return;
     }
-    if (answer.may_dislike_edns && transport == Transport::udp_with_edns) {
+    if ((answer.has_error_code || answer.is_garbled) && transport == Transport::udp_with_edns) {
         if (!has_used(Transport::udp)) open(Transport::udp);
+        failure_with_edns_ = std::move(answer);
         return;
     }
     if (answer.is_truncated) {
@@ -71,6 +74,8 @@ DnsAnswer Dialog::end() {
     const auto within = fmt::format(" within {:.3g} s", patience_.count());
     if (has_used(Transport::tcp) && !only_tcp_) {
         silence.problem = {"truncated answer", "from", ", and over TCP: no answer" + within};
+    } else if (failure_with_edns_) {
+        return std::move(*failure_with_edns_);
     } else {
         silence.problem = {"no answer", "from", within};
     }

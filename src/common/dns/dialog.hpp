@@ -9,8 +9,9 @@
 namespace monitoring {
 
 /// All that is said between us and one server about one question. A truncated answer is asked for
-/// again over TCP, and where the server does not understand EDNS, without it. What was asked before
-/// stays open, so that a late answer counts.
+/// again over TCP, and one that is an error or garbled once without EDNS, which old servers and
+/// packet filters may not understand. What was asked before stays open, so that a late answer
+/// counts.
 class Dialog {
 public:
     Dialog(const Server& server, const Question& question, bool only_tcp);
@@ -44,6 +45,7 @@ private:
     };
     std::vector<Open> channels_;
     std::optional<DnsAnswer> answer_;
+    std::optional<DnsAnswer> failure_with_edns_;  ///< it counts when nothing else comes
 };
 
 }  // namespace monitoring

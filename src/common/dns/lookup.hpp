@@ -16,6 +16,8 @@ struct LookupRequest {
     Manner manner;
     bool ask_all = false;  ///< every server by itself, in place of one after the other
     Seconds patience{};    ///< for all of it
+    std::vector<std::string> mistakes{};  ///< in the configuration of the servers
+    std::string note{};                   ///< of it, for behind any message; empty for none
 };
 
 /// What came of it.

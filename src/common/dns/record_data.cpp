@@ -15,7 +15,7 @@ static RecordData read_address(WireReader& reader, int family, std::size_t lengt
     IpAddress address;
     address.family = family;
     std::copy(bytes.begin(), bytes.end(), address.bytes.begin());
-    return {std::string(bytes), address.text()};
+    return {.key = std::string(bytes), .text = address.text()};
 }
 
 /// Character strings one after another (RFC 1035, 3.3.14).
@@ -23,7 +23,7 @@ static RecordData read_text(WireReader& reader, std::size_t length) {
     std::string text;
     const auto end = reader.position() + length;
     while (reader.position() < end) text += reader.bytes(reader.number(1));
-    return {text, fmt::format("\"{}\"", text)};
+    return {.key = text, .text = fmt::format("\"{}\"", text)};
 }
 
 /// A number of 16 bits as a text that sorts by its value.
@@ -37,7 +37,8 @@ static RecordData read_data(WireReader& reader, RecordType type, std::size_t len
         case RecordType::mx: {
             const auto preference = reader.number(2);
             const auto name = reader.name();
-            return {sortable(preference) + name, fmt::format("{} {}", preference, name)};
+            return {sortable(preference) + name, fmt::format("{} {}", preference, name),
+                    name == "."};
         }
         case RecordType::srv: {
             // Priority and weight (RFC 2782) say which one to take, not which ones there are.
@@ -45,11 +46,11 @@ static RecordData read_data(WireReader& reader, RecordType type, std::size_t len
             const auto port = reader.number(2);
             const auto target = reader.name();
             return {fmt::format("{} {}", target, sortable(port)),
-                    fmt::format("{}:{}", target, port)};
+                    fmt::format("{}:{}", target, port), target == "."};
         }
         default: {
             auto name = reader.name();
-            return {name, name};
+            return {.key = name, .text = name};
         }
     }
 }

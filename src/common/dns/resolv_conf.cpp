@@ -1,7 +1,10 @@
 #include "common/dns/resolv_conf.hpp"
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
+#include <netinet/in.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,13 +17,13 @@
 
 namespace monitoring {
 
-/// The number behind "NAME:" in an option, cut to a range as glibc does it.
+/// The number behind "NAME:" in an option, cut to a range. As in glibc it ends where the digits do,
+/// and is 0 where there are none.
 static std::optional<unsigned> number_of(std::string_view option, std::string_view name,
                                          unsigned smallest, unsigned largest) {
     if (!option.starts_with(name)) return {};
-    const auto number = parse_integer(option.substr(name.size()));
-    if (!number) return {};
-    return static_cast<unsigned>(std::clamp<unsigned long long>(*number, smallest, largest));
+    const auto number = strtoll(std::string(option.substr(name.size())).c_str(), nullptr, 10);
+    return static_cast<unsigned>(std::clamp<long long>(number, smallest, largest));
 }
 
 static void take_options(std::string_view text, ResolvConf& configuration) {
@@ -32,8 +35,8 @@ static void take_options(std::string_view text, ResolvConf& configuration) {
         if (const auto timeout = number_of(option, "timeout:", 1, 30)) {
             configuration.timeout = Seconds(*timeout);
         }
-        if (option == "rotate") configuration.rotate = true;
-        if (option == "use-vc") configuration.only_tcp = true;
+        if (option.starts_with("rotate")) configuration.rotate = true;
+        if (option.starts_with("use-vc")) configuration.only_tcp = true;
     }
 }
 
@@ -46,12 +49,52 @@ static void take_search(std::string_view text, ResolvConf& configuration) {
     }
 }
 
-static void take_server(std::string_view text, ResolvConf& configuration) {
+/// An IPv4 address in one of inet_aton's forms, such as "127.1" or "0177.0.0.1".
+static std::optional<IpAddress> parse_ipv4(std::string_view text) {
+    // With a carriage return behind it, inet_aton would take it; glibc does not.
+    if (text.find_first_of("\r\v\f") != std::string_view::npos) return {};
+    in_addr number{};
+    if (inet_aton(std::string(text).c_str(), &number) == 0) return {};
+    IpAddress address;
+    address.family = AF_INET;
+    memcpy(address.bytes.data(), &number, sizeof number);
+    return address;
+}
+
+/// An IPv6 address. Only one of a single link needs the scope behind it.
+static std::optional<IpAddress> parse_ipv6(std::string_view text) {
+    const auto percent = text.find('%');
+    auto address = parse_ip_address(text.substr(0, percent));
+    if (!address || address->family != AF_INET6) return {};
+    const bool is_of_a_link = address->bytes[0] == 0xFE && (address->bytes[1] & 0xC0U) == 0x80;
+    if (is_of_a_link && percent != std::string_view::npos) {
+        address->scope = text.substr(percent + 1);
+    }
+    return address;
+}
+
+/// Takes the server of a line, which is the first word behind the keyword.
+static void take_server(std::string_view line, std::string_view text, ResolvConf& configuration) {
     constexpr std::size_t kMostServers = 3;  // MAXNS of <resolv.h>
-    const auto server = parse_ip_address(text.substr(0, text.find_first_of(";#")));
-    if (server && configuration.servers.size() < kMostServers) {
+    const auto ipv4 = parse_ipv4(text);
+    const auto server = ipv4 ? ipv4 : parse_ipv6(text);
+    if (!server) {
+        configuration.lines_without_server.emplace_back(line);
+    } else if (configuration.servers.size() < kMostServers) {
         configuration.servers.push_back(*server);
     }
+}
+
+static void take_line(std::string_view line, ResolvConf& configuration) {
+    // The keyword has to be at the very start of its line.
+    const auto key = line.substr(0, line.find_first_of(" \t"));
+    const auto rest = line.substr(key.size());
+    const auto values = words(rest);
+    if (key == "nameserver") take_server(line, values.empty() ? "" : values[0], configuration);
+    if (values.empty()) return;
+    if (key == "domain") take_search(values[0], configuration);
+    if (key == "search") take_search(rest, configuration);
+    if (key == "options") take_options(rest, configuration);
 }
 
 ResolvConf parse_resolv_conf(std::string_view text, const ResolverEnvironment& environment) {
@@ -59,19 +102,12 @@ ResolvConf parse_resolv_conf(std::string_view text, const ResolverEnvironment& e
     const auto dot = environment.host_name.find('.');
     if (dot != std::string::npos) take_search(environment.host_name.substr(dot + 1), configuration);
     for (const auto line : split(text, '\n')) {
-        // The keyword has to be at the very start of its line.
-        const auto key = line.substr(0, line.find_first_of(" \t"));
-        const auto rest = line.substr(key.size());
-        const auto values = words(rest);
-        if (values.empty()) continue;
-        if (key == "nameserver") take_server(values[0], configuration);
-        if (key == "domain") take_search(values[0], configuration);
-        if (key == "search") take_search(rest, configuration);
-        if (key == "options") take_options(rest, configuration);
+        take_line(line.substr(0, line.find('\0')), configuration);
     }
     if (!environment.local_domain.empty()) take_search(environment.local_domain, configuration);
     take_options(environment.options, configuration);
-    if (configuration.servers.empty()) {
+    configuration.is_default_server = configuration.servers.empty();
+    if (configuration.is_default_server) {
         configuration.servers.push_back(*parse_ip_address("127.0.0.1"));
     }
     return configuration;

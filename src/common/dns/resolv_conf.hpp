@@ -11,7 +11,9 @@ namespace monitoring {
 
 /// How a host looks names up, with glibc's defaults and limits: resolv.conf(5).
 struct ResolvConf {
-    std::vector<IpAddress> servers;  ///< at most three
+    std::vector<IpAddress> servers;  ///< one to three
+    bool is_default_server = false;  ///< no line names a server, so that it is 127.0.0.1
+    std::vector<std::string> lines_without_server;  ///< "nameserver ..." with no address behind it
     std::vector<std::string> search;
     unsigned ndots = 1;
     unsigned attempts = 2;
@@ -27,8 +29,8 @@ struct ResolverEnvironment {
     std::string options{};       ///< $RES_OPTIONS, over those of the file
 };
 
-/// Reads the text of such a file; a line that cannot be understood is as if it were not there.
-/// Without a server in it, that is 127.0.0.1.
+/// Reads the text of such a file as glibc does; a line that cannot be understood is as if it were
+/// not there.
 [[nodiscard]] ResolvConf parse_resolv_conf(std::string_view text,
                                            const ResolverEnvironment& environment);
 

@@ -103,15 +103,15 @@ ssize_t receive(int socket, void* buffer, size_t size, int flags, sockaddr* from
         take_stream(log, bytes);
         return count;
     }
-    if (!is_answer_to(log.question, bytes)) {
-        // Anybody may send anything to us. Later versions of c-ares would give up.
-        errno = EAGAIN;
-        return -1;
+    if (log.message.empty() && is_answer_to(log.question, bytes)) {
+        log.message = bytes;
+        // Perhaps there was more of it than there was room.
+        if (bytes.size() == size) log.message[kFlags] |= kTruncated;
     }
-    take_message(log, bytes);
-    // Perhaps there was more of it than there was room.
-    if (bytes.size() == size) log.message[kFlags] |= kTruncated;
-    return count;
+    // C-ares gets none of it: by itself it would ask once more after some errors, and its later
+    // versions would give up on what does not belong to the question.
+    errno = EAGAIN;
+    return -1;
 }
 
 ssize_t send_parts(int socket, const iovec* parts, int count, void* data) {
