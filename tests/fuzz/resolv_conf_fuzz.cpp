@@ -10,6 +10,11 @@ using namespace monitoring;
 
 static void require_sense(const ResolvConf& configuration) {
     require(!configuration.servers.empty() && configuration.servers.size() <= 3, "1 to 3 servers");
+    require(!configuration.is_default_server || configuration.servers.size() == 1,
+            "one by default");
+    for (const auto& line : configuration.lines_without_server) {
+        require(line.starts_with("nameserver"), "each should have named a server");
+    }
     require(configuration.ndots <= 15, "at most 15 dots");
     require(configuration.attempts >= 1 && configuration.attempts <= 5, "1 to 5 attempts");
     require(configuration.timeout.count() >= 1 && configuration.timeout.count() <= 30,
