@@ -18,6 +18,17 @@ TEST_F(CrtExpirationKeys, SaysWhetherTheKeyBelongsToTheCertificate) {
                      " does not belong to the certificate in " + path("a.pem") +
                      " | Expiration date: '",
                  " days left", 2);
+    // A server shows the first as its own, and does not start with the key of another one.
+    const auto chain = file("chain.pem", read_text(path("a.pem")) + read_text(path("b.pem")));
+    const auto wrong = check({"-f", chain, "--key", path("b.key")});
+    EXPECT_EQ(wrong.output.find("CRITICAL: the private key in " + path("b.key") +
+                                " does not belong to the certificate in " + chain + " | "),
+              0U)
+        << wrong.output;
+    openssl("crl2pkcs7 -nocrl -certfile chain.pem -out chain.p7b");
+    for (const std::string name : {"a.key", "b.key"}) {
+        EXPECT_EQ(check({"-f", path("chain.p7b"), "--key", path(name)}).exit_code, 0) << name;
+    }
     const auto both = file("both.pem", read_text(path("a.key")) + read_text(path("a.pem")));
     expect_days({"-f", both, "--key", both}, 62);
     expect_start({"-f", path("a.pem"), "-f", path("b.pem"), "--key", path("a.key")},

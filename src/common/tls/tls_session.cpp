@@ -178,8 +178,9 @@ TlsHandshake shake_hands(int socket, const std::string& server_name, const Deadl
         Wire afterwards(socket, end, kMostBytes);
         refusal = await_refusal(tls, session, afterwards);
     }
-    if (must_welcome && !refusal.empty())
+    if (must_welcome && !refusal.empty()) {
         return {{}, refusal + " (it wants a certificate of ours)"};
+    }
     if (certificates.empty()) return {{}, "it sent no certificate"};
     return {std::move(certificates), ""};
 }

@@ -76,10 +76,13 @@ void survey_server(const CertificateBundle& server, std::size_t files, Certifica
     add(server, survey);
 }
 
+/// Whether the key belongs to one of the certificates that servers show as their own: the first of
+/// a file or of a server, or any of a store.
 static bool has_owner(const CertificateSurvey& survey, const std::string& public_key) {
     for (const auto& bundle : survey.bundles) {
-        for (const auto& certificate : bundle.certificates) {
-            if (is_same_key(certificate.public_key, public_key)) return true;
+        const std::size_t count = bundle.is_store ? bundle.certificates.size() : 1;
+        for (std::size_t i = 0; i < count; ++i) {
+            if (is_same_key(bundle.certificates[i].public_key, public_key)) return true;
         }
     }
     return false;

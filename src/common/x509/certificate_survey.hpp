@@ -29,7 +29,8 @@ void survey_files(const std::vector<std::string>& texts, const ReadOptions& opti
 /// files, hold for it.
 void survey_server(const CertificateBundle& server, std::size_t files, CertificateSurvey& survey);
 
-/// Adds an alert when the private key in a file belongs to none of the certificates.
+/// Adds an alert when the private key in a file belongs to none of the certificates that servers
+/// show as their own: the first of each file and server, or any in PKCS#7 and PKCS#12.
 void survey_key(const std::string& path, const ReadOptions& options, CertificateSurvey& survey);
 
 /// Puts everything into one verdict, the worst first: CRITICAL, then UNKNOWN, as what cannot be

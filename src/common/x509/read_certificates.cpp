@@ -27,6 +27,7 @@ static std::string describe(const std::set<std::string>& labels) {
 /// Adds the certificate that this is, or those of a PKCS#7. Throws Error when it is damaged.
 static void add_all(std::string_view der, const ReadOptions& options, CertificateBundle& bundle) {
     if (!is_pkcs7(der)) return bundle.certificates.push_back(parse_certificate(der));
+    bundle.is_store = true;
     for (const auto& one : read_pkcs7(der)) {
         bundle.certificates.push_back(parse_certificate(one));
         if (options.is_first_only) return;
@@ -70,6 +71,7 @@ static void add(std::string_view der, std::string_view place, CertificateBundle&
 
 void read_der(std::string_view bytes, const ReadOptions& options, CertificateBundle& bundle) {
     if (is_pkcs12(bytes)) {
+        bundle.is_store = true;
         for (const auto& der : read_pkcs12(bytes, options.password_file)) {
             add(der, "a certificate in it", bundle);
             if (options.is_first_only) break;

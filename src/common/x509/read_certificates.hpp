@@ -14,6 +14,7 @@ struct CertificateBundle {
     std::vector<Certificate> certificates{};  ///< in their order
     std::vector<Certificate> unused{};        ///< what a server sent, and its chain does without
     std::vector<std::string> damages{};       ///< "the certificate at line 12: it is cut short"
+    bool is_store = false;  ///< PKCS#7 or PKCS#12, in which the order means nothing
     std::string content{};  ///< what there is in place of certificates: "only a private key"
 };
 
