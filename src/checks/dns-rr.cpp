@@ -50,28 +50,28 @@ static std::string reason_for_none(const Lookup& lookup) {
 }
 
 static Verdict judge(const Lookup& lookup, const LookupOptions& options,
-                     const Expectation& expectation) {
-    // The longest prefix, "CRITICAL: ", and the newline take 11 characters, the longest note 80.
-    constexpr std::size_t kRoom = kLongestLine - 91;
+                     const Expectation& expectation, const std::string& note) {
+    // The longest prefix, "CRITICAL: ", and the newline take 11 characters.
+    const auto room = kLongestLine - 11 - count_characters(note);
     if (lookup.outcome == Outcome::failed) {
         auto reasons = problems(lookup);
         return {expectation.lookup_failure,
                 fmt::format("{} could not be looked up: {}", options.host,
-                            join_fitting(reasons, kRoom / 2)),
-                ""};
+                            join_fitting(reasons, room / 2)),
+                note};
     }
     const auto breach = judge_count(lookup.records.size(), expectation);
-    Verdict verdict{breach ? breach->status : Status::ok, "", ""};
+    Verdict verdict{breach ? breach->status : Status::ok, "", note};
     if (const auto missing = missing_addresses(lookup.records, expectation); !missing.empty()) {
         verdict.status = Status::critical;
-        verdict.message = join_fitting(missing, kRoom / 3) + " missing | ";
+        verdict.message = join_fitting(missing, room / 3) + " missing | ";
     }
     verdict.message += fmt::format("{} dns-rr hosts found{}", lookup.records.size(),
                                    breach ? " " + breach->limit : "");
     const auto state = lookup.records.empty() ? std::vector{reason_for_none(lookup)}
                                               : record_texts(lookup.records);
     verdict.message += " (" + (verdict.status == Status::ok ? "" : options.host + ": ");
-    verdict.message += join_fitting(state, kRoom - count_characters(verdict.message) - 1) + ")";
+    verdict.message += join_fitting(state, room - count_characters(verdict.message) - 1) + ")";
     return verdict;
 }
 
@@ -107,9 +107,7 @@ static Verdict check_dns_rr(const Arguments& arguments) {
         require_address_type("--contains", options.type, address);
     }
     const auto request = make_lookup_request(options, *arguments.common->timeout);
-    auto verdict = judge(look_up(request), options, expectation);
-    verdict.note = request.note;
-    return verdict;
+    return judge(look_up(request), options, expectation, request.note);
 }
 
 int main(int argc, char** argv) { return run_check(argc, argv, check_dns_rr); }
