@@ -35,7 +35,7 @@ struct Pipe {
 
 /// What the new process works with until it is the other program. It shares our memory so far.
 struct Child::Start {
-    explicit Start(const std::vector<std::string>& command) : arguments(argument_vector(command)) {}
+    explicit Start(const std::vector<std::string>& command) : execution(command) {}
 
     /// Its life in our memory. Only async-signal-safe calls. Its errno is also ours, but none of
     /// our own calls fails meanwhile.
@@ -49,10 +49,10 @@ struct Child::Start {
         }
         constexpr std::array kStandard = {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO};
         close_descriptors_but(kStandard);
-        start.error = execute(start.arguments.data());
+        start.error = execute(start.execution);
     }
 
-    std::vector<char*> arguments;
+    Execution execution;
     LightProcess process{65536};
     UniqueFd null = open_null();
     Pipe output;

@@ -3,21 +3,24 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <climits>
 #include <cstdlib>
 #include <memory>
+#include <utility>
 
 #include "common/text.hpp"
 
 namespace monitoring {
 
 std::vector<std::string> places_of_program(const std::string& program) {
-    if (program.find('/') != std::string::npos) return {program};
+    if (program.empty() || program.find('/') != std::string::npos) return {program};
     std::vector<std::string> places;
     // Where there is no PATH, execvp(3) looks here.
     const char* path = std::getenv("PATH");
     for (const auto directory : split(path == nullptr ? "/bin:/usr/bin" : path, ':')) {
-        // An empty one is the current directory.
-        places.push_back((directory.empty() ? "." : std::string(directory)) + "/" + program);
+        // An empty one is the current directory. Too long a path is no place for anything.
+        auto place = directory.empty() ? program : std::string(directory) + "/" + program;
+        if (place.size() < PATH_MAX) places.push_back(std::move(place));
     }
     return places;
 }

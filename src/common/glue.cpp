@@ -34,8 +34,7 @@ Ending ending_of(const Verdict& verdict) {
 /// How a tool ends that could not do what it is for.
 static Ending failed(Kind kind, Status status, const std::string& reason) {
     if (kind != Kind::metrics) return ending_of({status, reason, ""});
-    warn(reason);
-    return {"", 1};
+    return {log_line(reason), 1, STDERR_FILENO};
 }
 
 int run_tool(int argc, char** argv, Kind kind,
@@ -51,13 +50,13 @@ int run_tool(int argc, char** argv, Kind kind,
     try {
         ending = tool({argc, argv, &common});
     } catch (const Answer& answer) {
-        ending = {answer.text, 0};
+        ending = {.text = answer.text};
     } catch (const UsageError& mistake) {
         ending = failed(kind, Status::unknown, without_secrets(mistake.what()));
     } catch (const std::exception& error) {
         ending = failed(kind, common.shown_as(Status::unknown), error.what());
     }
-    return finish(ending.text, ending.exit_code);
+    return finish(ending.text, ending.exit_code, ending.descriptor);
 }
 
 }  // namespace monitoring

@@ -7,10 +7,11 @@
 
 namespace monitoring {
 
-/// How a tool ends: what it prints on stdout, and its exit code.
+/// How a tool ends: what it prints, where, and its exit code.
 struct Ending {
     std::string text;
     int exit_code = 0;
+    int descriptor = 1;  ///< stdout or stderr
 };
 
 /// Runs a tool of any kind from its first to its last system call: standard descriptors, signals,

@@ -10,33 +10,16 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <climits>
 #include <cstring>
 
+#include "common/signal_text.hpp"
 #include "common/signals.hpp"
 #include "common/text.hpp"
 
 namespace monitoring {
 
 namespace {
-
-/// A text that a signal handler may read at any moment, also while it is being replaced.
-template <std::size_t Capacity>
-class SignalText {
-public:
-    void assign(std::string_view text) {
-        size_ = 0;
-        std::atomic_signal_fence(std::memory_order_seq_cst);
-        const auto size = std::min(text.size(), Capacity);
-        std::memcpy(bytes_.data(), text.data(), size);
-        std::atomic_signal_fence(std::memory_order_seq_cst);
-        size_ = size;
-    }
-    [[nodiscard]] std::string_view view() const { return {bytes_.data(), size_}; }
-
-private:
-    std::array<char, Capacity> bytes_{};
-    std::atomic<std::size_t> size_ = 0;
-};
 
 enum class Stage { working, printing, printed };
 
@@ -175,9 +158,13 @@ int write_all(int descriptor, std::string_view text) {
     return 0;
 }
 
-int finish(std::string_view text, int exit_code) {
+int finish(std::string_view text, int exit_code, int descriptor) {
+    // A signal right behind the write would take what is printed for what is not. So much is
+    // written at once where there is room at all, so that nothing is kept from ending us for long.
+    std::optional<BlockedSignals> blocked;
+    if (text.size() <= PIPE_BUF && is_writable(descriptor, 0)) blocked.emplace(kEndingSignals);
     shared.stage = Stage::printing;
-    if (const int error = write_all(STDOUT_FILENO, text); error != 0) {
+    if (const int error = write_all(descriptor, text); error != 0) {
         warn(fmt::format("cannot write to stdout: {}", strerror(error)));
         return shared.exit_code_unwritten;
     }
@@ -186,11 +173,14 @@ int finish(std::string_view text, int exit_code) {
     return exit_code;
 }
 
-void warn(std::string_view text) {
+std::string log_line(std::string_view text) {
     const auto message = fmt::format("{}: {}", called_name(), printable(text));
-    const auto line = shorten(message, kLongestLine - 1) + '\n';
+    return shorten(message, kLongestLine - 1) + '\n';
+}
+
+void warn(std::string_view text) {
     // Where stderr is broken as well there is nobody left to tell.
-    static_cast<void>(write_all(STDERR_FILENO, line));
+    static_cast<void>(write_all(STDERR_FILENO, log_line(text)));
 }
 
 }  // namespace monitoring

@@ -52,9 +52,11 @@ private:
 
 /// Ends the story: writes the text, if possible in one write, and gives the exit code to return
 /// from main. From here on a signal or the deadline no longer prints anything.
-[[nodiscard]] int finish(std::string_view text, int exit_code);
+[[nodiscard]] int finish(std::string_view text, int exit_code, int descriptor = 1);
 
-/// Writes a line "TOOL: text" to stderr, for the agent's log.
+/// "TOOL: text\n", clean and not too long: how a tool speaks on stderr, for the agent's log.
+[[nodiscard]] std::string log_line(std::string_view text);
+/// Writes that.
 void warn(std::string_view text);
 
 /// Writes everything to a descriptor, however many writes it takes. Returns 0 or an errno value.

@@ -107,8 +107,10 @@ void StateFile::remove_lock() const {
 }
 
 bool StateFile::exists() const {
+    // By faccessat(3) a sandbox that forbids faccessat2(2), of Linux 5.8, would hide the file.
+    struct stat status {};
     return directory_.is_open() &&
-           faccessat(directory_.get(), name_.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+           fstatat(directory_.get(), name_.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
 std::optional<Memory> StateFile::load() const {

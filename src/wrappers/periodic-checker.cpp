@@ -162,7 +162,7 @@ static Passed outside(const Arguments& arguments, const Options& options, const 
 /// Becomes the command. Returns only when that fails.
 static Passed become(const Arguments& arguments) {
     const auto& command = wrapped_command(arguments);
-    const int error = execute(argument_vector(command).data());
+    const int error = execute(Execution(command));
     throw Error(fmt::format("cannot run {}: {}", command.front(),
                             why_not_executed(command.front(), error)));
 }

@@ -141,7 +141,7 @@ TEST_F(Execute, SaysWhatATextLacks) {
 TEST_F(Execute, ReplacesTheProcess) {
     const auto status_of = [](const std::vector<std::string>& command) {
         const pid_t process = fork();
-        if (process == 0) _exit(execute(argument_vector(command).data()));
+        if (process == 0) _exit(execute(Execution(command)));
         int status = 0;
         waitpid(process, &status, 0);
         return WEXITSTATUS(status);

@@ -141,3 +141,14 @@ TEST_F(SignalsTest, EndAToolWhoseParentHadIgnoredThem) {
     expect_end(interrupted, "UNKNOWN: stopped by SIGINT (reading /etc/motd\\n)\n", 3);
     expect_end(late, "UNKNOWN: no answer within 0.3 s\n", 3);
 }
+
+TEST_F(SignalsTest, RightBehindTheLineChangeNothing) {
+    set("LD_PRELOAD", SIGNAL_BEHIND_WRITE);
+    expect_end(run(kCheck, {"--message", "fine"}), "OK: fine\n", 0);
+    expect_end(run(kWrapper, {"--message", "fine", "--status", "critical"}), "fine\n", 2);
+    expect_end(run(kCheck, {"--how", "error"}), "UNKNOWN: cannot open /etc/motd: gone\n", 3);
+    const auto failed = run(kMetrics, {"--how", "error"});
+    EXPECT_EQ(failed.output, "");
+    EXPECT_EQ(failed.errors, "probe-metrics: cannot open /etc/motd: gone\n");
+    EXPECT_EQ(failed.exit_code, 1);
+}
