@@ -18,8 +18,9 @@ protected:
     void expect_refused(const std::string& regex, const std::string& reason) const {
         const auto line = "UNKNOWN: --exclude-path: " + reason + " (see --help)\n";
         for (const auto* const limit : {"8192", "256"}) {
-            const auto result = shell(std::string("ulimit -s ") + limit +
-                                      "; $BIN/check-inode -w 101 --exclude-path '" + regex + "'");
+            const auto result =
+                shell(std::string("ulimit -s ") + limit +
+                      "; $BIN/check-inode --free-warning 0 --exclude-path '" + regex + "'");
             EXPECT_EQ(result.output, line) << limit;
             EXPECT_EQ(result.exit_code, 3) << limit;
         }
@@ -27,7 +28,8 @@ protected:
 };
 
 TEST_F(InodeRegex, MayHaveAThousandCharacters) {
-    const auto result = shell("$BIN/check-inode -w 101 --exclude-path '" + repeat("x", 1000) + "'");
+    const auto result =
+        shell("$BIN/check-inode --free-warning 0 --exclude-path '" + repeat("x", 1000) + "'");
     EXPECT_EQ(result.output.substr(0, 4), "OK: ");
     EXPECT_EQ(result.exit_code, 0);
     expect_refused(repeat("x", 1001), "a regular expression with more than 1000 characters");
@@ -52,7 +54,7 @@ TEST_F(InodeRegex, MayNotBecomeTooLong) {
 
 TEST_F(InodeRegex, AreBoundedTogetherAsWell) {
     auto arguments = repeat(" --exclude-path 'x{1000}'", 21);
-    const auto result = shell("$BIN/check-inode -w 101" + arguments);
+    const auto result = shell("$BIN/check-inode --free-warning 0" + arguments);
     EXPECT_EQ(result.output,
               "UNKNOWN: --exclude-path: regular expressions with more than 20000 characters "
               "together (see --help)\n");

@@ -28,7 +28,7 @@ CHECKS = {
     "check-crt-expiration": ["-f", "/etc/ssl/certs", "-w", "1"],
     "check-dns-rr": ["--host", "localhost", "--server", "127.0.0.1:9", "-w", "1"],
     "check-hydra-pos": ["--file", "/nonexistent", "-w", "5"],
-    "check-inode": ["-w", "101"],
+    "check-inode": ["-w", "100"],
     "check-iptables": [],
     "check-myip": ["127.0.0.1"],
     "check-resolver": ["--host", "localhost", "--server", "127.0.0.1:9", "-w", "1"],
