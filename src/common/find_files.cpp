@@ -96,11 +96,10 @@ static bool has_wildcard(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '\\') {
             ++i;
-        } else if (text[i] == '*' || text[i] == '?') {
-            return true;
-        } else if (text[i] == '[' && text.find(']', i + 1) != text.npos) {
-            return true;
+            continue;
         }
+        const bool is_set = text[i] == '[' && text.find(']', i + 1) != text.npos;
+        if (is_set || text[i] == '*' || text[i] == '?') return true;
     }
     return false;
 }

@@ -75,6 +75,18 @@ TEST_F(FindFiles, ExpandsAPattern) {
     EXPECT_EQ(mistake("d/*.crt"), "no file matches " + path("d/*.crt"));
 }
 
+TEST_F(FindFiles, PartsAPatternWhoseLastPartHasNoWildcard) {
+    const auto parts = [this](const std::string& text) { return parts_of(path(text)); };
+    EXPECT_EQ(parts("*/a.pem"), Names{path("d/a.pem")});
+    EXPECT_EQ(parts("?/sub/"), Names{path("d/sub/")});
+    EXPECT_EQ(parts("[d]/a\\.pem"), Names{path("d/a.pem")});
+    // The others are one text each.
+    for (const auto* const text : {"d/*.pem", "*/*.pem", "d/[ab].pem", "d", "gone/a.pem"}) {
+        EXPECT_EQ(parts(text), Names{path(text)}) << text;
+    }
+    EXPECT_THROW(static_cast<void>(parts("*/gone.pem")), Error);
+}
+
 TEST_F(FindFiles, PrefersAFileWithTheNameOfThePattern) {
     write_text(directory() / "d/[a].pem", "x");
     EXPECT_EQ(names("d/[a].pem"), Names{"d/[a].pem"});
