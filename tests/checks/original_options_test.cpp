@@ -118,7 +118,8 @@ TEST_F(OriginalOptionsOfCrt, AreTaken) {
                                                  {"-w14", "-F", pem, "-c7"},
                                                  {"--file=" + pem, "--warning=14"}}) {
         SCOPED_TRACE(shown(words));
-        expect(words, "WARNING: " + message(10), 1);
+        expect(words, "WARNING: " + message(10) + " (" + pem + ", CN=example.com, serial 04:AB)",
+               1);
     }
     expect({"--fi", pem},
            "UNKNOWN: The following arguments were not expected: --fi " + pem + " (see --help)", 3);
