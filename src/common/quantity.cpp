@@ -49,8 +49,8 @@ Seconds parse_duration(std::string_view text) {
         if (number && std::isfinite(*number * seconds)) return Seconds(*number * seconds);
         break;
     }
-    throw UsageError(fmt::format(
-        "'{}' is not a duration (such as 90s, 10m, 2h, 7d, 1w, 500ms or 1.5)", text));
+    throw UsageError(
+        fmt::format("'{}' is not a duration (such as 90s, 10m, 2h, 7d, 1w, 500ms or 1.5)", text));
 }
 
 Limit parse_duration_limit(std::string_view text) {
