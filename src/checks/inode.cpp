@@ -64,6 +64,12 @@ static Clause free_clause(const std::vector<Volume>& volumes, const Limits& limi
             names};
 }
 
+/// What was left out; empty when nothing was.
+static std::string note_of(const std::string& what, const std::vector<std::string>& names) {
+    const auto note = join_clauses({{"", what, names}}, kLongestLine / 8);
+    return note.empty() ? "" : note + ")";
+}
+
 static Verdict judge(const Survey& survey, const Limits& limits, Seconds patience) {
     Status status = survey.silent.empty() ? Status::ok : Status::critical;
     std::vector<std::string> state;
@@ -75,8 +81,9 @@ static Verdict judge(const Survey& survey, const Limits& limits, Seconds patienc
     }
     if (status == Status::ok && (state.empty() || !survey.failed.empty())) status = Status::unknown;
 
-    auto note = join_clauses({{"", " (no access to ", survey.no_access}}, kLongestLine / 8);
-    if (!note.empty()) note += ")";
+    const auto note =
+        note_of(" (no access to ", survey.no_access) +
+        note_of(fmt::format(" (not visible below {}: ", survey.root), survey.not_visible);
     // The longest prefix, "CRITICAL: ", and the newline take 11 characters.
     auto message = join_clauses(
         {{"; ", fmt::format("no answer in {:.3g} s on volume ", patience.count()), survey.silent},

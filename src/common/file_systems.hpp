@@ -15,6 +15,7 @@ struct FileSystemQuestion {
     std::string path;
     bool may_hang = false;      ///< so that at most one process of ours at a time waits for it
     bool wants_device = false;  ///< whether the answer shall name the device
+    std::string root{};  ///< if any, the path is one as it is seen by who has this directory as /
 };
 
 /// Its answer.

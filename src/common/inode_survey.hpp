@@ -1,26 +1,14 @@
 #pragma once
 
 #include <cstdint>
-#include <set>
 #include <string>
 #include <vector>
 
+#include "common/inode_inquiry.hpp"
 #include "common/procfs.hpp"
 #include "common/quantity.hpp"
-#include "common/regex.hpp"
 
 namespace monitoring {
-
-using FileSystemTypes = std::set<std::string, std::less<>>;
-
-/// Which file systems to look at: these paths or, where there are none, the mounts that pass.
-struct Selection {
-    std::vector<std::string> paths;
-    FileSystemTypes types;
-    FileSystemTypes excluded_types;
-    RegexList excluded_paths;
-    bool with_remote = false;
-};
 
 /// A file system that counts inodes.
 struct Volume {
@@ -34,7 +22,9 @@ struct Survey {
     std::vector<Volume> volumes;
     std::vector<std::string> silent;
     std::vector<std::string> no_access;
-    std::vector<std::string> failed;  ///< each with its reason
+    std::vector<std::string> failed;       ///< each with its reason
+    std::vector<std::string> not_visible;  ///< mounts of the host that are not below its root here
+    std::string root;                      ///< that one, if it is not ours
 };
 
 /// Asks the file systems that were selected, each for so long at the most. What has no inodes, or

@@ -26,10 +26,10 @@ static constexpr std::size_t kLargestLine = 4096;
 
 ProcFs::ProcFs() {
     const char* root = std::getenv("HOST_PROC");
-    const bool is_given = root != nullptr && *root != '\0';
-    root_ = is_given ? root : "/proc";
+    is_replaced_ = root != nullptr && *root != '\0';
+    root_ = is_replaced_ ? root : "/proc";
     // The kernel's own is always there.
-    if (is_given) watch_for_hangs();
+    if (is_replaced_) watch_for_hangs();
 }
 
 std::string ProcFs::path(std::string_view name) const { return fmt::format("{}/{}", root_, name); }
@@ -61,8 +61,9 @@ Pressure ProcFs::pressure(std::string_view resource) const {
     return parse_file(path(fmt::format("pressure/{}", resource)), parse_pressure, kLargestLine);
 }
 
-std::vector<Mount> ProcFs::mounts() const {
-    return reachable_mounts(parse_file(path("self/mountinfo"), parse_mountinfo, kLargestMounts));
+std::vector<Mount> ProcFs::mounts(std::string_view process) const {
+    const auto file = path(fmt::format("{}/mountinfo", process));
+    return reachable_mounts(parse_file(file, parse_mountinfo, kLargestMounts));
 }
 
 /// The first word of a file; empty where there is none.

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "common/quantity.hpp"
@@ -87,6 +88,8 @@ struct Mount;  // see mountinfo.hpp
 class ProcFs {
 public:
     ProcFs();
+    /// Whatever $HOST_PROC says.
+    explicit ProcFs(std::string root) : root_(std::move(root)), is_replaced_(false) {}
 
     [[nodiscard]] Seconds uptime() const;
     [[nodiscard]] LoadAverage loadavg() const;
@@ -96,8 +99,8 @@ public:
     [[nodiscard]] Pressure pressure(std::string_view resource) const;
     [[nodiscard]] ListenCounters netstat() const;
     [[nodiscard]] ProcessCount processes() const;
-    /// The mounts this process can reach by their paths, by /proc/self/mountinfo.
-    [[nodiscard]] std::vector<Mount> mounts() const;
+    /// The mounts that a process ("1", or this one) can reach by their paths, by its mountinfo.
+    [[nodiscard]] std::vector<Mount> mounts(std::string_view process = "self") const;
     /// Empty when the kernel does not track connections.
     [[nodiscard]] std::optional<Conntrack> conntrack() const;
     /// Empty when the kernel does not tell.
@@ -107,11 +110,15 @@ public:
     /// The name of this host; empty when the kernel does not tell.
     [[nodiscard]] std::string hostname() const;
 
+    /// Whether $HOST_PROC stands in for /proc.
+    [[nodiscard]] bool is_replaced() const { return is_replaced_; }
+
     /// The path of a file below the root.
     [[nodiscard]] std::string path(std::string_view name) const;
 
 private:
     std::string root_;
+    bool is_replaced_;
 };
 
 }  // namespace monitoring

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "common/error.hpp"
+#include "common/path_in_root.hpp"
 #include "common/process.hpp"
 #include "common/state.hpp"
 
@@ -42,8 +43,11 @@ static std::optional<StateFile> take_turn(const std::string& path) {
 static void ask_kernel(const FileSystemQuestion& question, FileSystemAnswer& answer) {
     struct statfs file_system {};
     struct stat status {};
-    if (statfs(question.path.c_str(), &file_system) != 0 ||
-        (question.wants_device && stat(question.path.c_str(), &status) != 0)) {
+    const bool is_in_root = !question.root.empty();
+    const auto found = is_in_root ? path_in_root(question.root, question.path) : std::string();
+    const char* const path = is_in_root ? found.c_str() : question.path.c_str();
+    if ((is_in_root && found.empty()) || statfs(path, &file_system) != 0 ||
+        (question.wants_device && stat(path, &status) != 0)) {
         answer.kind = FileSystemAnswer::Kind::failed;
         answer.error = errno;
         return;

@@ -116,3 +116,21 @@ def inode(host):
     usual(host)
     start_backup(host, BACKUP)
     yield
+
+
+@scene
+def inode_host(host):
+    """The root of the scene is the host, and what the tools see in /proc is a container's."""
+    usual(host)
+    host.write("/host/proc/1/mountinfo",
+               host.path("/proc/self/mountinfo").read_text(encoding="utf-8"))
+    host.write("/proc/self/mountinfo", "900 1 0:900 / / rw - overlay overlay rw\n")
+    root = host.path("/host/root")
+    root.mkdir(parents=True)
+    mounts.mount(host.root, root, flags=mounts.BIND | mounts.RECURSIVE)
+    host.add_cleanup(mounts.unmount, root)
+    proc = "env HOST_PROC=/host/proc"
+    yield f"{proc} HOST_ROOT=/host/root check-inode -w 80 -c 90"
+    mounts.unmount(root / "var")
+    yield f"{proc} HOST_ROOT=/host/root check-inode -w 80 -c 90"
+    yield f"{proc} check-inode -w 80 -c 90"

@@ -13,7 +13,8 @@ import unittest
 
 import e2e
 
-BIND, MOVE, DETACH = 4096, 8192, 2  # MS_BIND, MS_MOVE and MNT_DETACH
+BIND, MOVE, RECURSIVE = 4096, 8192, 16384  # MS_BIND, MS_MOVE and MS_REC
+DETACH = 2  # MNT_DETACH
 SYSTEM_PATH = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
 
 _libc = ctypes.CDLL(None, use_errno=True)
