@@ -89,8 +89,8 @@ COMMANDS = [
     Command("10000 rules", "check-iptables", IPTABLES, "empty", None),
     Command("host", "php", PHP, "empty", None),
     # It remembers what php told the first run, of which the limit on RSS is.
-    Command("host", "mackerel-plugin-php-version", "{bin}/mackerel-plugin-php-version", "empty", 1.9,
-            PHP_RSS_KIB),
+    Command("host", "mackerel-plugin-php-version", "{bin}/mackerel-plugin-php-version", "empty",
+            1.9, PHP_RSS_KIB),
     Command("chronyd", "chronyc", "chronyc -c -n sources", None, None),
     Command("chronyd", "mackerel-plugin-ntpq", NTPQ, "chronyc", 1.3),
     Command("1000000 messages", "getdents loop", "{bench}/bench_getdents_loop {scratch}", None,

@@ -1,4 +1,4 @@
-"""check-resolver with nameserver lines that are hard to read, and with servers that know nothing."""
+"""check-resolver with odd nameserver lines, and with servers that know nothing."""
 
 import pathlib
 import socket
