@@ -4,23 +4,31 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <array>
+#include <climits>
 #include <cstdlib>
 #include <cstring>
 
 #include "common/error.hpp"
 #include "common/file.hpp"
+#include "common/hang_watch.hpp"
 #include "common/last_words.hpp"
 #include "common/time_zone.hpp"
 
 namespace monitoring {
+
+static constexpr auto kSystemZone = "/etc/localtime";
+static constexpr auto kZones = "/usr/share/zoneinfo/";
 
 /// Where the C library reads a zone from, in $TZDIR if that is set.
 static std::string zone_path(const std::string& name) {
     const char* const directory = std::getenv("TZDIR");
     const bool is_set = directory != nullptr && *directory != '\0';
     if (name.starts_with('/')) return name;
-    return fmt::format("{}/{}", is_set ? directory : "/usr/share/zoneinfo", name);
+    return is_set ? fmt::format("{}/{}", directory, name) : kZones + name;
 }
 
 /// What there is where the C library looks for a zone.
@@ -29,7 +37,20 @@ struct ZoneSource {
     std::string problem;  ///< why it cannot be used; empty when it can
 };
 
+/// Usually the file is where a hang would be one of the whole host, and watching costs more.
+static bool may_hang(std::string_view path) {
+    std::array<char, PATH_MAX> target{};
+    if (path == kSystemZone) {
+        const ssize_t size = readlink(kSystemZone, target.data(), target.size());
+        if (size < 0 && errno == ENOENT) return false;
+        path = {target.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0))};
+        if (path.starts_with("../")) path.remove_prefix(2);
+    }
+    return !path.starts_with(kZones) || path.find("..") != std::string_view::npos;
+}
+
 static ZoneSource look_at(const std::string& path) {
+    if (may_hang(path)) watch_for_hangs();
     // No zone's file is larger than 10 KB.
     constexpr std::size_t kLargest = 1U << 20U;
     const Activity activity("reading " + path);
@@ -58,12 +79,11 @@ static bool is_utc(std::string_view name) {
 
 /// Without a TZ in the environment local time is that of this file; without the file it is UTC.
 static void verify_system_zone() {
-    static constexpr auto kPath = "/etc/localtime";
-    const auto source = look_at(kPath);
+    const auto source = look_at(kSystemZone);
     if (source.problem.empty()) return;
     struct stat status {};
-    if (lstat(kPath, &status) != 0 && errno == ENOENT) return;
-    const auto dangles = fmt::format("{} leads to no file (is tzdata installed?)", kPath);
+    if (lstat(kSystemZone, &status) != 0 && errno == ENOENT) return;
+    const auto dangles = fmt::format("{} leads to no file (is tzdata installed?)", kSystemZone);
     throw Error(fmt::format("the local time zone is not known: {}",
                             source.exists ? source.problem : dangles));
 }

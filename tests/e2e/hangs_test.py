@@ -12,7 +12,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import e2e
-from mounts import MountTest
+from mounts import MountTest, mount, unmount
 from services import wait_until
 
 # What a busy machine may add.
@@ -80,6 +80,44 @@ class Hangs(MountTest):
             self.assertRegex(said, r"\Aphp\.version\.good\t80236\t[0-9]+\n\Z")
             self.assertIn(f"{path}: no answer within ", errors)
             self.assertEqual(process.returncode, 0)
+
+    def test_a_time_zone_that_the_environment_names(self):
+        path = self.hung / "Asia/Tokyo"
+        for zone in ({"TZ": f":{path}"}, {"TZ": str(path)},
+                     {"TZ": "Asia/Tokyo", "TZDIR": str(self.hung)}):
+            self.assert_out_of_time(f"reading {path}", "periodic-checker", "--timeout", 1, "--",
+                                    "true", **zone)
+
+    def test_the_time_zone_of_the_system(self):
+        mount("test", "/etc", "tmpfs")
+        self.addCleanup(unmount, "/etc")
+        os.symlink(self.hung / "file", "/etc/localtime")
+        for arguments in (["--", "true"], ["--explain"]):
+            self.assert_out_of_time("reading /etc/localtime", "periodic-checker", "--timeout", 1,
+                                    *arguments)
+
+    def test_the_time_of_a_reboot(self):
+        proc = e2e.write_proc(self.work / "proc", {"uptime": "60.00 1.00\n"})
+        boot_id = "sys/kernel/random/boot_id"
+        command = ["check-uptime", "--on-reboot", "critical", "-t", 1]
+        e2e.write_proc(proc, {boot_id: "first\n"})
+        first = self.start(*command, HOST_PROC=str(proc))
+        self.assertEqual((*first.communicate(timeout=SLACK), first.returncode),
+                         ("OK: up 0 days,  0:01\n", "", 0))
+        e2e.write_proc(proc, {boot_id: "second\n"})
+        self.assert_out_of_time(f"reading {self.hung}/zone", *command, HOST_PROC=str(proc),
+                                TZ=f":{self.hung}/zone")
+
+    def test_programs_in_the_path(self):
+        path = f"{self.hung}:{os.environ['PATH']}"
+        for tool, *options in (["delay-checker"], ["interval-checker", "--interval", 60],
+                               ["periodic-checker"]):
+            with self.subTest(tool):
+                process = self.start(tool, *options, "--timeout", 1, "--", "true", PATH=path)
+                said, _ = process.communicate(timeout=SLACK)
+                line = "UNKNOWN: no answer within 1 s (running true)\n"
+                self.assertEqual((said.removeprefix("DelayNG(1/1): "), process.returncode),
+                                 (line, 3))
 
     def test_told_to_stop(self):
         for number in (signal.SIGTERM, signal.SIGINT):
