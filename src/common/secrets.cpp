@@ -10,11 +10,17 @@ std::string without_query(std::string_view path) {
     return std::string(path.substr(0, mark + 1)) + "\u2026";
 }
 
+/// Where the scheme of an address ends. In a query there is none.
+static std::size_t end_of_scheme(std::string_view word) {
+    return word.substr(0, word.find('?')).find("://");
+}
+
 /// Where in a word the address begins: behind its scheme, or behind the option that it is for.
 static std::size_t start_of_host(std::string_view word) {
-    if (const auto scheme = word.find("://"); scheme != std::string_view::npos) return scheme + 3;
-    const auto equals = word.find('=');
-    return word.starts_with('-') && equals != std::string_view::npos ? equals + 1 : 0;
+    if (const auto end = end_of_scheme(word); end != std::string_view::npos) return end + 3;
+    const auto end_of_option = word.find_first_of("=:/?@");
+    const bool is_option = word.starts_with('-') && end_of_option != std::string_view::npos;
+    return is_option && word[end_of_option] == '=' ? end_of_option + 1 : 0;
 }
 
 static std::string without_user(std::string_view word) {
@@ -33,7 +39,7 @@ std::string without_secrets(std::string_view text) {
         const auto query = word.substr(std::min(word.find('?'), word.size()));
         // A question mark also stands in patterns, which are to be shown.
         const bool has_query = query.find('=') != std::string_view::npos ||
-                               (!query.empty() && word.find("://") != std::string_view::npos);
+                               (!query.empty() && end_of_scheme(word) != std::string_view::npos);
         const auto safe = without_user(word);
         shown += has_query ? without_query(safe) : safe;
         text.remove_prefix(word.size());

@@ -24,6 +24,7 @@ TEST(WithoutSecrets, HidesPasswords) {
               "'http://…@host:80/a' is none");
     EXPECT_EQ(without_secrets("--host: 'me:pass@host' is none"), "--host: '…@host' is none");
     EXPECT_EQ(without_secrets("--hots=me:pass@host"), "--hots=…@host");
+    EXPECT_EQ(without_secrets("--host:me:pass@host?a=b"), "…@host?…");
     EXPECT_EQ(without_secrets("ftp://a:b@c?d=e"), "ftp://…@c?…");
 }
 

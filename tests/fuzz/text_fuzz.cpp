@@ -1,5 +1,6 @@
 // Any bytes as text from outside that is to be shown, whole or shortened.
 
+#include <algorithm>
 #include <string>
 
 #include "common/secrets.hpp"
@@ -26,8 +27,10 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
         require(count_characters(shorter) <= room, "it is as short as it has to be");
         require(printable(shorter) == shorter, "no character is cut in two");
     }
-    const auto safe = without_secrets(shown);
-    require(without_secrets(safe) == safe, "no secret is left to be hidden");
+    const auto blanks = [](const std::string& line) {
+        return std::count(line.begin(), line.end(), ' ');
+    };
+    require(blanks(without_secrets(shown)) == blanks(shown), "each word leaves something");
     require(without_query(shown).find('?') == shown.find('?'), "the start of a path stays");
     return 0;
 }
