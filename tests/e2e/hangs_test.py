@@ -96,6 +96,21 @@ class Hangs(MountTest):
             self.assert_out_of_time("reading /etc/localtime", "periodic-checker", "--timeout", 1,
                                     *arguments)
 
+    def test_the_name_servers_of_the_system(self):
+        mount("test", "/etc", "tmpfs")
+        self.addCleanup(unmount, "/etc")
+        os.symlink(self.hung / "file", "/etc/resolv.conf")
+        for tool in ("check-dns-rr", "check-resolver"):
+            self.assert_out_of_time("reading /etc/resolv.conf", tool, "--host", "www.example.com",
+                                    "-w", 1, "-t", 1)
+
+    def test_the_configuration_of_a_library(self):
+        environment = {"OPENSSL_CONF": str(self.hung / "file")}
+        self.assert_out_of_time("loading libcurl", "check-hydra-pos", "--file", "/var/log/x", "-w",
+                                5, "-t", 1, **environment)
+        self.assert_out_of_time("loading libcurl", "mackerel-plugin-gaurun-usage", "-t", 1,
+                                **environment)
+
     def test_the_time_of_a_reboot(self):
         proc = e2e.write_proc(self.work / "proc", {"uptime": "60.00 1.00\n"})
         boot_id = "sys/kernel/random/boot_id"

@@ -13,6 +13,7 @@
 
 #include "common/dns/name.hpp"
 #include "common/file.hpp"
+#include "common/hang_watch.hpp"
 #include "common/text.hpp"
 
 namespace monitoring {
@@ -118,7 +119,18 @@ static std::string environment_variable(const char* name) {
     return value == nullptr ? "" : value;
 }
 
+/// Whether it is a link to somewhere else than /run, where whoever manages it keeps it. Where that
+/// hangs, or a file in its own place, so does the whole host.
+static bool may_hang(const std::string& path) {
+    std::array<char, 256> buffer{};
+    const ssize_t size = readlink(path.c_str(), buffer.data(), buffer.size());
+    if (size < 0) return false;
+    const std::string_view target(buffer.data(), static_cast<std::size_t>(size));
+    return !target.starts_with("/run/") && !target.starts_with("../run/");
+}
+
 ResolvConf read_resolv_conf(const std::string& path) {
+    if (may_hang(path)) watch_for_hangs();
     constexpr std::size_t kLargestFile = 65536;
     std::array<char, 256> host_name{};
     if (gethostname(host_name.data(), host_name.size() - 1) != 0) host_name.front() = '\0';

@@ -6,10 +6,12 @@
 
 #include <algorithm>
 #include <climits>
+#include <cstdlib>
 #include <cstring>
 #include <memory>
 
 #include "common/error.hpp"
+#include "common/hang_watch.hpp"
 #include "common/last_words.hpp"
 #include "common/network_address.hpp"
 #include "common/secrets.hpp"
@@ -59,6 +61,9 @@ static void set(const Curl& curl, CURLoption option, Value value) {
 }
 
 static Curl make_curl(const HttpRequest& request) {
+    // libcrypto reads that file, although nothing here is encrypted.
+    const Activity activity("loading libcurl");
+    if (std::getenv("OPENSSL_CONF") != nullptr) watch_for_hangs();
     // Nothing beyond what plain HTTP needs.
     curl_global_init(CURL_GLOBAL_NOTHING);
     Curl curl(curl_easy_init(), curl_easy_cleanup);
