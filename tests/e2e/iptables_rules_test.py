@@ -23,6 +23,16 @@ def chain(rules="", hook="input", policy="accept", family="ip", table="f", flags
         chain full {{
             tcp dport 22 drop
         }}
+        chain takes_all {{
+            accept
+        }}
+        chain through_all {{
+            goto takes_all
+        }}
+        chain some {{
+            tcp dport vmap {{ 22 : return }}
+            accept
+        }}
         chain c {{
             type filter hook {hook} priority 0; policy {policy};
             {rules}
@@ -45,6 +55,13 @@ class Rules(FirewallTest):
                           IDLE.format("3 rules"))
         self.assert_rules("jump full", True, "nf_tables: 1 rule on input")
         self.assert_rules("jump empty\ngoto full", True, "nf_tables: 2 rules on input")
+
+    def test_nobody_comes_past_a_chain_that_accepts_everything(self):
+        for rules in ("jump takes_all\ndrop", "jump through_all\ndrop", "goto takes_all\ndrop"):
+            self.assert_rules(rules, False, IDLE.format("2 rules"))
+        for rules in ("tcp dport vmap { 22 : jump takes_all }\ndrop", "iif v0 jump takes_all\ndrop",
+                      "jump through\ndrop", "jump some\ndrop"):
+            self.assert_rules(rules, True, "nf_tables: 2 rules on input")
 
     def test_a_jump_leads_to_a_chain_of_its_own_table(self):
         self.nft(chain("jump full", family="ip6") + chain("jump full", table="g", hook="forward")

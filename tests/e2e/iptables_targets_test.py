@@ -62,6 +62,16 @@ class Targets(FirewallTest):
                           "-m conntrack --ctstate ESTABLISHED", "-m limit --limit 1/s"):
             self.assert_rules(True, f"-A INPUT {condition} -j ACCEPT", "-A INPUT -j DROP")
 
+    def test_nor_does_what_stands_behind_a_chain_that_accepts_everything(self):
+        for way in ("-j", "-g"):
+            behind = ("-N a", f"-A INPUT {way} a", "-A INPUT -j DROP")
+            self.assert_rules(False, *behind, "-A a -j ACCEPT")
+            self.assert_rules(False, *behind, "-N b", "-A a -g b", "-A b -j ACCEPT")
+            self.assert_rules(way == "-j", *behind, "-A a -p tcp -j RETURN", "-A a -j ACCEPT")
+            self.assert_rules(way == "-j", *behind, "-A a -p tcp -j ACCEPT")
+            self.assert_rules(True, "-N a", f"-A INPUT -i v0 {way} a", "-A INPUT -j DROP",
+                              "-A a -j ACCEPT")
+
     def test_of_ipv6_the_same_holds(self):
         for target, state in (("ACCEPT", "disabled"), ("DROP", "enabled")):
             for command in ("ip6tables-nft", "ip6tables-legacy"):

@@ -88,48 +88,87 @@ TEST(ParseRequirement, TakesNothingElse) {
     }
 }
 
-/// Chains by the names of those they lead to; a rule that keeps packets out is "!".
-bool leads(const std::map<std::string, std::set<std::string>>& chains) {
-    return leads_to_a_filter("INPUT", [&chains](const std::string& name) -> Jumps {
+const RuleEffect kDrop{.keeps_out = true};
+const RuleEffect kAccept{.ends_chain = true};
+const RuleEffect kReturn{.ends_chain = true, .returns = true};
+
+/// A jump of some packets, and of all.
+RuleEffect some_to(const std::string& chain) { return {.jumps = {chain}}; }
+RuleEffect all_to(const std::string& chain) { return {.ends_chain = true, .jumps = {chain}}; }
+RuleEffect go_to(const std::string& chain) { return {.ends_chain = true, .gotos = {chain}}; }
+
+bool leads(const std::map<std::string, Rules>& chains) {
+    return leads_to_a_filter("INPUT", [&chains](const std::string& name) -> Rules {
         const auto found = chains.find(name);
-        if (found == chains.end()) return std::set<std::string>{};
-        if (found->second.contains("!")) return {};
-        return found->second;
+        return found == chains.end() ? Rules{} : found->second;
     });
 }
 
 TEST(LeadsToAFilter, FollowsChains) {
-    EXPECT_TRUE(leads({{"INPUT", {"!"}}}));
-    EXPECT_TRUE(leads({{"INPUT", {"a", "b"}}, {"b", {"c"}}, {"c", {"!"}}}));
+    EXPECT_TRUE(leads({{"INPUT", {kDrop}}}));
+    EXPECT_TRUE(leads({{"INPUT", {{.jumps = {"a", "b"}}}}, {"b", {some_to("c")}}, {"c", {kDrop}}}));
 }
 
 TEST(LeadsToAFilter, DoesNotTakeJumpsForOne) {
     EXPECT_FALSE(leads({}));
-    EXPECT_FALSE(leads({{"INPUT", {"a", "b"}}, {"a", {"b"}}}));
-    EXPECT_FALSE(leads({{"INPUT", {"a"}}, {"other", {"!"}}}));
+    EXPECT_FALSE(leads({{"INPUT", {{.jumps = {"a", "b"}}}}, {"a", {some_to("b")}}}));
+    EXPECT_FALSE(leads({{"INPUT", {some_to("a")}}, {"other", {kDrop}}}));
+}
+
+TEST(LeadsToAFilter, ComesBackFromJumpsButNotFromAChainThatTakesAll) {
+    EXPECT_TRUE(leads({{"INPUT", {all_to("a"), kDrop}}}));
+    EXPECT_TRUE(leads({{"INPUT", {all_to("a"), kDrop}}, {"a", {kReturn}}}));
+    EXPECT_FALSE(leads({{"INPUT", {all_to("a"), kDrop}}, {"a", {kAccept}}}));
+    EXPECT_TRUE(leads({{"INPUT", {some_to("a"), kDrop}}, {"a", {kAccept}}}));
+    // Some return before the others are accepted.
+    EXPECT_TRUE(leads({{"INPUT", {all_to("a"), kDrop}}, {"a", {{.returns = true}, kAccept}}}));
+    EXPECT_FALSE(leads({{"INPUT", {all_to("a"), kDrop}}, {"a", {all_to("b")}}, {"b", {kAccept}}}));
+    EXPECT_TRUE(leads({{"INPUT", {all_to("a"), kDrop}},
+                       {"a", {all_to("b"), all_to("b")}},
+                       {"b", {some_to("c")}},
+                       {"c", {kAccept}}}));
+}
+
+TEST(LeadsToAFilter, ComesBackFromAGotoBehindTheJumpThatLedThere) {
+    EXPECT_FALSE(leads({{"INPUT", {go_to("a"), kDrop}}}));
+    EXPECT_TRUE(leads({{"INPUT", {all_to("a"), kDrop}}, {"a", {go_to("b"), kAccept}}}));
+    EXPECT_FALSE(leads({{"INPUT", {all_to("a"), kDrop}}, {"a", {go_to("b")}}, {"b", {kAccept}}}));
+    EXPECT_TRUE(leads({{"INPUT", {all_to("a"), kDrop}},
+                       {"a", {{.gotos = {"b"}}, kAccept}},
+                       {"b", {go_to("c")}},
+                       {"c", {kReturn}}}));
+    EXPECT_TRUE(leads({{"INPUT", {go_to("a")}}, {"a", {kDrop}}}));
 }
 
 TEST(LeadsToAFilter, EndsWhereChainsLeadInACircle) {
-    EXPECT_FALSE(leads({{"INPUT", {"a"}}, {"a", {"b"}}, {"b", {"a", "INPUT"}}}));
+    EXPECT_FALSE(leads(
+        {{"INPUT", {some_to("a")}}, {"a", {all_to("b")}}, {"b", {{.jumps = {"a", "INPUT"}}}}}));
+    EXPECT_FALSE(leads({{"INPUT", {all_to("a"), kDrop}}, {"a", {go_to("a")}}}));
 }
 
 TEST(LeadsToAFilter, GivesUpWhereChainsNeverEnd) {
     unsigned count = 0;
     EXPECT_THROW(
         static_cast<void>(leads_to_a_filter(
-            "0", [&count](const std::string&) { return std::set{std::to_string(++count)}; })),
+            "0", [&count](const std::string&) { return Rules{all_to(std::to_string(++count))}; })),
         Error);
     EXPECT_LT(count, 70000U);
 }
 
-TEST(AddRule, WantsNoMoreBehindARuleThatKeepsOutOrEndsItsChain) {
-    Jumps jumps(std::in_place);
-    EXPECT_TRUE(add_rule({}, jumps));
-    EXPECT_TRUE(add_rule({.targets = {"a", "b"}}, jumps));
-    EXPECT_FALSE(add_rule({.ends_chain = true, .targets = {"c"}}, jumps));
-    EXPECT_EQ(jumps, (std::set<std::string>{"a", "b", "c"}));
-    EXPECT_FALSE(add_rule({.keeps_out = true}, jumps));
-    EXPECT_EQ(jumps, std::nullopt);
+TEST(AddRule, WantsNoMoreBehindARuleThatKeepsOutOrTakesAll) {
+    Rules rules;
+    EXPECT_TRUE(add_rule({}, rules));
+    EXPECT_TRUE(add_rule(some_to("a"), rules));
+    EXPECT_TRUE(add_rule({.returns = true, .gotos = {"b"}}, rules));
+    EXPECT_EQ(rules, (Rules{{.returns = true, .jumps = {"a"}, .gotos = {"b"}}}));
+    EXPECT_TRUE(add_rule(all_to("c"), rules));
+    EXPECT_TRUE(add_rule(all_to("c"), rules));
+    EXPECT_TRUE(add_rule(some_to("d"), rules));
+    EXPECT_EQ(rules.size(), 3U);
+    for (const auto& last : {kDrop, kAccept, kReturn, go_to("e")}) {
+        EXPECT_FALSE(add_rule(last, rules));
+        EXPECT_EQ(rules.back(), last);
+    }
 }
 
 TEST(IsHarmlessTarget, IsNotWhatKeepsOutNorWhatNobodyKnows) {

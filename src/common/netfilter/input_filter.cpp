@@ -5,8 +5,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
-#include <unordered_set>
-#include <vector>
+#include <optional>
+#include <unordered_map>
+#include <utility>
 
 #include "common/error.hpp"
 
@@ -63,33 +64,103 @@ bool is_harmless_target(std::string_view name) {
     return std::find(std::begin(kHarmless), std::end(kHarmless), name) != std::end(kHarmless);
 }
 
-bool add_rule(const RuleEffect& rule, Jumps& jumps) {
-    if (rule.keeps_out) {
-        jumps.reset();
-        return false;
-    }
-    jumps->insert(rule.targets.begin(), rule.targets.end());
-    return !rule.ends_chain;
+void add_ways(const RuleEffect& verdict, RuleEffect& rule) {
+    rule.returns = rule.returns || verdict.returns;
+    rule.jumps.insert(verdict.jumps.begin(), verdict.jumps.end());
+    rule.gotos.insert(verdict.gotos.begin(), verdict.gotos.end());
 }
 
-bool leads_to_a_filter(const std::string& chain,
-                       const std::function<Jumps(const std::string&)>& jumps_of) {
-    static constexpr std::size_t kMostChains = 65536;
-    std::unordered_set<std::string> seen{chain};
-    std::vector<std::string> waiting{chain};
-    while (!waiting.empty()) {
-        const std::string next = std::move(waiting.back());
-        waiting.pop_back();
-        const Jumps jumps = jumps_of(next);
-        if (!jumps) return true;
-        for (const auto& target : *jumps) {
-            if (seen.insert(target).second) waiting.push_back(target);
+bool add_rule(const RuleEffect& rule, Rules& rules) {
+    const bool is_plain = !rule.keeps_out && !rule.ends_chain;
+    if (is_plain && !rules.empty() && !rules.back().ends_chain) {
+        add_ways(rule, rules.back());
+    } else if (rules.empty() || rules.back() != rule) {
+        rules.push_back(rule);
+    }
+    return is_plain || (!rule.keeps_out && !rule.jumps.empty());
+}
+
+namespace {
+
+/// Follows packets from chain to chain. Behind a jump of all packets it goes on only when some of
+/// them can come back.
+class ChainWalk {
+public:
+    explicit ChainWalk(const std::function<Rules(const std::string&)>& rules_of)
+        : rules_of_(rules_of) {}
+
+    bool leads_to_a_filter(const std::string& start) {
+        find(start);
+        while (!waiting_.empty()) {
+            const std::string name = std::move(waiting_.back());
+            waiting_.pop_back();
+            if (follow(name)) return true;
         }
-        if (seen.size() > kMostChains) {
-            throw Error(fmt::format("the rules on input lead to more than {} chains", kMostChains));
+        return false;
+    }
+
+private:
+    struct Chain {
+        std::optional<Rules> rules{};              ///< not set as long as they do not matter
+        std::size_t reached = 0;                   ///< as far as packets come
+        bool comes_back = false;                   ///< some leave it for the one that led here
+        std::set<std::string> jumping{}, going{};  ///< those that lead here by jump and by goto
+    };
+
+    Chain& find(const std::string& name) {
+        static constexpr std::size_t kMostChains = 65536;
+        const auto [found, is_new] = chains_.try_emplace(name);
+        if (is_new) waiting_.push_back(name);
+        if (chains_.size() <= kMostChains) return found->second;
+        throw Error(fmt::format("the rules on input lead to more than {} chains", kMostChains));
+    }
+
+    /// Goes on in a chain as far as packets come. Returns whether that is a rule that keeps out.
+    bool follow(const std::string& name) {
+        Chain& chain = find(name);
+        if (!chain.rules) chain.rules = rules_of_(name);
+        for (; chain.reached < chain.rules->size(); ++chain.reached) {
+            const RuleEffect& rule = (*chain.rules)[chain.reached];
+            if (rule.keeps_out) return true;
+            bool passes = !rule.ends_chain;
+            for (const auto& target : rule.jumps) {
+                find(target).jumping.insert(name);
+                passes = passes || find(target).comes_back;
+            }
+            bool returns = rule.returns;
+            for (const auto& target : rule.gotos) {
+                find(target).going.insert(name);
+                returns = returns || find(target).comes_back;
+            }
+            if (returns) come_back(name);
+            if (!passes) return false;
+        }
+        come_back(name);
+        return false;
+    }
+
+    /// Packets come back from this chain: those that wait for them go on.
+    void come_back(const std::string& name) {
+        std::vector<std::string> names{name};
+        while (!names.empty()) {
+            Chain& chain = find(names.back());
+            names.pop_back();
+            if (std::exchange(chain.comes_back, true)) continue;
+            waiting_.insert(waiting_.end(), chain.jumping.begin(), chain.jumping.end());
+            names.insert(names.end(), chain.going.begin(), chain.going.end());
         }
     }
-    return false;
+
+    const std::function<Rules(const std::string&)>& rules_of_;
+    std::unordered_map<std::string, Chain> chains_;
+    std::vector<std::string> waiting_;
+};
+
+}  // namespace
+
+bool leads_to_a_filter(const std::string& chain,
+                       const std::function<Rules(const std::string&)>& rules_of) {
+    return ChainWalk(rules_of).leads_to_a_filter(chain);
 }
 
 }  // namespace monitoring

@@ -2,10 +2,10 @@
 
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace monitoring {
 
@@ -32,25 +32,31 @@ enum class Requirement { loaded, rules, drop_policy };
 
 /// What a rule does to the packets that come to it.
 struct RuleEffect {
-    bool keeps_out = false;           ///< some of them, as far as anybody can tell
-    bool ends_chain = false;          ///< none of them comes to the next rule
-    std::set<std::string> targets{};  ///< the chains that it may lead to
+    bool keeps_out = false;         ///< some of them, as far as anybody can tell
+    bool ends_chain = false;        ///< none comes to the next rule, but by coming back from a jump
+    bool returns = false;           ///< some go back to the chain that led here
+    std::set<std::string> jumps{};  ///< the chains that it may lead to, and back from
+    std::set<std::string> gotos{};  ///< the same; from these they come back to the calling chain
+
+    bool operator==(const RuleEffect&) const = default;
 };
+
+/// Takes in where another verdict may lead to.
+void add_ways(const RuleEffect& verdict, RuleEffect& rule);
 
 /// Whether a target of iptables, which is none of the chains, lets every packet through, whatever
 /// else it does with it: "ACCEPT", "LOG". What we do not know may keep packets out.
 [[nodiscard]] bool is_harmless_target(std::string_view name);
 
-/// The chains that the rules of a chain lead to; not set when one of the rules can keep packets
-/// out by itself.
-using Jumps = std::optional<std::set<std::string>>;
+/// What the rules of a chain do, in their order; those between two that end it are one.
+using Rules = std::vector<RuleEffect>;
 
-/// Adds a rule to those of a chain. Returns whether the next one matters as well.
-[[nodiscard]] bool add_rule(const RuleEffect& rule, Jumps& jumps);
+/// Adds a rule to those of a chain. Returns whether the next one may matter as well.
+[[nodiscard]] bool add_rule(const RuleEffect& rule, Rules& rules);
 
 /// Whether a packet can come from this chain to a rule that can keep it out. Throws Error for more
 /// than 65,536 chains.
 [[nodiscard]] bool leads_to_a_filter(const std::string& chain,
-                                     const std::function<Jumps(const std::string&)>& jumps_of);
+                                     const std::function<Rules(const std::string&)>& rules_of);
 
 }  // namespace monitoring

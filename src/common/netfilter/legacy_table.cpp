@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -52,18 +53,25 @@ static bool is_listed(const ProcFs& proc, const char* name) {
     throw system_error(fmt::format("cannot open {}", directory), errno);
 }
 
-/// The bytes of a rule's addresses, interfaces and protocol.
-static std::string_view conditions(const ipt_entry& rule) {
-    return {reinterpret_cast<const char*>(&rule.ip), sizeof rule.ip};
+static bool is_goto(const ipt_entry& rule) { return (rule.ip.flags & IPT_F_GOTO) != 0; }
+static bool is_goto(const ip6t_entry& rule) { return (rule.ipv6.flags & IP6T_F_GOTO) != 0; }
+
+/// Whether addresses, interfaces and protocol are left open; -g is a flag beside them.
+static bool is_open(ipt_entry rule) {
+    rule.ip.flags &= static_cast<std::uint8_t>(~IPT_F_GOTO);
+    const std::string_view bytes(reinterpret_cast<const char*>(&rule.ip), sizeof rule.ip);
+    return bytes.find_first_not_of('\0') == std::string_view::npos;
 }
-static std::string_view conditions(const ip6t_entry& rule) {
-    return {reinterpret_cast<const char*>(&rule.ipv6), sizeof rule.ipv6};
+static bool is_open(ip6t_entry rule) {
+    rule.ipv6.flags &= static_cast<std::uint8_t>(~IP6T_F_GOTO);
+    const std::string_view bytes(reinterpret_cast<const char*>(&rule.ipv6), sizeof rule.ipv6);
+    return bytes.find_first_not_of('\0') == std::string_view::npos;
 }
 
 /// Whether a rule asks nothing of a packet; a comment is a condition to the kernel.
 template <typename Entry>
 static bool takes_all(const Entry* rule) {
-    if (conditions(*rule).find_first_not_of('\0') != std::string_view::npos) return false;
+    if (!is_open(*rule)) return false;
     std::size_t offset = sizeof(Entry);
     while (offset + sizeof(xt_entry_match) <= rule->target_offset) {
         const auto* const match =
@@ -91,8 +99,8 @@ public:
     [[nodiscard]] InputFilter input() const {
         InputFilter filter{.half = "legacy", .is_loaded = true};
         for (auto rule = first(kChain); rule != nullptr; rule = next(rule)) ++filter.rules;
-        const auto jumps = [this](const std::string& chain) { return jumps_of(chain); };
-        filter.has_effect = filter.rules > 0 && leads_to_a_filter(kChain, jumps);
+        const auto rules = [this](const std::string& chain) { return rules_of(chain); };
+        filter.has_effect = filter.rules > 0 && leads_to_a_filter(kChain, rules);
         xt_counters counters{};
         const char* const policy = library_.get_policy(kChain, &counters, handle_.get());
         if (policy == nullptr) throw Error("the table of iptables-legacy has no chain INPUT");
@@ -113,16 +121,22 @@ private:
         const std::string_view name = target;
         // Counts packets, and nothing else.
         if (name.empty()) return {};
-        if (library_.is_chain(target, handle_.get()) != 0) return {.targets = {target}};
-        if (!is_harmless_target(name)) return {.keeps_out = true};
-        return {.ends_chain = (name == "ACCEPT" || name == "RETURN") && takes_all(rule)};
-    }
-    [[nodiscard]] Jumps jumps_of(const std::string& chain) const {
-        Jumps jumps(std::in_place);
-        for (auto rule = first(chain.c_str()); rule != nullptr; rule = next(rule)) {
-            if (!add_rule(effect_of(rule), jumps)) break;
+        RuleEffect effect{.ends_chain = takes_all(rule), .returns = name == "RETURN"};
+        if (library_.is_chain(target, handle_.get()) != 0) {
+            (is_goto(*rule) ? effect.gotos : effect.jumps).insert(target);
+        } else if (!is_harmless_target(name)) {
+            return {.keeps_out = true};
+        } else if (name != "ACCEPT" && name != "RETURN") {
+            return {};
         }
-        return jumps;
+        return effect;
+    }
+    [[nodiscard]] Rules rules_of(const std::string& chain) const {
+        Rules rules;
+        for (auto rule = first(chain.c_str()); rule != nullptr; rule = next(rule)) {
+            if (!add_rule(effect_of(rule), rules)) break;
+        }
+        return rules;
     }
 
     XtablesLibrary<Entry> library_;

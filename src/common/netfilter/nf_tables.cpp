@@ -104,7 +104,7 @@ static bool has_effect(NfTablesSocket& socket, const InputChain& chain, std::uin
     NfTablesRules rules(socket, {static_cast<std::uint16_t>(chain.table.first), chain.table.second},
                         static_cast<std::uint8_t>(family));
     return leads_to_a_filter(chain.name,
-                             [&](const std::string& name) { return rules.jumps_of(name); });
+                             [&](const std::string& name) { return rules.rules_of(name); });
 }
 
 static InputFilter read_filter(NfTablesSocket& socket, std::uint32_t family) {

@@ -97,10 +97,10 @@ private:
     bool take_immediate(const nftnl_expr* expression) {
         const auto verdict = number(expression, NFTNL_EXPR_IMM_VERDICT);
         if (!verdict) return true;
-        auto effect = effect_of_verdict(*verdict, text(expression, NFTNL_EXPR_IMM_CHAIN));
+        const auto effect = effect_of_verdict(*verdict, text(expression, NFTNL_EXPR_IMM_CHAIN));
         effect_.ends_chain = effect.ends_chain && is_for_all_;
         if (effect.keeps_out) return keep_out();
-        if (!effect.targets.empty() && is_reached()) effect_.targets.merge(effect.targets);
+        if (effect.ends_chain && is_reached()) add_ways(effect, effect_);
         return *verdict == static_cast<std::uint32_t>(NFT_CONTINUE);
     }
 
@@ -112,7 +112,7 @@ private:
         if (!is_reached()) return false;
         const auto& verdicts = sets_.read(needed_.back()).effect;
         if (verdicts.keeps_out) return keep_out();
-        effect_.targets.insert(verdicts.targets.begin(), verdicts.targets.end());
+        add_ways(verdicts, effect_);
         return ask();
     }
 

@@ -10,8 +10,8 @@ namespace monitoring {
 
 using Rule = NftnlObject<nftnl_rule, nftnl_rule_free>;
 
-Jumps NfTablesRules::jumps_of(const std::string& chain) {
-    Jumps jumps(std::in_place);
+Rules NfTablesRules::rules_of(const std::string& chain) {
+    Rules rules;
     socket_.ask({NFT_MSG_GETRULE, true, table_, chain}, [&](const nlmsghdr* message) {
         const Rule rule(nftnl_rule_alloc());
         // What this library cannot read may keep packets out.
@@ -23,9 +23,9 @@ Jumps NfTablesRules::jumps_of(const std::string& chain) {
         }
         return add_rule(is_known ? effect_of_expressions(rule.get(), family_, sets_)
                                  : RuleEffect{.keeps_out = true},
-                        jumps);
+                        rules);
     });
-    return jumps;
+    return rules;
 }
 
 }  // namespace monitoring

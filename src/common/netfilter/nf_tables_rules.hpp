@@ -16,9 +16,9 @@ public:
     NfTablesRules(NfTablesSocket& socket, const NfTablesTable& table, std::uint8_t family)
         : socket_(socket), table_(table), family_(family), sets_(table) {}
 
-    /// Where the rules of a chain lead to; it is not set when one of them can keep packets out.
-    /// Only as many of the rules are read as it takes to know. Throws NfTablesChanged, Error.
-    [[nodiscard]] Jumps jumps_of(const std::string& chain);
+    /// What the rules of a chain do, up to the first one that packets cannot come past, or that can
+    /// keep some out: no more of them are read. Throws NfTablesChanged, Error.
+    [[nodiscard]] Rules rules_of(const std::string& chain);
 
 private:
     NfTablesSocket& socket_;

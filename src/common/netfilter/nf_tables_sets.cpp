@@ -22,10 +22,10 @@ static bool take_element(nftnl_set_elem* element, SetContent& content) {
     content.is_empty = false;
     if (!nftnl_set_elem_is_set(element, NFTNL_SET_ELEM_VERDICT)) return false;
     const auto verdict = nftnl_set_elem_get_u32(element, NFTNL_SET_ELEM_VERDICT);
-    auto effect =
+    const auto effect =
         effect_of_verdict(verdict, text_of(nftnl_set_elem_get_str(element, NFTNL_SET_ELEM_CHAIN)));
     content.effect.keeps_out = effect.keeps_out;
-    content.effect.targets.merge(effect.targets);
+    add_ways(effect, content.effect);
     return !effect.keeps_out;
 }
 

@@ -9,11 +9,10 @@ RuleEffect effect_of_verdict(std::uint32_t verdict, const std::string& chain) {
     switch (static_cast<std::int32_t>(verdict)) {
         case NFT_CONTINUE:
         case NFT_BREAK: return {};
-        case NF_ACCEPT:
-        case NFT_RETURN: return {.ends_chain = true};
-        case NFT_JUMP: return {.targets = {chain}};
-        // What comes back from there goes on behind the chain that led to this one.
-        case NFT_GOTO: return {.ends_chain = true, .targets = {chain}};
+        case NF_ACCEPT: return {.ends_chain = true};
+        case NFT_RETURN: return {.ends_chain = true, .returns = true};
+        case NFT_JUMP: return {.ends_chain = true, .jumps = {chain}};
+        case NFT_GOTO: return {.ends_chain = true, .gotos = {chain}};
         default: return {.keeps_out = true, .ends_chain = true};
     }
 }
