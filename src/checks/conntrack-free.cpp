@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "common/check.hpp"
+#include "common/conntrack_statistics.hpp"
 #include "common/counters.hpp"
 #include "common/procfs.hpp"
 
@@ -28,7 +29,8 @@ static Verdict judge_free(const Conntrack& conntrack, const Thresholds& limits) 
 
 /// What was dropped since the host was booted. Empty, and said in the verdict, when nobody knows:
 /// that hides no alert on the free entries.
-static std::optional<std::uint64_t> read_drops(const ProcFs& proc, Verdict& verdict) {
+static std::optional<std::uint64_t> read_drops(const ProcFs& proc, Seconds timeout,
+                                               Verdict& verdict) {
     auto why = fmt::format("no {}", proc.path("net/stat/nf_conntrack"));
     try {
         if (const auto drops = proc.conntrack_drops()) return drops;
@@ -36,16 +38,26 @@ static std::optional<std::uint64_t> read_drops(const ProcFs& proc, Verdict& verd
         if (verdict.status == Status::ok) throw;
         why = error.what();
     }
+    try {
+        // A copy of a /proc may be another host's.
+        if (proc.is_living()) return ask_conntrack_drops(timeout);
+    } catch (const Error& error) {
+        why += fmt::format(", and {}", error.what());
+    }
     verdict.message += fmt::format(" (drops not known: {})", why);
     return {};
 }
 
 /// Adds to the verdict what was dropped since the last run. `is_alone`: there is no other limit.
-static void judge_drops(const ProcFs& proc, const Limit& limit, bool is_alone, Verdict& verdict) {
+static void judge_drops(const ProcFs& proc, const Limit& limit, bool is_alone, Seconds timeout,
+                        Verdict& verdict) {
     // Locked before the counters are read, lest another run saves older ones behind ours.
     const StateFile file("check-conntrack-free", {"drops"});
-    const auto drops = read_drops(proc, verdict);
-    if (!drops) return;
+    const auto drops = read_drops(proc, timeout, verdict);
+    if (!drops) {
+        if (is_alone) verdict.status = Status::unknown;
+        return;
+    }
     const auto exchange = exchange_counters(file, stamp_now(proc), {{"drops", *drops}});
     verdict.note = not_saved_note(exchange.not_saved);
     const auto dropped = exchange.change ? exchange.change->growth("drops") : std::nullopt;
@@ -86,7 +98,9 @@ static Verdict check_conntrack_free(const Arguments& arguments) {
                 ""};
     }
     Verdict verdict = judge_free(*conntrack, limits);
-    if (max_drops) judge_drops(proc, *max_drops, !limits.is_given(), verdict);
+    if (max_drops) {
+        judge_drops(proc, *max_drops, !limits.is_given(), *arguments.common->timeout / 2, verdict);
+    }
     return verdict;
 }
 

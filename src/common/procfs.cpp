@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <linux/magic.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -30,6 +32,11 @@ ProcFs::ProcFs() {
     root_ = is_replaced_ ? root : "/proc";
     // The kernel's own is always there.
     if (is_replaced_) watch_for_hangs();
+}
+
+bool ProcFs::is_living() const {
+    struct statfs file_system {};
+    return statfs(root_.c_str(), &file_system) == 0 && file_system.f_type == PROC_SUPER_MAGIC;
 }
 
 std::string ProcFs::path(std::string_view name) const { return fmt::format("{}/{}", root_, name); }

@@ -110,6 +110,9 @@ public:
     /// The name of this host; empty when the kernel does not tell.
     [[nodiscard]] std::string hostname() const;
 
+    /// Whether it is the kernel's, and no copy of one.
+    [[nodiscard]] bool is_living() const;
+
     /// Whether $HOST_PROC stands in for /proc.
     [[nodiscard]] bool is_replaced() const { return is_replaced_; }
 
