@@ -1,7 +1,9 @@
 #include "common/host_mounts.hpp"
 
 #include <fmt/format.h>
+#include <linux/magic.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -52,13 +54,40 @@ static bool hides_first_process(const ProcFs& proc) {
     return own && other && own->st_dev != other->st_dev;
 }
 
+/// Throws Error unless the host's / is where $HOST_ROOT says. A forgotten volume is an empty
+/// directory of the container, and $HOST_ROOT is often set to / by habit: the container itself
+/// would answer.
+static void require_root_of_host(const ProcFs& proc, const HostMounts& host) {
+    // A copy of another host's files says nothing of the devices that are here.
+    struct statfs file_system {};
+    const bool is_living =
+        statfs(proc.path("").c_str(), &file_system) == 0 && file_system.f_type == PROC_SUPER_MAGIC;
+    const auto is_root = [](const Mount& mount) { return mount.path == "/"; };
+    const auto wanted = std::find_if(host.mounts.rbegin(), host.mounts.rend(), is_root);
+    if (!is_living || wanted == host.mounts.rend()) return;
+    const std::string path = host.root.empty() ? "/" : host.root;
+    // The list knows the device of a btrfs, too, where stat(2) tells one of its own.
+    const auto own_mounts = ProcFs("/proc").mounts();
+    if (std::any_of(own_mounts.begin(), own_mounts.end(), [&](const Mount& mount) {
+            return mount.path == path && mount.device == wanted->device;
+        })) {
+        return;
+    }
+    const auto found = status_of(path);
+    if (found && found->st_dev == wanted->device) return;
+    throw Error(fmt::format("the host's / is not mounted at {}, where HOST_ROOT says", path));
+}
+
 HostMounts read_host_mounts(const ProcFs& proc) {
     if (!proc.is_replaced()) return {proc.mounts(), ""};
     const auto root = host_root();
     // "self" is this process everywhere, and no part of the host.
     const bool has_first = status_of(proc.path("1")).has_value();
     HostMounts host{proc.mounts(has_first ? "1" : "self"), root.value_or("")};
-    if (root) return host;
+    if (root) {
+        require_root_of_host(proc, host);
+        return host;
+    }
     if (!has_first && hides_first_process(proc)) {
         throw Error(fmt::format("cannot open {}: process 1 is hidden from this user (hidepid)",
                                 proc.path("1/mountinfo")));

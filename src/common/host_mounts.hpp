@@ -19,8 +19,8 @@ struct HostMounts {
 };
 
 /// Our own mounts. Where $HOST_PROC is set they are those of the first process in there, below
-/// $HOST_ROOT. Throws Error when these cannot be read, or are another mount namespace's and nobody
-/// said where its / is.
+/// $HOST_ROOT. Throws Error when these cannot be read, when the host's / is not there, or when they
+/// are another mount namespace's and nobody said where its / is.
 [[nodiscard]] HostMounts read_host_mounts(const ProcFs& proc);
 
 }  // namespace monitoring

@@ -45,6 +45,18 @@ class Container(InodeTest):
             outcome = self.check_within(*options, environment=["HOST_PROC=/proc"])
             self.assert_line(outcome, UNKNOWN, ANOTHER.format("/proc"))
 
+    def test_a_root_that_is_not_the_host_s_is_not_judged_in_its_place(self):
+        self.tmpfs("data", inodes=100, used=7)
+        own = self.directory("own")
+        missing = self.base / "missing"
+        for root, mount in ((own, f"mount -t tmpfs -o nr_inodes=9 own '{own}'"), (missing, "")):
+            for options in ((), ("-p", "/")):
+                outcome = self.check_within(
+                    *options, commands=mount,
+                    environment=("HOST_PROC=/proc", f"HOST_ROOT={root}"))
+                self.assert_line(outcome, UNKNOWN,
+                                 f"the host's / is not mounted at {root}, where HOST_ROOT says")
+
     def test_another_namespace_is_told_from_ours_without_the_right_to_see_its_name(self):
         self.require_root()
         self.tmpfs("data", inodes=100, used=7)
