@@ -20,6 +20,8 @@ NORMAL = (
     # What another program has left of a limit, in thousandths.
     (re.compile(r"(?<=within )[0-9]+(\.[0-9]{3})?(?= s\b)"),
      lambda found: f"{float(found[0]):.1f}"),
+    # The name of a file with memory goes on for 24 digits.
+    (re.compile(r"(?<=-checker-)([0-9a-f]{8})([0-9a-f]{24}|…)$", re.M), r"\1…"),
     # A document leaves out a list in brackets.
     (re.compile(r"(?<=the kernel is asked )\(.*\)"), "(…)"),
 )
