@@ -1,9 +1,7 @@
 #include "common/host_mounts.hpp"
 
 #include <fmt/format.h>
-#include <linux/magic.h>
 #include <sys/stat.h>
-#include <sys/statfs.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -58,13 +56,10 @@ static bool hides_first_process(const ProcFs& proc) {
 /// directory of the container, and $HOST_ROOT is often set to / by habit: the container itself
 /// would answer.
 static void require_root_of_host(const ProcFs& proc, const HostMounts& host) {
-    // A copy of another host's files says nothing of the devices that are here.
-    struct statfs file_system {};
-    const bool is_living =
-        statfs(proc.path("").c_str(), &file_system) == 0 && file_system.f_type == PROC_SUPER_MAGIC;
     const auto is_root = [](const Mount& mount) { return mount.path == "/"; };
     const auto wanted = std::find_if(host.mounts.rbegin(), host.mounts.rend(), is_root);
-    if (!is_living || wanted == host.mounts.rend()) return;
+    // A copy of another host's files says nothing of the devices that are here.
+    if (!proc.is_living() || wanted == host.mounts.rend()) return;
     const std::string path = host.root.empty() ? "/" : host.root;
     // The list knows the device of a btrfs, too, where stat(2) tells one of its own.
     const auto own_mounts = ProcFs("/proc").mounts();
