@@ -64,11 +64,14 @@ static bool is_same_directory(const std::string& one, const std::string& other) 
            first.st_dev == second.st_dev && first.st_ino == second.st_ino;
 }
 
-/// Where the default instance has its queues; empty when that cannot be told.
+/// Where the default instance has its queues; empty when that cannot be told. Throws Error when
+/// asking took all of the time.
 static std::string default_queue_directory(const Deadline& deadline) {
     try {
         return ask_queue_directory("", deadline.remaining());
     } catch (const Error&) {
+        // Nothing is left for postqueue, which would be blamed in place of postconf.
+        if (deadline.remaining() <= Seconds(0)) throw;
         return "";
     }
 }

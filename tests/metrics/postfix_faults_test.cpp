@@ -137,6 +137,20 @@ TEST_F(PostfixFaults, GivesUpOnAPostqueueThatHangs) {
     }
 }
 
+TEST_F(PostfixFaults, BlamesPostconfWhereThatHangs) {
+    list(message("hold", 1795342090));
+    stand_in("postconf", "exec /bin/sleep 100");
+    set_mode(0);
+    EXPECT_EQ(metrics({"--timeout", "1"}), Metrics());
+    EXPECT_NE(errors_.find(closed() + "; postconf: no answer within "), std::string::npos)
+        << errors_;
+    set_mode(0755);
+    EXPECT_EQ(metrics({"--timeout", "3", "--with", "age"}), (Metrics{{"mailq.queue", "1"}}));
+    EXPECT_NE(errors_.find("age.oldest is left out: postconf: no answer within "),
+              std::string::npos)
+        << errors_;
+}
+
 TEST_F(PostfixFaults, EndsAtOnceWhenItIsTold) {
     stand_in("postqueue", "echo >" + (directory() / "asked").string() + "; exec /bin/sleep 100");
     std::filesystem::permissions(directory(), std::filesystem::perms(0777));
