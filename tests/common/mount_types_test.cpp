@@ -5,8 +5,9 @@
 using namespace monitoring;
 
 TEST(IsRemote, KnowsFileSystemsOfOtherHosts) {
-    for (const auto* type : {"nfs", "nfs4", "cifs", "smb3", "ceph", "glusterfs", "fuse.glusterfs",
-                             "9p", "fuse.sshfs", "fuse.s3fs", "lustre", "afs"}) {
+    for (const auto* type :
+         {"nfs", "nfs4", "cifs", "smb3", "ceph", "glusterfs", "fuse.glusterfs", "9p", "fuse.sshfs",
+          "fuse.s3fs", "lustre", "afs", "fuse.blobfuse2", "fuse.seaweedfs", "gpfs", "panfs"}) {
         EXPECT_TRUE(is_remote(type)) << type;
     }
 }
