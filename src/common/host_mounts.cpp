@@ -77,7 +77,7 @@ HostMounts read_host_mounts(const ProcFs& proc) {
     if (!proc.is_replaced()) return {proc.mounts(), ""};
     const auto root = host_root();
     // "self" is this process everywhere, and no part of the host.
-    const bool has_first = status_of(proc.path("1")).has_value();
+    const bool has_first = status_of(proc.path("1/mountinfo")).has_value();
     HostMounts host{proc.mounts(has_first ? "1" : "self"), root.value_or("")};
     if (root) {
         require_root_of_host(proc, host);
