@@ -11,6 +11,7 @@
 #include <new>
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include "common/error.hpp"
 #include "common/last_words.hpp"
@@ -104,15 +105,40 @@ static bool has_wildcard(std::string_view text) {
     return false;
 }
 
-/// What the pattern matches. Throws Error where that is nothing.
+static bool is_closed_directory(const std::string& path) {
+    struct stat status {};
+    return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode) &&
+           euidaccess(path.c_str(), X_OK) != 0 && errno == EACCES;
+}
+
+/// What the pattern stands for below the directories that it matches on its way and that may not be
+/// entered. glob(3) takes it for missing, without a word.
+static std::vector<std::string> closed_matches(const std::string& pattern) {
+    std::vector<std::string> closed;
+    const auto last = pattern.find_last_not_of('/');
+    std::size_t start = 0;
+    while (true) {
+        const auto end = pattern.find('/', start);
+        if (end > last) return closed;
+        if (has_wildcard(std::string_view(pattern).substr(start, end - start))) {
+            for (const auto& path : Matches(pattern.substr(0, end)).paths()) {
+                if (is_closed_directory(path)) closed.push_back(path + pattern.substr(end));
+            }
+        }
+        start = end + 1;
+    }
+}
+
+/// What the pattern matches, and what nobody may look for. Throws Error where that is nothing.
 static std::vector<std::string> match(const std::string& pattern) {
     const Matches matches(pattern);
-    if (matches.error() == GLOB_NOMATCH) throw Error(fmt::format("no file matches {}", pattern));
     if (matches.error() == GLOB_NOSPACE) throw std::bad_alloc();
-    if (matches.error() != 0) {
+    if (matches.error() != 0 && matches.error() != GLOB_NOMATCH) {
         throw system_error(fmt::format("cannot look for {}", pattern), errno);
     }
     auto paths = matches.paths();
+    for (auto& path : closed_matches(pattern)) paths.push_back(std::move(path));
+    if (paths.empty()) throw Error(fmt::format("no file matches {}", pattern));
     if (paths.size() > kMostFiles) throw too_many(pattern);
     return paths;
 }

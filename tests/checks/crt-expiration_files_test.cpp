@@ -176,6 +176,16 @@ TEST_F(CrtExpirationFiles, NamesWhatItMayNotRead) {
     fs::permissions(path("d"), fs::perms::none);
     EXPECT_EQ(shell(nobody + "$BIN/check-crt-expiration -f " + path("d") + "/").output,
               "UNKNOWN: cannot open " + path("d") + "/: Permission denied\n");
+    // A pattern may not pass over it: what is in there may have expired.
+    fs::create_directories(directory() / "e");
+    file("e/a.pem", pem_);
+    for (const std::string pattern : {"?/a.pem", "[d]/a.pem"}) {
+        const auto found = shell(nobody + "$BIN/check-crt-expiration -f '" + path(pattern) + "'");
+        const auto rest = pattern == "?/a.pem" ? " | " + message(62) : "";
+        EXPECT_EQ(found.output,
+                  "UNKNOWN: cannot open " + path("d/a.pem") + ": Permission denied" + rest + "\n");
+        EXPECT_EQ(found.exit_code, 3);
+    }
 }
 
 TEST_F(CrtExpirationFiles, EndsAtOnceWhenItsLineCannotBeDelivered) {
