@@ -97,14 +97,15 @@ static Lag measure_lag(const std::string& path, std::int64_t position) {
     return {position > size ? size : size - position, size == position || size == 0, ""};
 }
 
-/// The verdict on the progress and the lag of a log that hydra reads.
+/// The verdict on the progress and the lag of a log that hydra reads; an alert names the log.
 static Verdict judge(const Options& options, const std::string& path, std::int64_t position,
-                     const std::optional<double>& rate) {
+                     const ReadProgress& progress) {
+    const auto& [rate, not_saved] = progress;
     const bool wants_lag = options.lag.is_given();
     const Lag lag = wants_lag || options.is_idle_ok ? measure_lag(path, position) : Lag{};
     const auto where = fmt::format(" ({})", path);
     const bool is_alone = options.files.size() == 1 && !options.wants_all && !wants_lag;
-    std::string text = "first time check" + (is_alone ? "" : where);
+    std::string text = "first time check" + (is_alone && not_saved.empty() ? "" : where);
     std::optional<Breach> slow;
     if (rate) {
         if (!(options.is_idle_ok && lag.is_idle)) slow = options.progress.below(*rate);
@@ -157,7 +158,7 @@ static Verdict check_file(const Options& options, const HydraFiles& files, const
         const auto text = error.empty() ? fmt::format("position {}", *position) : error;
         verdict = {Status::critical, fmt::format("{} ({})", shorten(text, 500), path), ""};
     } else {
-        verdict = judge(options, path, *position, progress.rate);
+        verdict = judge(options, path, *position, progress);
     }
     verdict.note = not_saved_note(progress.not_saved);
     if (!progress.rate && !options.lag.is_given()) doubt_without_memory(verdict);

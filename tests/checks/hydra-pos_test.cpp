@@ -92,8 +92,8 @@ TEST_F(HydraPos, KeepsItsVerdictWhenTheStateCannotBeSaved) {
     expect({"--file", path, "--lag-critical", "5"},
            "OK: first time check (" + path + "), 0 bytes behind" + note, 0);
     // Without a limit of its own each run would be the first one, and OK.
-    expect({"--file", path}, "UNKNOWN: first time check" + note, 3);
-    expect({"--file", path, "--idle-ok"}, "UNKNOWN: first time check" + note, 3);
+    expect({"--file", path}, "UNKNOWN: first time check (" + path + ")" + note, 3);
+    expect({"--file", path, "--idle-ok"}, "UNKNOWN: first time check (" + path + ")" + note, 3);
 }
 
 TEST_F(HydraPos, IsUnknownBesideAnUnsafeStateDirectory) {
