@@ -82,7 +82,7 @@ static Option add_server_options(CommandLine& cli, TlsServer& server) {
     };
     const auto given = cli.add_option("--connect", connect, "HOST[:PORT]",
                                       "Judge what that server sends (port 443 by default)");
-    cli.add_value("--servername", server.server_name, parse_text, "NAME",
+    cli.add_value("--servername", server.server_name, parse_host, "NAME",
                   "The server's name, where it is not HOST")
         .needs(given);
     cli.add_value("--starttls", server.start_tls, parse_start_tls, start_tls_names("|"),

@@ -50,7 +50,7 @@ static Options read_options(const Arguments& arguments) {
     cli.add_flag("--all", options.wants_all, "Every log that hydra follows");
     add_thresholds(cli, options.progress, parse_number_limit,
                    {.type = "N", .condition = "fewer bytes a second are read (default: 1)"});
-    cli.add_value("-H,--host", options.request.host, parse_http_host, "HOST",
+    cli.add_value("-H,--host", options.request.host, parse_host, "HOST",
                   "Where hydra's monitor listens (default: 127.0.0.1)");
     cli.add_value("--port", options.request.port, parse_port, "PORT",
                   fmt::format("... and on which port (default: {})", kDefaultPort));

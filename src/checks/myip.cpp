@@ -10,6 +10,7 @@
 #include "common/glue.hpp"
 #include "common/last_words.hpp"
 #include "common/local_address.hpp"
+#include "common/network_address.hpp"
 #include "common/state.hpp"
 #include "common/text.hpp"
 
@@ -74,15 +75,6 @@ static Verdict judge(const Options& options, Seconds patience) {
     Verdict verdict = judge_expected(address, options.expected);
     if (options.is_change_alert) judge_change(options, address, verdict);
     return verdict;
-}
-
-/// A name or an address, which may stand in brackets as it does in front of a port.
-static std::string parse_host(std::string_view text) {
-    if (text.starts_with('[') && text.ends_with(']')) {
-        const auto inside = text.substr(1, text.size() - 2);
-        if (parse_ip_address(inside)) return std::string(inside);
-    }
-    return parse_text(text);
 }
 
 static void read_options(const Arguments& arguments, Options& options) {

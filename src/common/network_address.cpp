@@ -62,6 +62,24 @@ Network parse_network(std::string_view text) {
         fmt::format("'{}' is neither an address nor a network such as 192.168.0.0/16", text));
 }
 
+static constexpr std::string_view kNoHost = "is neither a host's name nor an address";
+
+/// Whether it can be a host's name, or is an IPv4 address.
+static bool is_host_name(std::string_view text) {
+    static constexpr std::string_view kInNames =
+        "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._";
+    return !text.empty() && text.find_first_not_of(kInNames) == std::string_view::npos;
+}
+
+std::string parse_host(std::string_view text) {
+    std::string_view host = text;
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    const auto address = parse_ip_address(host);
+    const bool is_ipv6 = address && address->family == AF_INET6;
+    if (is_host_name(text) || is_ipv6) return std::string(host);
+    throw UsageError(fmt::format("'{}' {}", text, text.empty() ? "is empty" : kNoHost));
+}
+
 std::uint16_t parse_port(std::string_view text) {
     const auto port = parse_integer(text);
     if (port && *port >= 1 && *port <= 65535) return static_cast<std::uint16_t>(*port);
@@ -72,6 +90,9 @@ HostPort parse_host_port(std::string_view text) {
     const auto mistake = [text](std::string_view reason) {
         return UsageError(fmt::format("'{}' {}", text, reason));
     };
+    // The text of a whole URL is quoted whole, so that a password in it is seen as one and left
+    // out.
+    if (text.find_first_of("/@?") != std::string_view::npos) throw mistake(kNoHost);
     std::string_view host = text;
     std::string_view behind;
     if (text.starts_with('[')) {
@@ -91,6 +112,7 @@ HostPort parse_host_port(std::string_view text) {
         throw mistake("is not an IPv6 address");
     }
     if (host.empty()) throw mistake("names no host");
+    if (!is_host_name(host) && host.find(':') == std::string_view::npos) throw mistake(kNoHost);
     HostPort result{std::string(host), {}};
     if (!behind.empty()) result.port = parse_port(behind.substr(1));
     return result;

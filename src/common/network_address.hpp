@@ -44,6 +44,9 @@ struct HostPort {
     std::optional<std::uint16_t> port;
 };
 
+/// A host's name or address, of IPv6 with or without brackets. Throws UsageError.
+[[nodiscard]] std::string parse_host(std::string_view text);
+
 /// "HOST", "HOST:PORT", "[IPV6]", "[IPV6]:PORT", or an IPv6 address alone. Throws UsageError.
 [[nodiscard]] HostPort parse_host_port(std::string_view text);
 

@@ -12,6 +12,7 @@
 #include "common/last_words.hpp"
 #include "common/metric_key.hpp"
 #include "common/metrics.hpp"
+#include "common/network_address.hpp"
 #include "common/procfs.hpp"
 #include "common/push_statistics.hpp"
 
@@ -148,7 +149,7 @@ static void gaurun_usage(const Arguments& arguments, MetricWriter& writer) {
     request.path = "/stat/app";
     Groups groups;
     CommandLine cli{"The queue of a push server such as gaurun, and what it pushed"};
-    cli.add_value("-H,--host", request.host, parse_http_host, "HOST",
+    cli.add_value("-H,--host", request.host, parse_host, "HOST",
                   "Where the server listens (default: 127.0.0.1)");
     const auto take_port = [&request](std::string_view text) { read_http_port(text, request); };
     cli.add_option("--port", take_port, "PORT|unix:PATH",

@@ -169,6 +169,13 @@ TEST_F(CrtExpiration, NamesAMistakeOnTheCommandLine) {
     }
     EXPECT_EQ(check({"--connect", "[::1"}).output,
               "UNKNOWN: --connect: '[::1' lacks a ] (see --help)\n");
+    expect({"--connect", "me:password@a"},
+           "UNKNOWN: --connect: '\u2026@a' is neither a host's name nor an address (see --help)",
+           3);
+    expect({"--connect", "a b"},
+           "UNKNOWN: --connect: 'a b' is neither a host's name nor an address (see --help)", 3);
+    expect({"--connect", "a", "--servername", "a b"},
+           "UNKNOWN: --servername: 'a b' is neither a host's name nor an address (see --help)", 3);
     EXPECT_EQ(check({"--connect", "a", "--starttls", "x"}).exit_code, 3);
 }
 

@@ -134,6 +134,11 @@ TEST_F(DnsRr, RefusesMistakes) {
     expect_mistake({}, "--host is required");
     expect_mistake({"--host", ""}, "-H,--host: '' is empty");
     expect_mistake({"--host", "a..b"}, "-H,--host: 'a..b' has nothing between two dots");
+    expect_mistake({"-H", "https://me:password@a/"},
+                   "-H,--host: 'https://\u2026@a/' has a character that is none of a host's name "
+                   "(others are written as xn--...)");
+    expect_mistake({"-H", "a", "-s", "me:password@a"},
+                   "-s,--server: '\u2026@a' is neither a host's name nor an address");
     expect_mistake({"-H", "a", "-w", "20%"}, "-w,--warning: '20%' is not a number of 0 or more");
     expect_mistake({"-H", "a", "-C", "-1"},
                    "-C,--critical-over: '-1' is not a number of 0 or more");

@@ -128,6 +128,12 @@ TEST_F(MyIp, NamesAMistake) {
         expect_mistake({"127.0.0.1", port}, "PORT: '" + port + "' is not a port from 1 to 65535");
     }
     expect_mistake({"", "80"}, "HOST: '' is empty");
+    for (const std::string host : {"a b", "127.0.0.1:80", "http://a/", "a/b"}) {
+        expect_mistake({host, "80"},
+                       "HOST: '" + host + "' is neither a host's name nor an address");
+    }
+    expect_mistake({"http://me:password@a/?token=x", "80"},
+                   "HOST: 'http://\u2026@a/?\u2026' is neither a host's name nor an address");
     expect_mistake({"::1", "80", "-4", "-6"}, "-4 excludes -6");
     expect_mistake({"::1", "80", "81"}, "The following argument was not expected: 81");
     expect_mistake({"::1", "80", "--expect", "10.0.0.0/33"},

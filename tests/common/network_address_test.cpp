@@ -64,6 +64,21 @@ TEST(Network, IsNothingElse) {
     }
 }
 
+TEST(ParseHost, TakesNamesAndAddresses) {
+    for (const std::string text :
+         {"localhost", "a-b.example_1.com", "127.0.0.1", "::1", "fe80::1%lo"}) {
+        EXPECT_EQ(parse_host(text), text);
+    }
+    EXPECT_EQ(parse_host("[2001:db8::1]"), "2001:db8::1");
+}
+
+TEST(ParseHost, TakesNothingElse) {
+    for (const auto* const text : {"", "a b", "user@host", "host/path", "host:80", "[::1]:80", "[]",
+                                   "[host]", "[127.0.0.1]", "::g", "a\r\nb", "a#b", "a?b", "é"}) {
+        EXPECT_THROW(static_cast<void>(parse_host(text)), UsageError) << text;
+    }
+}
+
 TEST(ParseHostPort, TakesNamesAndAddresses) {
     EXPECT_EQ(host_port("example.com"), "example.com -");
     EXPECT_EQ(host_port("example.com:443"), "example.com 443");
@@ -76,8 +91,20 @@ TEST(ParseHostPort, TakesNamesAndAddresses) {
 TEST(ParseHostPort, TakesNothingElse) {
     for (const std::string_view text :
          {"", ":53", "host:", "host:0", "host:65536", "host:x", "[::1", "[::1]53", "[host]:53",
-          "[]:53", "1:2:3", "[192.0.2.1]:53", "::1:x"}) {
+          "[]:53", "1:2:3", "[192.0.2.1]:53", "::1:x", "a b", "a b:53", "a\n", "user@host",
+          "https://host/", "fe80::1%a/b"}) {
         EXPECT_THROW(static_cast<void>(parse_host_port(text)), UsageError) << text;
+    }
+}
+
+TEST(ParseHostPort, QuotesAUrlWholeSoThatItsPasswordIsSeen) {
+    for (const std::string text : {"user:password@host", "https://user:password@host/"}) {
+        try {
+            static_cast<void>(parse_host_port(text));
+            ADD_FAILURE() << text;
+        } catch (const UsageError& error) {
+            EXPECT_EQ(error.what(), "'" + text + "' is neither a host's name nor an address");
+        }
     }
 }
 

@@ -19,9 +19,10 @@ std::string mistake_in(const std::string& text) {
 
 TEST(ParseDomainName, TakesWhatCanBeAskedFor) {
     const std::string longest(63, 'a');
-    for (const auto& name : {std::string("www.example.com"), std::string("example.com."),
-                             std::string("localhost"), std::string("."), std::string("_sip._tcp.x"),
-                             std::string("0/25.2.0.192.in-addr.arpa"), longest + ".com"}) {
+    for (const auto& name :
+         {std::string("www.example.com"), std::string("example.com."), std::string("localhost"),
+          std::string("."), std::string("_sip._tcp.x"), std::string("0/25.2.0.192.in-addr.arpa"),
+          std::string("::1"), std::string("*.example.com"), longest + ".com"}) {
         EXPECT_EQ(parse_domain_name(name), name);
         EXPECT_TRUE(is_domain_name(name));
     }
@@ -34,7 +35,8 @@ TEST(ParseDomainName, SaysWhatIsWrong) {
     }
     const std::string label(64, 'a');
     EXPECT_EQ(mistake_in(label), "'" + label + "' has more than 63 characters between two dots");
-    for (const std::string name : {"a b", "a\\b", "a\nb", "b\xC3\xBC.example"}) {
+    for (const std::string name : {"a b", "a\\b", "a\nb", "b\xC3\xBC.example", "user:x@example",
+                                   "https://example/", "example?token=x"}) {
         EXPECT_EQ(mistake_in(name), "'" + name +
                                         "' has a character that is none of a host's name (others "
                                         "are written as xn--...)");

@@ -7,21 +7,6 @@
 namespace monitoring {
 namespace {
 
-TEST(ParseHttpHost, TakesNamesAndAddresses) {
-    for (const std::string text :
-         {"localhost", "a-b.example_1.com", "127.0.0.1", "::1", "fe80::1%lo"}) {
-        EXPECT_EQ(parse_http_host(text), text);
-    }
-    EXPECT_EQ(parse_http_host("[2001:db8::1]"), "2001:db8::1");
-}
-
-TEST(ParseHttpHost, TakesNothingElse) {
-    for (const auto* const text : {"", "a b", "user@host", "host/path", "host:80", "[::1]:80", "[]",
-                                   "[host]", "[127.0.0.1]", "::g", "a\r\nb", "a#b", "a?b", "é"}) {
-        EXPECT_THROW(static_cast<void>(parse_http_host(text)), UsageError) << text;
-    }
-}
-
 TEST(ParseHttpPath, TakesWhatBeginsWithASlash) {
     for (const std::string text : {"/", "/stat/app", "/a?b=c&d=%20", "//x"}) {
         EXPECT_EQ(parse_http_path(text), text);

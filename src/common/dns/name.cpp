@@ -24,8 +24,12 @@ static std::string_view mistake_in(std::string_view text) {
         if (label.empty()) return "has nothing between two dots";
         if (label.size() > kLongestLabel) return "has more than 63 characters between two dots";
     }
-    // c-ares takes a backslash for the start of an escape.
-    const auto is_good = [](char c) { return c > ' ' && c <= '~' && c != '\\'; };
+    if (parse_ip_address(text)) return {};
+    // Those of a URL may be followed by a password. c-ares begins an escape with a backslash.
+    static constexpr std::string_view kBad = "\\:@?";
+    const auto is_good = [](char c) {
+        return c > ' ' && c <= '~' && kBad.find(c) == std::string_view::npos;
+    };
     if (std::all_of(text.begin(), text.end(), is_good)) return {};
     return "has a character that is none of a host's name (others are written as xn--...)";
 }

@@ -10,18 +10,6 @@
 
 namespace monitoring {
 
-std::string parse_http_host(std::string_view text) {
-    std::string_view host = text;
-    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-    static constexpr std::string_view kInNames =
-        "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._";
-    const bool is_name = host.size() == text.size() && !host.empty() &&
-                         host.find_first_not_of(kInNames) == std::string_view::npos;
-    const auto address = parse_ip_address(host);
-    if (is_name || (address && host.find(':') != std::string_view::npos)) return std::string(host);
-    throw UsageError(fmt::format("'{}' is neither a host's name nor an address", text));
-}
-
 std::string parse_http_path(std::string_view text) {
     const auto is_allowed = [](char byte) { return byte > ' ' && byte <= '~' && byte != '#'; };
     if (text.starts_with('/') && std::all_of(text.begin(), text.end(), is_allowed)) {

@@ -7,9 +7,6 @@
 
 namespace monitoring {
 
-/// A host: a name or an address, of IPv6 with or without brackets. Throws UsageError.
-[[nodiscard]] std::string parse_http_host(std::string_view text);
-
 /// A path, which begins with a slash. Throws UsageError.
 [[nodiscard]] std::string parse_http_path(std::string_view text);
 
