@@ -67,7 +67,6 @@ TEST_F(OriginalOptions, OfConntrackFree) {
 }
 
 TEST_F(OriginalOptions, OfInode) {
-    std::filesystem::remove_all(proc() / "1");  // else its mounts would be asked for
     expect_each("check-inode", {{"-w=80", "-c=90"}, {"--w", "80", "--c=90"}, {"-C", "90"}},
                 "UNKNOWN: no file system with inodes to judge", 3);
     expect_unexpected("check-inode", {"-w=80", "--free", "5"}, "--free 5");
