@@ -11,7 +11,6 @@
 #include <new>
 #include <set>
 #include <string_view>
-#include <utility>
 
 #include "common/error.hpp"
 #include "common/last_words.hpp"
@@ -27,8 +26,8 @@ namespace {
 /// What glob(3) found; frees it.
 class Matches {
 public:
-    explicit Matches(const std::string& pattern)
-        : error_(glob(pattern.c_str(), GLOB_ERR, nullptr, &matches_)) {}
+    explicit Matches(const std::string& pattern, int flags = 0)
+        : error_(glob(pattern.c_str(), flags, nullptr, &matches_)) {}
     ~Matches() { globfree(&matches_); }
     Matches(const Matches&) = delete;
     Matches& operator=(const Matches&) = delete;
@@ -131,13 +130,15 @@ static std::vector<std::string> closed_matches(const std::string& pattern) {
 
 /// What the pattern matches, and what nobody may look for. Throws Error where that is nothing.
 static std::vector<std::string> match(const std::string& pattern) {
-    const Matches matches(pattern);
+    const auto closed = closed_matches(pattern);
+    // Beside these the rest is to be looked for all the same.
+    const Matches matches(pattern, closed.empty() ? GLOB_ERR : 0);
     if (matches.error() == GLOB_NOSPACE) throw std::bad_alloc();
     if (matches.error() != 0 && matches.error() != GLOB_NOMATCH) {
         throw system_error(fmt::format("cannot look for {}", pattern), errno);
     }
     auto paths = matches.paths();
-    for (auto& path : closed_matches(pattern)) paths.push_back(std::move(path));
+    paths.insert(paths.end(), closed.begin(), closed.end());
     if (paths.empty()) throw Error(fmt::format("no file matches {}", pattern));
     if (paths.size() > kMostFiles) throw too_many(pattern);
     return paths;
