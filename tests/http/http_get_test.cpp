@@ -108,12 +108,12 @@ TEST(HttpGet, TellsHowAConnectionBroke) {
 }
 
 TEST(HttpGet, LimitsTheBody) {
-    constexpr std::size_t kLimit = std::size_t{16} << 20U;
+    constexpr std::size_t kLimit = std::size_t{1} << 20U;
     const auto largest = ask_for(answer_http("200 OK", std::string(kLimit, 'x')));
     EXPECT_EQ(largest.failure, "");
     EXPECT_EQ(largest.body.size(), kLimit);
     const auto larger = ask_for(answer_http("200 OK", std::string(kLimit + 1, 'x')));
-    EXPECT_EQ(larger.failure, "its answer is larger than 16 MiB");
+    EXPECT_EQ(larger.failure, "its answer is larger than 1 MiB");
     EXPECT_EQ(larger.body, "");
 }
 
@@ -123,7 +123,7 @@ TEST(HttpGet, LimitsABodyThatNeverEnds) {
         bool is_there = connection.send("HTTP/1.1 200 OK\r\n\r\n");
         while (is_there) is_there = connection.send(megabyte);
     });
-    EXPECT_EQ(answer.failure, "its answer is larger than 16 MiB");
+    EXPECT_EQ(answer.failure, "its answer is larger than 1 MiB");
 }
 
 TEST(HttpGet, LimitsTheHead) {

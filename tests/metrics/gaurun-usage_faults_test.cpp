@@ -56,8 +56,8 @@ TEST_F(GaurunUsageFaults, TellsHowTheConnectionBroke) {
     expect_problem(answer_raw("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"queue_max\":1}"),
                    "it closed the connection in the middle of its answer");
     expect_problem(answer_raw("+PONG\r\n"), "its answer is not HTTP");
-    expect_problem(answer_http("200 OK", std::string((std::size_t{16} << 20U) + 1, ' ')),
-                   "its answer is larger than 16 MiB");
+    expect_problem(answer_http("200 OK", std::string((std::size_t{1} << 20U) + 1, ' ')),
+                   "its answer is larger than 1 MiB");
 }
 
 TEST_F(GaurunUsageFaults, ReadsAChunkedAnswer) {

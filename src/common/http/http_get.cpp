@@ -18,7 +18,7 @@
 
 namespace monitoring {
 
-static constexpr std::size_t kLargestBody = std::size_t{16} << 20U;
+static constexpr std::size_t kLargestBody = std::size_t{1} << 20U;
 static constexpr std::size_t kLargestHead = std::size_t{64} << 10U;
 
 namespace {

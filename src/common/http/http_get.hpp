@@ -36,7 +36,7 @@ struct HttpAnswer {
 };
 
 /// Asks once, by HTTP/1.1 GET. Redirections are not followed, no proxy is used, whatever the
-/// environment says, and a body of more than 16 MiB is a failure.
+/// environment says, and a body of more than 1 MiB is a failure.
 [[nodiscard]] HttpAnswer http_get(const HttpRequest& request);
 
 }  // namespace monitoring
