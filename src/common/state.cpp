@@ -53,7 +53,7 @@ std::string StateFile::place() const {
 
 std::string StateFile::file_path() const { return directory_path_ + "/" + name_; }
 
-/// Takes the lock of the open lock file. Returns whether it could.
+/// Takes the lock of the open lock file. Returns whether it could; else there is an obstacle.
 bool StateFile::wait_for_lock(Wait wait) {
     Seconds patience{};
     if (wait == Wait::two_seconds) {
@@ -61,8 +61,13 @@ bool StateFile::wait_for_lock(Wait wait) {
     }
     const Deadline deadline(patience);
     while (flock(lock_.get(), LOCK_EX | (wait == Wait::for_ever ? 0 : LOCK_NB)) != 0) {
-        if (errno != EINTR && deadline.remaining().count() <= 0) {
-            is_busy_ = true;
+        // Some file systems have no locks, such as NFS without its daemon: ENOLCK.
+        const int error = errno;
+        const bool has_failed = error != EWOULDBLOCK && error != EINTR;
+        is_busy_ = error == EWOULDBLOCK && deadline.remaining().count() <= 0;
+        if (has_failed || is_busy_) {
+            obstacle_ = fmt::format("{}.lock: {}", file_path(),
+                                    is_busy_ ? "another run holds it" : strerror(error));
             return false;
         }
         constexpr timespec kPause{.tv_sec = 0, .tv_nsec = 5'000'000};
@@ -92,7 +97,6 @@ bool StateFile::lock(Wait wait) {
     do {
         if (!open_lock()) return false;
         if (!wait_for_lock(wait)) {
-            obstacle_ = fmt::format("{}.lock: another run holds it", file_path());
             lock_ = {};
             return false;
         }

@@ -102,6 +102,14 @@ TEST_F(DelayCheckerDirectory, LosesNoVerdictWhenAnotherRunKeepsTheLock) {
     expect_failure("DelayWarn(2/3): bad", 0);
 }
 
+TEST_F(DelayCheckerDirectory, SaysWhyItCannotBeLocked) {
+    const auto failing = sh("echo bad; exit 2");
+    expect_line("delay-checker", wrap({"-c", "3"}, failing), "DelayWarn(1/3): bad", 0);
+    const auto why = state_file().string() + ".lock: No locks available";
+    expect_line(DENY_CALLS, wrap({"ENOLCK", TOOLS_DIRECTORY "/delay-checker", "-c", "3"}, failing),
+                "DelayWarn(2/3): bad (state not saved: " + why + ")", 2);
+}
+
 TEST_F(DelayCheckerDirectory, TakesAFileOfAnotherUserForNoMemory) {
     if (lacks(geteuid() == 0, "root to give a file away")) return;
     expect_failure("DelayWarn(1/3): bad", 0);
