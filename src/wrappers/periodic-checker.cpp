@@ -1,8 +1,11 @@
 // periodic-checker: runs a command only at certain times.
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <ctime>
 #include <optional>
 #include <set>
@@ -11,6 +14,7 @@
 #include "common/execute.hpp"
 #include "common/hang_watch.hpp"
 #include "common/local_time.hpp"
+#include "common/process.hpp"
 #include "common/text.hpp"
 #include "common/time_ranges.hpp"
 #include "common/wrapper.hpp"
@@ -159,9 +163,14 @@ static Passed outside(const Arguments& arguments, const Options& options, const 
     return say(arguments, options.outside, message);
 }
 
-/// Becomes the command. Returns only when that fails.
+/// Becomes the command, which has an empty stdin and no files of whoever started us, as behind any
+/// wrapper. Returns only when that fails.
 static Passed become(const Arguments& arguments) {
     const auto& command = wrapped_command(arguments);
+    constexpr std::array kKept = {STDOUT_FILENO, STDERR_FILENO};
+    close_descriptors_but(kKept);
+    // The lowest free number is that of stdin.
+    static_cast<void>(open("/dev/null", O_RDONLY));
     const int error = execute(Execution(command));
     throw Error(fmt::format("cannot run {}: {}", command.front(),
                             why_not_executed(command.front(), error)));

@@ -102,13 +102,13 @@ TEST_P(EveryWrapperChild, TakesDeathByASignalForUnknown) {
     expect_unknown(sh("kill -40 $$"), "sh was killed by signal 40");
 }
 
-TEST_P(EveryWrapperChild, GivesTheCommandAnEmptyStdin) {
+TEST_P(EveryWrapperStart, GivesTheCommandAnEmptyStdin) {
     const auto result = pass_in_shell("echo secret |", sh("cat; echo end; readlink /proc/$$/fd/0"));
     EXPECT_EQ(result.output, "end\n/dev/null\n");
     EXPECT_EQ(result.exit_code, 0);
 }
 
-TEST_P(EveryWrapperChild, GivesTheCommandNoOtherDescriptor) {
+TEST_P(EveryWrapperStart, GivesTheCommandNoOtherDescriptor) {
     const auto result = pass_in_shell("exec 5</dev/null 9>&1;",
                                       sh("for n in 3 4 5 6 7 8 9; do "
                                          "[ -e /proc/$$/fd/$n ] && echo has $n; done; echo end"));
