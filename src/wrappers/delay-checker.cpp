@@ -122,7 +122,8 @@ static Passed judge(Passed run, StateFile& state, const Options& options) {
     const auto judgement = judge_run(history, run.status, now.boot_time_ns, options.rules);
     const auto not_saved =
         history.is_empty() ? state.forget() : state.save(now, format_history(history));
-    if (run.output.empty() && !judgement.prefix.empty()) run.output = "no output\n";
+    const bool is_silent = run.output.empty() || run.output == "\n";
+    if (is_silent && !judgement.prefix.empty()) run.output = "no output\n";
     run.output = with_note(std::move(run.output), not_saved_note(not_saved));
     if (run.is_stopped) return run;
     run.output.insert(0, judgement.prefix);

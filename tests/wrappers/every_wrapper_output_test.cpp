@@ -38,6 +38,13 @@ TEST_P(EveryWrapperOutput, IsEmptyWhereThereIsNone) {
     EXPECT_EQ(result.errors, "");
 }
 
+TEST_P(EveryWrapperOutput, IsNoneWhereThereAreNewlinesOnly) {
+    const auto result = pass(sh("echo; echo; exit 2"));
+    EXPECT_EQ(result.output,
+              GetParam().failing.empty() ? "\n" : GetParam().failing + "no output\n");
+    EXPECT_EQ(result.exit_code, 2);
+}
+
 TEST_P(EveryWrapperOutput, PassesOnBothStreams) {
     expect_passed(sh("echo out; echo err >&2"), "out\n", 0, "err\n");
     expect_passed(sh("echo out; printf 'err\\377' >&2; exit 2"), "out\n", 2, "err\377");
