@@ -56,10 +56,23 @@ static std::vector<std::string> reversed(const CommandWords& words) {
     return all;
 }
 
+/// What -h stands beside in "-h mail.example.com 25" was not meant for it: the help, whose exit
+/// code is 0, would look like an OK for ever.
+static void refuse_beside_help(const CommandWords& words) {
+    const auto& beside = words.operands.empty() ? words.command : words.operands;
+    if (beside.empty()) return;
+    throw UsageError(
+        fmt::format("-h and -V stand alone, not beside '{}' (see --help)", beside.front()));
+}
+
 /// Words that do not belong there are a mistake also beside --help, but come behind wrong values.
 static void parse_words(CLI::App& app, const CommandWords& words, Kind kind) {
     try {
         app.parse(reversed(words));
+    } catch (const CLI::Success&) {
+        refuse(words.unexpected, kind);
+        refuse_beside_help(words);
+        throw;
     } catch (const CLI::ParseError&) {
         refuse(words.unexpected, kind);
         throw;

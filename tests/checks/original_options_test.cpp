@@ -91,6 +91,11 @@ TEST_F(OriginalOptions, GiveHelpOnlyToWhoAsksForIt) {
     }
     expect_unexpected("check-uptime", {"-host=x"}, "-host=x");
     expect_unexpected("check-uptime", {"-w", "5", "-h", "x"}, "x");
+    for (const std::string option : {"-h", "--help", "-V"}) {
+        expect_line("check-myip", {option, "mail.example.com", "25"},
+                    "UNKNOWN: -h and -V stand alone, not beside 'mail.example.com' (see --help)",
+                    3);
+    }
     expect_unexpected("check-iptables", {"-help"}, "-help");
     expect_unexpected("check-iptables", {"--he"}, "--he");
 }

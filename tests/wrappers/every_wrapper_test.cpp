@@ -85,6 +85,17 @@ TEST_P(EveryWrapper, PrintsHelpWithExamplesAndItsVersion) {
     expect_line(program, {"-V"}, program + " " PROJECT_VERSION, 0);
 }
 
+TEST_P(EveryWrapper, PrintsNoHelpInPlaceOfACommand) {
+    const auto& program = GetParam().program;
+    for (const std::string option : {"-h", "--help", "-V", "--version"}) {
+        for (const Words& words :
+             {Words{option, "sh", "-c", "exit 2"}, Words{option, "--", "sh", "-c", "exit 2"}}) {
+            expect_line(program, words,
+                        "UNKNOWN: -h and -V stand alone, not beside 'sh' (see --help)", 3);
+        }
+    }
+}
+
 TEST_P(EveryWrapper, ShowsAStatusAsAnother) {
     const auto expect = [this](const std::string& mapping, int code, const std::string& output,
                                int shown) {
