@@ -55,6 +55,7 @@ struct Schedule {
         if (!monitoring::is_inside(ranges, wall) || monitoring::is_inside(exceptions, wall)) {
             return false;
         }
+        if (holidays.empty() && closed.empty()) return true;
         const auto day = format_date(time);
         return !holidays.contains(day) &&
                std::none_of(closed.begin(), closed.end(),

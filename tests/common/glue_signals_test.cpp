@@ -144,6 +144,7 @@ TEST_F(SignalsTest, EndAToolWhoseParentHadIgnoredThem) {
 
 TEST_F(SignalsTest, RightBehindTheLineChangeNothing) {
     set("LD_PRELOAD", SIGNAL_BEHIND_WRITE);
+    set("ASAN_OPTIONS", "verify_asan_link_order=0");
     expect_end(run(kCheck, {"--message", "fine"}), "OK: fine\n", 0);
     expect_end(run(kWrapper, {"--message", "fine", "--status", "critical"}), "fine\n", 2);
     expect_end(run(kCheck, {"--how", "error"}), "UNKNOWN: cannot open /etc/motd: gone\n", 3);
