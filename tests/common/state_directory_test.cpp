@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "common/error.hpp"
 #include "common/state.hpp"
@@ -178,8 +179,10 @@ TEST_F(StateDirectoryTest, LetsOneProcessAtATimeReadAndChange) {
     constexpr int kProcesses = 4;
     constexpr int kTimes = 5;
     save("0");
+    std::vector<pid_t> processes;
     for (int i = 0; i < kProcesses; ++i) {
-        if (fork() != 0) continue;
+        processes.push_back(fork());
+        if (processes.back() != 0) continue;
         bool is_good = true;
         for (int j = 0; j < kTimes; ++j) {
             const StateFile file("probe", {});
@@ -189,9 +192,9 @@ TEST_F(StateDirectoryTest, LetsOneProcessAtATimeReadAndChange) {
         }
         _exit(is_good ? 0 : 1);
     }
-    for (int i = 0; i < kProcesses; ++i) {
+    for (const pid_t process : processes) {
         int status = 0;
-        ASSERT_GT(wait(&status), 0);
+        ASSERT_EQ(waitpid(process, &status, 0), process);
         EXPECT_EQ(status, 0) << "it could not save";
     }
     EXPECT_EQ(load(), std::to_string(kProcesses * kTimes));
