@@ -9,6 +9,7 @@
 #include "common/deadline.hpp"
 #include "common/find_program.hpp"
 #include "common/last_words.hpp"
+#include "common/signals.hpp"
 
 namespace monitoring {
 
@@ -22,7 +23,10 @@ CommandResult ask_program(const std::vector<std::string>& command, CommandLimits
     limits.grace = std::min(limits.grace, kLongestGrace);
     auto result = run_command(command, limits);
     // It was caught while the program ran: now it means what it always does.
-    if (result.signal != 0) raise(result.signal);
+    if (result.signal != 0) {
+        unblock_signals();
+        raise(result.signal);
+    }
     if (result.end == End::exited) return result;
     if (result.end == End::out_of_time) {
         throw Error(fmt::format("{}: {}", program, Deadline(*limits.patience).failure()));

@@ -162,7 +162,11 @@ int finish(std::string_view text, int exit_code, int descriptor) {
     // A signal right behind the write would take what is printed for what is not. So much is
     // written at once where there is room at all, so that nothing is kept from ending us for long.
     std::optional<BlockedSignals> blocked;
-    if (text.size() <= PIPE_BUF && is_writable(descriptor, 0)) blocked.emplace(kEndingSignals);
+    if (text.size() <= PIPE_BUF && is_writable(descriptor, 0)) {
+        blocked.emplace(kEndingSignals);
+    } else {
+        unblock_signals();
+    }
     shared.stage = Stage::printing;
     if (const int error = write_all(descriptor, text); error != 0) {
         warn(fmt::format("cannot write to stdout: {}", strerror(error)));

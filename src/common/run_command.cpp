@@ -57,8 +57,6 @@ public:
             result.end =
                 signal_ != 0 ? CommandResult::End::ended_by_us : CommandResult::End::out_of_time;
             result.number = signal_;
-            // It was told more than once: that must not end us before we have said so.
-            while (signals_.take() != 0) continue;
         } else if (const int error = child_.execution_error(); error != 0) {
             result.end = CommandResult::End::not_executed;
             result.number = error;
@@ -69,6 +67,8 @@ public:
             result.number = WEXITSTATUS(child_.wait_status());
         }
         result.signal = signal_;
+        // We may be told more than once: that must not end us before we have said so.
+        if (signal_ != 0) signals_.keep_ending_signals();
         result.output = output_.take();
         result.errors = errors_.take();
         return result;

@@ -39,8 +39,9 @@ struct CommandLimits {
 
 /// Runs another program, without a shell, until it exits; a background process that it leaves
 /// with its stdout or stderr is not waited for. The end of our patience, the tool's deadline,
-/// SIGTERM and SIGINT end its process group: by SIGTERM, and after the grace by SIGKILL. Throws
-/// Error when no process can be made.
+/// SIGTERM and SIGINT end its process group: by SIGTERM, and after the grace by SIGKILL. Then they
+/// stay blocked, so that a second one leaves time to say so. Throws Error when no process can be
+/// made.
 [[nodiscard]] CommandResult run_command(const std::vector<std::string>& command,
                                         const CommandLimits& limits);
 

@@ -38,6 +38,10 @@ bool BlockedSignals::will_end_us() const {
     });
 }
 
+void BlockedSignals::keep_ending_signals() {
+    for (const int signal : kEndingSignals) sigaddset(&before_, signal);
+}
+
 ReadableSignals::ReadableSignals(std::initializer_list<int> signals) : blocked_(signals) {
     const sigset_t set = set_of(signals);
     descriptor_ = UniqueFd(signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC));

@@ -22,6 +22,9 @@ public:
 
     [[nodiscard]] const sigset_t& before() const { return before_; }  ///< what was blocked earlier
 
+    /// Those that end the tool are kept from it for good, until unblock_signals().
+    void keep_ending_signals();
+
 private:
     sigset_t before_{};
 };
@@ -39,6 +42,9 @@ public:
 
     /// The next one that has arrived; 0 where there is none.
     [[nodiscard]] int take() const;
+
+    /// See BlockedSignals.
+    void keep_ending_signals() { blocked_.keep_ending_signals(); }
 
 private:
     BlockedSignals blocked_;

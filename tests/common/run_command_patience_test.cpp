@@ -9,6 +9,7 @@
 #include "common/ask_program.hpp"
 #include "common/error.hpp"
 #include "common/last_words.hpp"
+#include "common/signals.hpp"
 #include "support/run_tool.hpp"
 
 using namespace monitoring;
@@ -48,6 +49,19 @@ TEST(RunCommandPatience, EndsAProgramThatTakesLonger) {
     EXPECT_GE(steady_clock::now() - start, 200ms);
     EXPECT_LT(steady_clock::now() - start, 30s);
     EXPECT_EQ(describe_end("sh", result), "sh takes too long");
+}
+
+TEST(RunCommandPatience, IsNotCutShortByASecondSignal) {
+    const auto result = run_shell("trap '' TERM; kill -TERM $PPID; exec sleep 60", 30s, 100ms);
+    EXPECT_EQ(result.end, End::ended_by_us);
+    EXPECT_EQ(result.signal, SIGTERM);
+    raise(SIGTERM);  // It would end this test.
+    sigset_t waiting;
+    sigpending(&waiting);
+    EXPECT_EQ(sigismember(&waiting, SIGTERM), 1);
+    signal(SIGTERM, SIG_IGN);
+    unblock_signals();
+    signal(SIGTERM, SIG_DFL);
 }
 
 TEST(RunCommandPatience, LeavesOthersAlone) {

@@ -102,8 +102,10 @@ class Signals(unittest.TestCase):
         self.assertNotIn("stopped by", errors)
 
     def judge_metrics(self, output, errors, code):
+        # In front of it may stand what could not be told.
         if "stopped by" in errors:
-            self.assertEqual((output, errors.count("\n"), code), ("", 1, 1))
+            self.assertRegex(errors, r"^([^\n]*\n){0,4}[\w-]+: stopped by SIG\w+[^\n]*\n$")
+            self.assertEqual((output, errors.count("stopped by"), code), ("", 1, 1))
         else:
             self.assertEqual(code, 0 if output else 1)
 

@@ -43,9 +43,9 @@ class Reports(unittest.TestCase):
         cls.ignoring = ["--", "sh", "-c", ignores]
         delay, interval = e2e.tool("delay-checker"), e2e.tool("interval-checker")
         periodic = e2e.tool("periodic-checker")
-        # The agent tells it again every 3 s: not at the moment when the grace of 2 s is over.
+        # The agent tells it again every second, also when the grace of 2 s is over.
         sections = [
-            agent.section("checks", "ignoring", [delay, "-c", "1", *cls.ignoring], 3),
+            agent.section("checks", "ignoring", [delay, "-c", "1", *cls.ignoring], 1),
             agent.section("checks", "outside", [periodic, "--range", "09:00-18:00", "--except",
                                                 "00:00-24:00", "--", "false"]),
         ]
