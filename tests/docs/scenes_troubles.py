@@ -1,4 +1,4 @@
-"""What the troubleshooting section of a README is about, first of all that of every tool."""
+"""What docs/troubleshooting.md is about, first of all that of every tool."""
 
 import os
 

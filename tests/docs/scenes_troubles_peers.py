@@ -1,4 +1,4 @@
-"""What the troubleshooting section of a README is about: file systems, servers, certificates."""
+"""What docs/troubleshooting.md is about: file systems, servers, certificates."""
 
 from dns_server import Send, knowing, silent
 from host import require_root

@@ -1,4 +1,4 @@
-"""What the troubleshooting section of a README is about: firewall, clock, PHP and Postfix."""
+"""What docs/troubleshooting.md is about: firewall, clock, PHP and Postfix."""
 
 from host import require_root
 from scene import scene
