@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "common/check.hpp"
-#include "common/conntrack_statistics.hpp"
-#include "common/counters.hpp"
-#include "common/procfs.hpp"
+#include "common/netfilter/conntrack_statistics.hpp"
+#include "common/procfs/procfs.hpp"
+#include "common/state/counters.hpp"
+#include "common/tool/check.hpp"
 
 using namespace monitoring;
 

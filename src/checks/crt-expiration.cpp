@@ -4,11 +4,11 @@
 
 #include <algorithm>
 
-#include "common/check.hpp"
-#include "common/hang_watch.hpp"
-#include "common/last_words.hpp"
-#include "common/network_address.hpp"
+#include "common/net/network_address.hpp"
+#include "common/runtime/hang_watch.hpp"
+#include "common/runtime/last_words.hpp"
 #include "common/tls/server_certificates.hpp"
+#include "common/tool/check.hpp"
 #include "common/x509/certificate_survey.hpp"
 
 using namespace monitoring;

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "common/check.hpp"
 #include "common/dns/options.hpp"
-#include "common/text.hpp"
+#include "common/text/text.hpp"
+#include "common/tool/check.hpp"
 
 using namespace monitoring;
 

@@ -10,16 +10,16 @@
 #include <set>
 #include <vector>
 
-#include "common/check.hpp"
 #include "common/http/http_get.hpp"
 #include "common/http/http_options.hpp"
-#include "common/hydra_monitor.hpp"
-#include "common/join_verdicts.hpp"
-#include "common/last_words.hpp"
-#include "common/network_address.hpp"
-#include "common/procfs.hpp"
-#include "common/read_progress.hpp"
-#include "common/text.hpp"
+#include "common/net/network_address.hpp"
+#include "common/procfs/procfs.hpp"
+#include "common/runtime/last_words.hpp"
+#include "common/services/hydra_monitor.hpp"
+#include "common/state/read_progress.hpp"
+#include "common/text/text.hpp"
+#include "common/tool/check.hpp"
+#include "common/tool/join_verdicts.hpp"
 
 using namespace monitoring;
 

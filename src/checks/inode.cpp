@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
-#include "common/check.hpp"
-#include "common/inode_survey.hpp"
-#include "common/last_words.hpp"
-#include "common/text.hpp"
+#include "common/mounts/inode_survey.hpp"
+#include "common/runtime/last_words.hpp"
+#include "common/text/text.hpp"
+#include "common/tool/check.hpp"
 
 using namespace monitoring;
 

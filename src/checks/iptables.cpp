@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 #include <sys/socket.h>
 
-#include "common/check.hpp"
-#include "common/global_addresses.hpp"
+#include "common/net/global_addresses.hpp"
 #include "common/netfilter/exposure.hpp"
+#include "common/tool/check.hpp"
 
 using namespace monitoring;
 

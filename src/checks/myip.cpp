@@ -6,13 +6,13 @@
 
 #include <algorithm>
 
-#include "common/connect.hpp"
-#include "common/glue.hpp"
-#include "common/last_words.hpp"
-#include "common/local_address.hpp"
-#include "common/network_address.hpp"
-#include "common/state.hpp"
-#include "common/text.hpp"
+#include "common/net/connect.hpp"
+#include "common/net/local_address.hpp"
+#include "common/net/network_address.hpp"
+#include "common/runtime/last_words.hpp"
+#include "common/state/state.hpp"
+#include "common/text/text.hpp"
+#include "common/tool/glue.hpp"
 
 using namespace monitoring;
 

@@ -7,9 +7,9 @@
 #include <chrono>
 #include <cstdint>
 
-#include "common/check.hpp"
 #include "common/dns/options.hpp"
-#include "common/text.hpp"
+#include "common/text/text.hpp"
+#include "common/tool/check.hpp"
 
 using namespace monitoring;
 

@@ -5,12 +5,12 @@
 
 #include <array>
 
-#include "common/check.hpp"
-#include "common/counters.hpp"
-#include "common/last_words.hpp"
-#include "common/local_time.hpp"
-#include "common/procfs.hpp"
-#include "common/state.hpp"
+#include "common/calendar/local_time.hpp"
+#include "common/procfs/procfs.hpp"
+#include "common/runtime/last_words.hpp"
+#include "common/state/counters.hpp"
+#include "common/state/state.hpp"
+#include "common/tool/check.hpp"
 
 using namespace monitoring;
 

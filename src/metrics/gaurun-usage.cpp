@@ -6,15 +6,15 @@
 #include <string>
 #include <vector>
 
-#include "common/counters.hpp"
 #include "common/http/http_get.hpp"
 #include "common/http/http_options.hpp"
-#include "common/last_words.hpp"
-#include "common/metric_key.hpp"
-#include "common/metrics.hpp"
-#include "common/network_address.hpp"
-#include "common/procfs.hpp"
-#include "common/push_statistics.hpp"
+#include "common/net/network_address.hpp"
+#include "common/procfs/procfs.hpp"
+#include "common/runtime/last_words.hpp"
+#include "common/services/push_statistics.hpp"
+#include "common/state/counters.hpp"
+#include "common/tool/metric_key.hpp"
+#include "common/tool/metrics.hpp"
 
 using namespace monitoring;
 

@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "common/counters.hpp"
-#include "common/cpu_usage.hpp"
-#include "common/last_words.hpp"
-#include "common/metrics.hpp"
-#include "common/procfs.hpp"
+#include "common/procfs/procfs.hpp"
+#include "common/runtime/last_words.hpp"
+#include "common/state/counters.hpp"
+#include "common/state/cpu_usage.hpp"
+#include "common/tool/metrics.hpp"
 
 using namespace monitoring;
 

@@ -7,12 +7,12 @@
 #include <string>
 #include <vector>
 
-#include "common/deadline.hpp"
-#include "common/last_words.hpp"
-#include "common/metrics.hpp"
-#include "common/procfs.hpp"
-#include "common/text.hpp"
-#include "common/time_services.hpp"
+#include "common/procfs/procfs.hpp"
+#include "common/runtime/deadline.hpp"
+#include "common/runtime/last_words.hpp"
+#include "common/text/text.hpp"
+#include "common/timesync/time_services.hpp"
+#include "common/tool/metrics.hpp"
 
 using namespace monitoring;
 

@@ -4,15 +4,15 @@
 
 #include <algorithm>
 
-#include "common/answer_memory.hpp"
-#include "common/ask_program.hpp"
-#include "common/deadline.hpp"
-#include "common/last_words.hpp"
-#include "common/metric_key.hpp"
-#include "common/metrics.hpp"
-#include "common/php_version.hpp"
-#include "common/procfs.hpp"
-#include "common/text.hpp"
+#include "common/process/ask_program.hpp"
+#include "common/procfs/procfs.hpp"
+#include "common/runtime/deadline.hpp"
+#include "common/runtime/last_words.hpp"
+#include "common/services/answer_memory.hpp"
+#include "common/services/php_version.hpp"
+#include "common/text/text.hpp"
+#include "common/tool/metric_key.hpp"
+#include "common/tool/metrics.hpp"
 
 using namespace monitoring;
 

@@ -9,12 +9,12 @@
 #include <set>
 #include <string>
 
-#include "common/deadline.hpp"
-#include "common/hang_watch.hpp"
-#include "common/last_words.hpp"
-#include "common/mail_queue.hpp"
-#include "common/metrics.hpp"
-#include "common/postqueue.hpp"
+#include "common/postfix/mail_queue.hpp"
+#include "common/postfix/postqueue.hpp"
+#include "common/runtime/deadline.hpp"
+#include "common/runtime/hang_watch.hpp"
+#include "common/runtime/last_words.hpp"
+#include "common/tool/metrics.hpp"
 
 using namespace monitoring;
 

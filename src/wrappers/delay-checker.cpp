@@ -4,12 +4,12 @@
 
 #include <algorithm>
 
-#include "common/failure_history.hpp"
-#include "common/last_words.hpp"
-#include "common/procfs.hpp"
-#include "common/state.hpp"
-#include "common/text.hpp"
-#include "common/wrapper.hpp"
+#include "common/procfs/procfs.hpp"
+#include "common/runtime/last_words.hpp"
+#include "common/state/state.hpp"
+#include "common/text/text.hpp"
+#include "common/wrapper/failure_history.hpp"
+#include "common/wrapper/wrapper.hpp"
 
 using namespace monitoring;
 

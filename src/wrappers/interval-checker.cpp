@@ -6,13 +6,13 @@
 
 #include <optional>
 
-#include "common/background.hpp"
-#include "common/cached_result.hpp"
-#include "common/hash.hpp"
-#include "common/last_words.hpp"
-#include "common/procfs.hpp"
-#include "common/state.hpp"
-#include "common/wrapper.hpp"
+#include "common/process/background.hpp"
+#include "common/procfs/procfs.hpp"
+#include "common/runtime/last_words.hpp"
+#include "common/state/state.hpp"
+#include "common/text/hash.hpp"
+#include "common/wrapper/cached_result.hpp"
+#include "common/wrapper/wrapper.hpp"
 
 using namespace monitoring;
 

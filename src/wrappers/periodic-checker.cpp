@@ -10,14 +10,14 @@
 #include <optional>
 #include <set>
 
-#include "common/days.hpp"
-#include "common/execute.hpp"
-#include "common/hang_watch.hpp"
-#include "common/local_time.hpp"
-#include "common/process.hpp"
-#include "common/text.hpp"
-#include "common/time_ranges.hpp"
-#include "common/wrapper.hpp"
+#include "common/calendar/days.hpp"
+#include "common/calendar/local_time.hpp"
+#include "common/calendar/time_ranges.hpp"
+#include "common/process/execute.hpp"
+#include "common/process/process.hpp"
+#include "common/runtime/hang_watch.hpp"
+#include "common/text/text.hpp"
+#include "common/wrapper/wrapper.hpp"
 
 using namespace monitoring;
 

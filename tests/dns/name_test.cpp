@@ -4,7 +4,7 @@
 
 #include "common/dns/record_type.hpp"
 #include "common/dns/server.hpp"
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 
 namespace monitoring {
 namespace {

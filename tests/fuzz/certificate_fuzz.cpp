@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 #include "common/x509/certificate.hpp"
 #include "common/x509/der.hpp"
 #include "common/x509/pem.hpp"

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "common/chronyc.hpp"
-#include "common/error.hpp"
+#include "common/text/error.hpp"
+#include "common/timesync/chronyc.hpp"
 #include "harness.hpp"
 
 using namespace monitoring;

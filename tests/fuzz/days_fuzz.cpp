@@ -5,11 +5,11 @@
 
 #include <string>
 
-#include "common/days.hpp"
-#include "common/error.hpp"
-#include "common/file.hpp"
-#include "common/last_words.hpp"
-#include "common/text.hpp"
+#include "common/calendar/days.hpp"
+#include "common/runtime/file.hpp"
+#include "common/runtime/last_words.hpp"
+#include "common/text/error.hpp"
+#include "common/text/text.hpp"
 #include "harness.hpp"
 
 using namespace monitoring;

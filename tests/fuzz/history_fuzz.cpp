@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "common/failure_history.hpp"
+#include "common/wrapper/failure_history.hpp"
 #include "harness.hpp"
 
 using namespace monitoring;

@@ -1,8 +1,8 @@
 // Any text as an answer of fluent-agent-hydra's monitor.
 
-#include "common/error.hpp"
-#include "common/hydra_monitor.hpp"
-#include "common/text.hpp"
+#include "common/services/hydra_monitor.hpp"
+#include "common/text/error.hpp"
+#include "common/text/text.hpp"
 #include "harness.hpp"
 
 using namespace monitoring;

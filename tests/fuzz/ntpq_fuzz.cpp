@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "common/error.hpp"
-#include "common/ntpq.hpp"
+#include "common/text/error.hpp"
+#include "common/timesync/ntpq.hpp"
 #include "harness.hpp"
 
 using namespace monitoring;

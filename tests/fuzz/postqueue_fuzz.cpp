@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "common/error.hpp"
-#include "common/queue_listing.hpp"
+#include "common/postfix/queue_listing.hpp"
+#include "common/text/error.hpp"
 #include "harness.hpp"
 
 using namespace monitoring;

@@ -3,8 +3,8 @@
 #include <iterator>
 #include <optional>
 
-#include "common/error.hpp"
-#include "common/push_statistics.hpp"
+#include "common/services/push_statistics.hpp"
+#include "common/text/error.hpp"
 #include "harness.hpp"
 
 using namespace monitoring;

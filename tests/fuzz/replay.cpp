@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "common/file.hpp"
+#include "common/runtime/file.hpp"
 #include "harness.hpp"
 
 namespace fs = std::filesystem;

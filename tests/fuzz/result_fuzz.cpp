@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "common/cached_result.hpp"
+#include "common/wrapper/cached_result.hpp"
 #include "harness.hpp"
 
 using namespace monitoring;

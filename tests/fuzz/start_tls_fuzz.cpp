@@ -5,8 +5,8 @@
 #include <array>
 #include <string>
 
-#include "common/file.hpp"
-#include "common/text.hpp"
+#include "common/runtime/file.hpp"
+#include "common/text/text.hpp"
 #include "common/tls/plain_text.hpp"
 #include "common/tls/start_tls.hpp"
 #include "harness.hpp"

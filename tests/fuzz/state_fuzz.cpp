@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "common/error.hpp"
-#include "common/state_format.hpp"
+#include "common/state/state_format.hpp"
+#include "common/text/error.hpp"
 #include "harness.hpp"
 
 using namespace monitoring;

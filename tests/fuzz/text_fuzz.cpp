@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <string>
 
-#include "common/secrets.hpp"
-#include "common/text.hpp"
+#include "common/text/secrets.hpp"
+#include "common/text/text.hpp"
 #include "harness.hpp"
 
 using namespace monitoring;

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "common/time_ranges.hpp"
+#include "common/calendar/time_ranges.hpp"
 #include "harness.hpp"
 
 using namespace monitoring;

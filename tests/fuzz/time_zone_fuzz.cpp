@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "common/time_zone.hpp"
+#include "common/calendar/time_zone.hpp"
 #include "harness.hpp"
 
 using namespace monitoring;

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 
 namespace monitoring {
 namespace {

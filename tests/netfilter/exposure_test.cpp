@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 
-#include "common/error.hpp"
-#include "common/text.hpp"
+#include "common/text/error.hpp"
+#include "common/text/text.hpp"
 
 namespace monitoring {
 namespace {

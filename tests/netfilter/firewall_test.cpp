@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "common/error.hpp"
 #include "common/netfilter/legacy_table.hpp"
+#include "common/text/error.hpp"
 
 namespace monitoring {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <map>
 
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 
 namespace monitoring {
 namespace {

@@ -11,7 +11,7 @@
 #include <thread>
 #include <utility>
 
-#include "common/file.hpp"
+#include "common/runtime/file.hpp"
 #include "support/dns_message.hpp"
 
 namespace monitoring {

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "common/error.hpp"
-#include "common/local_time.hpp"
+#include "common/calendar/local_time.hpp"
+#include "common/text/error.hpp"
 #include "support/run_tool.hpp"
 
 namespace monitoring {

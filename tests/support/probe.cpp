@@ -6,10 +6,10 @@
 #include <stdexcept>
 #include <string>
 
-#include "common/check.hpp"
-#include "common/last_words.hpp"
-#include "common/metrics.hpp"
-#include "common/wrapper.hpp"
+#include "common/runtime/last_words.hpp"
+#include "common/tool/check.hpp"
+#include "common/tool/metrics.hpp"
+#include "common/wrapper/wrapper.hpp"
 
 using namespace monitoring;
 

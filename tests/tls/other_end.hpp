@@ -10,7 +10,7 @@
 #include <string_view>
 #include <thread>
 
-#include "common/file.hpp"
+#include "common/runtime/file.hpp"
 
 namespace monitoring {
 

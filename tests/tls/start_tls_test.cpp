@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 #include "tls/other_end.hpp"
 
 namespace monitoring {

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "common/connect.hpp"
-#include "common/quantity.hpp"
+#include "common/net/connect.hpp"
+#include "common/text/quantity.hpp"
 #include "support/run_tool.hpp"
 
 namespace monitoring {

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 #include "common/tls/plain_text.hpp"
 #include "common/tls/tls_library.hpp"
 #include "tls/other_end.hpp"

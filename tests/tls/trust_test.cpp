@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 #include "tls/tls_server.hpp"
 
 namespace monitoring {

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "common/error.hpp"
-#include "common/text.hpp"
+#include "common/text/error.hpp"
+#include "common/text/text.hpp"
 #include "support/make_certificate.hpp"
 
 namespace monitoring {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 #include "support/make_certificate.hpp"
 
 namespace monitoring {

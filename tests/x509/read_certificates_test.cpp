@@ -2,7 +2,7 @@
 
 #include <unistd.h>
 
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 #include "common/x509/secret_bytes.hpp"
 #include "support/make_certificate.hpp"
 #include "support/run_tool.hpp"

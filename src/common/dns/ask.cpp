@@ -6,10 +6,10 @@
 #include <functional>
 #include <memory>
 
-#include "common/deadline.hpp"
 #include "common/dns/dialog.hpp"
-#include "common/last_words.hpp"
-#include "common/stamp.hpp"
+#include "common/runtime/deadline.hpp"
+#include "common/runtime/last_words.hpp"
+#include "common/state/stamp.hpp"
 
 namespace monitoring {
 

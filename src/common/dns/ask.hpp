@@ -5,7 +5,7 @@
 
 #include "common/dns/answer.hpp"
 #include "common/dns/server.hpp"
-#include "common/quantity.hpp"
+#include "common/text/quantity.hpp"
 
 namespace monitoring {
 

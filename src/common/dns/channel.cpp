@@ -10,7 +10,7 @@
 
 #include "common/dns/random.hpp"
 #include "common/dns/socket_log.hpp"
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 
 namespace monitoring {
 

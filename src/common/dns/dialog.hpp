@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "common/dns/channel.hpp"
-#include "common/quantity.hpp"
+#include "common/text/quantity.hpp"
 
 namespace monitoring {
 

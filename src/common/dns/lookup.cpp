@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "common/stamp.hpp"
-#include "common/text.hpp"
+#include "common/state/stamp.hpp"
+#include "common/text/text.hpp"
 
 namespace monitoring {
 

@@ -7,8 +7,8 @@
 #include <cstddef>
 #include <iterator>
 
-#include "common/error.hpp"
-#include "common/text.hpp"
+#include "common/text/error.hpp"
+#include "common/text/text.hpp"
 
 namespace monitoring {
 

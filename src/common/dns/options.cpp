@@ -9,7 +9,7 @@
 #include "common/dns/name.hpp"
 #include "common/dns/random.hpp"
 #include "common/dns/resolv_conf.hpp"
-#include "common/text.hpp"
+#include "common/text/text.hpp"
 
 namespace monitoring {
 

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "common/cli.hpp"
 #include "common/dns/lookup.hpp"
+#include "common/tool/cli.hpp"
 
 namespace monitoring {
 

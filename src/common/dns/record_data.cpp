@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "common/network_address.hpp"
+#include "common/net/network_address.hpp"
 
 namespace monitoring {
 

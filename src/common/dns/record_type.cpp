@@ -6,7 +6,7 @@
 #include <iterator>
 
 #include "common/dns/name.hpp"
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 
 namespace monitoring {
 

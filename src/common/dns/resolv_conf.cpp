@@ -12,9 +12,9 @@
 #include <optional>
 
 #include "common/dns/name.hpp"
-#include "common/file.hpp"
-#include "common/hang_watch.hpp"
-#include "common/text.hpp"
+#include "common/runtime/file.hpp"
+#include "common/runtime/hang_watch.hpp"
+#include "common/text/text.hpp"
 
 namespace monitoring {
 

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "common/network_address.hpp"
-#include "common/quantity.hpp"
+#include "common/net/network_address.hpp"
+#include "common/text/quantity.hpp"
 
 namespace monitoring {
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 
 namespace monitoring {
 

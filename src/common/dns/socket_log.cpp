@@ -14,7 +14,7 @@
 #include <cstddef>
 
 #include "common/dns/name.hpp"
-#include "common/quantity.hpp"
+#include "common/text/quantity.hpp"
 
 namespace monitoring {
 

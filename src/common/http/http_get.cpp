@@ -10,11 +10,11 @@
 #include <cstring>
 #include <memory>
 
-#include "common/error.hpp"
-#include "common/hang_watch.hpp"
-#include "common/last_words.hpp"
-#include "common/network_address.hpp"
-#include "common/secrets.hpp"
+#include "common/net/network_address.hpp"
+#include "common/runtime/hang_watch.hpp"
+#include "common/runtime/last_words.hpp"
+#include "common/text/error.hpp"
+#include "common/text/secrets.hpp"
 
 namespace monitoring {
 

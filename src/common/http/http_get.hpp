@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string>
 
-#include "common/quantity.hpp"
+#include "common/text/quantity.hpp"
 
 namespace monitoring {
 

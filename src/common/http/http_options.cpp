@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "common/error.hpp"
-#include "common/network_address.hpp"
-#include "common/secrets.hpp"
+#include "common/net/network_address.hpp"
+#include "common/text/error.hpp"
+#include "common/text/secrets.hpp"
 
 namespace monitoring {
 

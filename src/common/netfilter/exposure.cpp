@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "common/error.hpp"
-#include "common/text.hpp"
+#include "common/text/error.hpp"
+#include "common/text/text.hpp"
 
 namespace monitoring {
 

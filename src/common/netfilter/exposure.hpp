@@ -3,9 +3,9 @@
 #include <string_view>
 #include <vector>
 
-#include "common/interface_addresses.hpp"
+#include "common/net/interface_addresses.hpp"
 #include "common/netfilter/firewall.hpp"
-#include "common/status.hpp"
+#include "common/tool/status.hpp"
 
 namespace monitoring {
 

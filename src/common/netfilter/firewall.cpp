@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "common/error.hpp"
 #include "common/netfilter/legacy_table.hpp"
 #include "common/netfilter/nf_tables.hpp"
+#include "common/text/error.hpp"
 
 namespace monitoring {
 

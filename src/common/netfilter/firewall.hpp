@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "common/netfilter/input_filter.hpp"
-#include "common/procfs.hpp"
+#include "common/procfs/procfs.hpp"
 
 namespace monitoring {
 

@@ -9,7 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 
 namespace monitoring {
 

@@ -16,11 +16,11 @@
 #include <optional>
 #include <string>
 
-#include "common/error.hpp"
-#include "common/file.hpp"
-#include "common/last_words.hpp"
 #include "common/netfilter/xtables_library.hpp"
-#include "common/text.hpp"
+#include "common/runtime/file.hpp"
+#include "common/runtime/last_words.hpp"
+#include "common/text/error.hpp"
+#include "common/text/text.hpp"
 
 namespace monitoring {
 

@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "common/netfilter/input_filter.hpp"
-#include "common/procfs.hpp"
+#include "common/procfs/procfs.hpp"
 
 namespace monitoring {
 

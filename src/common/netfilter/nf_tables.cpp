@@ -11,11 +11,11 @@
 #include <set>
 #include <utility>
 
-#include "common/error.hpp"
-#include "common/last_words.hpp"
 #include "common/netfilter/nf_tables_rules.hpp"
 #include "common/netfilter/nf_tables_socket.hpp"
 #include "common/netfilter/nftnl_object.hpp"
+#include "common/runtime/last_words.hpp"
+#include "common/text/error.hpp"
 
 namespace monitoring {
 

@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 
 struct mnl_socket;
 struct nlmsghdr;

@@ -5,7 +5,7 @@
 
 #include <climits>
 
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 
 // Of the two headers only one is made for C++.
 extern "C" {

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 #include "common/tls/protocols.hpp"
 #include "common/x509/der.hpp"
 

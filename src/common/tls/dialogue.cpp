@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "common/text.hpp"
+#include "common/text/text.hpp"
 
 namespace monitoring {
 

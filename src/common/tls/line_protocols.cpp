@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "common/text.hpp"
+#include "common/text/text.hpp"
 #include "common/tls/protocols.hpp"
 
 namespace monitoring {

@@ -8,10 +8,10 @@
 #include <algorithm>
 #include <array>
 
-#include "common/error.hpp"
-#include "common/file.hpp"
-#include "common/local_address.hpp"
-#include "common/text.hpp"
+#include "common/net/local_address.hpp"
+#include "common/runtime/file.hpp"
+#include "common/text/error.hpp"
+#include "common/text/text.hpp"
 
 namespace monitoring {
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "common/network_address.hpp"
+#include "common/net/network_address.hpp"
 
 namespace monitoring {
 

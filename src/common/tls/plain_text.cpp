@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "common/text.hpp"
+#include "common/text/text.hpp"
 
 namespace monitoring {
 

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "common/deadline.hpp"
-#include "common/host_lookup.hpp"
-#include "common/last_words.hpp"
-#include "common/network_address.hpp"
-#include "common/socket_address.hpp"
+#include "common/net/host_lookup.hpp"
+#include "common/net/network_address.hpp"
+#include "common/net/socket_address.hpp"
+#include "common/runtime/deadline.hpp"
+#include "common/runtime/last_words.hpp"
 #include "common/tls/mail_name.hpp"
 #include "common/tls/tls_session.hpp"
 #include "common/tls/trust.hpp"

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "common/connect.hpp"
-#include "common/quantity.hpp"
+#include "common/net/connect.hpp"
+#include "common/text/quantity.hpp"
 #include "common/tls/start_tls.hpp"
 
 namespace monitoring {

@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 #include "common/tls/dialogue.hpp"
 #include "common/tls/protocols.hpp"
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "common/deadline.hpp"
+#include "common/runtime/deadline.hpp"
 
 namespace monitoring {
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 
 namespace monitoring {
 

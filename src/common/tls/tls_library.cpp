@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 
 namespace monitoring {
 

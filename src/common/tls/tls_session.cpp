@@ -8,7 +8,7 @@
 #include <array>
 #include <memory>
 
-#include "common/network_address.hpp"
+#include "common/net/network_address.hpp"
 #include "common/tls/tls_error.hpp"
 #include "common/tls/tls_library.hpp"
 #include "common/tls/tls_pipes.hpp"

@@ -7,8 +7,8 @@
 
 #include <memory>
 
-#include "common/error.hpp"
-#include "common/network_address.hpp"
+#include "common/net/network_address.hpp"
+#include "common/text/error.hpp"
 #include "common/x509/to_der.hpp"
 
 namespace monitoring {

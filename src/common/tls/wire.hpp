@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "common/deadline.hpp"
+#include "common/runtime/deadline.hpp"
 
 namespace monitoring {
 

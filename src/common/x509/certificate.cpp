@@ -1,6 +1,6 @@
 #include "common/x509/certificate.hpp"
 
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 #include "common/x509/der.hpp"
 
 namespace monitoring {

@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include "common/error.hpp"
-#include "common/last_words.hpp"
+#include "common/runtime/last_words.hpp"
+#include "common/text/error.hpp"
 
 namespace monitoring {
 

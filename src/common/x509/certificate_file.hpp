@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string>
 
-#include "common/file.hpp"
+#include "common/runtime/file.hpp"
 #include "common/x509/secret_bytes.hpp"
 
 namespace monitoring {

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "common/error.hpp"
-#include "common/text.hpp"
+#include "common/text/error.hpp"
+#include "common/text/text.hpp"
 #include "common/x509/certificate.hpp"
 #include "common/x509/der.hpp"
 

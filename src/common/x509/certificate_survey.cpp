@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "common/error.hpp"
-#include "common/find_files.hpp"
-#include "common/text.hpp"
+#include "common/runtime/find_files.hpp"
+#include "common/text/error.hpp"
+#include "common/text/text.hpp"
 #include "common/x509/private_key.hpp"
 #include "common/x509/reload.hpp"
 

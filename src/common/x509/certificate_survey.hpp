@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "common/status.hpp"
+#include "common/tool/status.hpp"
 #include "common/x509/expiration.hpp"
 #include "common/x509/read_certificates.hpp"
 

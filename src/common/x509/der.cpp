@@ -2,7 +2,7 @@
 
 #include <openssl/asn1.h>
 
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 
 namespace monitoring {
 

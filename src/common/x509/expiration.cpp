@@ -8,8 +8,8 @@
 #include <cstdint>
 #include <tuple>
 
-#include "common/error.hpp"
-#include "common/text.hpp"
+#include "common/text/error.hpp"
+#include "common/text/text.hpp"
 
 namespace monitoring {
 

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "common/status.hpp"
-#include "common/thresholds.hpp"
+#include "common/tool/status.hpp"
+#include "common/tool/thresholds.hpp"
 #include "common/x509/read_certificates.hpp"
 
 namespace monitoring {

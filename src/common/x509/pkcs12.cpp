@@ -8,7 +8,7 @@
 #include <cstring>
 #include <optional>
 
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 #include "common/x509/certificate_file.hpp"
 #include "common/x509/der.hpp"
 #include "common/x509/openssl_ptr.hpp"

@@ -3,7 +3,7 @@
 #include <openssl/cms.h>
 #include <openssl/pkcs7.h>
 
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 #include "common/x509/der.hpp"
 #include "common/x509/openssl_ptr.hpp"
 #include "common/x509/to_der.hpp"

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 #include "common/x509/certificate_file.hpp"
 #include "common/x509/openssl_ptr.hpp"
 #include "common/x509/pkcs12.hpp"

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "common/error.hpp"
-#include "common/last_words.hpp"
+#include "common/runtime/last_words.hpp"
+#include "common/text/error.hpp"
 #include "common/x509/certificate_file.hpp"
 #include "common/x509/der.hpp"
 #include "common/x509/pem.hpp"

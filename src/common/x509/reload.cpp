@@ -6,7 +6,7 @@
 #include <chrono>
 #include <set>
 
-#include "common/text.hpp"
+#include "common/text/text.hpp"
 
 namespace monitoring {
 

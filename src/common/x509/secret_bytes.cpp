@@ -8,7 +8,7 @@
 #include <cstring>
 #include <utility>
 
-#include "common/error.hpp"
+#include "common/text/error.hpp"
 
 namespace monitoring {
 

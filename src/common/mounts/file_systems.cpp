@@ -1,0 +1,192 @@
+#include "common/mounts/file_systems.hpp"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "common/mounts/statfs_worker.hpp"
+#include "common/process/process.hpp"
+#include "common/runtime/last_words.hpp"
+#include "common/runtime/signals.hpp"
+#include "common/text/error.hpp"
+
+namespace monitoring {
+
+namespace {
+
+constexpr std::size_t kMostWorkers = 64;
+/// By that factor the workers become more whenever all of them are stuck.
+constexpr std::size_t kGrowth = 4;
+
+std::int64_t monotonic_ns() {
+    timespec now{};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
+}
+
+/// The children that are out.
+class Workers {
+public:
+    Workers(Board& board, const std::vector<FileSystemQuestion>& questions)
+        : board_(board), questions_(questions) {}
+
+    /// Starts the first. For harmless questions it may have our memory, since until it is through
+    /// with them we only wait.
+    void start_first() {
+        if (board_.harmless > 0) light_process_ = light_.start(work_lightly, this);
+        if (!add(board_.harmless > 0 ? light_process_ : fork_worker())) {
+            throw system_error("cannot start a process", errno);
+        }
+    }
+
+    /// Starts some more, as far as we and the system allow. Returns whether it started any.
+    bool start(std::size_t count) {
+        const auto before = started_;
+        while (started_ < std::min(before + count, kMostWorkers)) {
+            if (!add(fork_worker())) break;
+        }
+        return started_ > before;
+    }
+
+    /// Waits until one of them is through or the time is up.
+    void wait(std::int64_t nanoseconds) {
+        pollfd ended{.fd = ended_.descriptor(), .events = POLLIN, .revents = 0};
+        if (poll(&ended, 1, static_cast<int>(nanoseconds / 1'000'000) + 1) > 0) {
+            static_cast<void>(ended_.take());
+        }
+        std::erase_if(workers_,
+                      [](pid_t worker) { return waitpid(worker, nullptr, WNOHANG) != 0; });
+    }
+
+    [[nodiscard]] std::size_t busy() const { return workers_.size(); }
+    [[nodiscard]] std::size_t started() const { return started_; }
+
+    /// Ends those that can be ended, and takes note of it. The others are init's from now on.
+    void dismiss() {
+        for (const pid_t worker : workers_) kill(worker, SIGKILL);
+        for (int patience = 50; patience > 0 && !workers_.empty(); --patience) wait(5'000'000);
+        if (std::find(workers_.begin(), workers_.end(), light_process_) != workers_.end()) {
+            light_.abandon();
+        }
+    }
+
+private:
+    static void work_lightly(void* self) {
+        const auto& workers = *static_cast<Workers*>(self);
+        answer_harmless_questions(workers.board_, workers.questions_);
+    }
+
+    [[nodiscard]] pid_t fork_worker() const {
+        return fork_process(Bond::dies_with_us, [this] { answer_questions(board_, questions_); });
+    }
+
+    bool add(pid_t worker) {
+        if (worker < 0) return false;
+        workers_.push_back(worker);
+        ++started_;
+        return true;
+    }
+
+    Board& board_;
+    const std::vector<FileSystemQuestion>& questions_;
+    ReadableSignals ended_{SIGCHLD};
+    LightProcess light_{65536};
+    pid_t light_process_ = 0;
+    std::vector<pid_t> workers_;
+    std::size_t started_ = 0;
+};
+
+/// How the questions stand.
+class Progress {
+public:
+    Progress(const Board& board, std::int64_t patience, std::int64_t slow_after)
+        : board_(board), patience_(patience), slow_after_(slow_after), asked_at_(board.size, 0) {}
+
+    /// Looks at all of them.
+    void update() {
+        open = slow = waiting = 0;
+        const std::int64_t now = monotonic_ns();
+        const std::size_t taken = board_.next;
+        for (std::size_t i = 0; i < board_.size; ++i) {
+            if (board_.slots[i].is_answered) continue;
+            ++open;
+            if (i >= taken) continue;
+            if (asked_at_[i] == 0) asked_at_[i] = now;
+            if (now - asked_at_[i] >= slow_after_) ++slow;
+            if (now - asked_at_[i] < patience_) ++waiting;
+        }
+    }
+
+    std::size_t open = 0;     ///< not answered
+    std::size_t slow = 0;     ///< asked for long enough to suspect that no answer comes
+    std::size_t waiting = 0;  ///< asked, and their time is not up yet
+
+private:
+    const Board& board_;
+    std::int64_t patience_;
+    std::int64_t slow_after_;
+    std::vector<std::int64_t> asked_at_;  ///< when we first saw that a worker had taken it
+};
+
+}  // namespace
+
+/// Asks the questions in their order, and answers in the same.
+static std::vector<FileSystemAnswer> ask_in_order(const std::vector<FileSystemQuestion>& questions,
+                                                  std::int64_t patience) {
+    const SharedBoard shared(questions.size());
+    Board& board = shared.get();
+    board.harmless = static_cast<std::size_t>(
+        std::count_if(questions.begin(), questions.end(),
+                      [](const FileSystemQuestion& question) { return !question.may_hang; }));
+    Workers workers(board, questions);
+    workers.start_first();
+    // Three times that must pass before the last worker starts: little, beside the patience.
+    const std::int64_t slow_after = std::min<std::int64_t>(100'000'000, patience / 50);
+    Progress progress(board, patience, slow_after);
+    while (true) {
+        workers.wait(slow_after / 2);
+        progress.update();
+        const bool is_all_taken = board.next >= board.size;
+        if (progress.open == 0 || (progress.waiting == 0 && is_all_taken)) break;
+        if (is_all_taken || progress.slow < workers.busy()) continue;
+        // All of them are stuck or gone, and there is more to ask.
+        const auto more = std::min(workers.started() * (kGrowth - 1), board.size - board.next);
+        if (!workers.start(more) && progress.waiting == 0) break;
+    }
+    const std::size_t taken = board.next;
+    workers.dismiss();
+    std::vector<FileSystemAnswer> answers(questions.size());
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        if (i < taken) answers[i].kind = FileSystemAnswer::Kind::silent;
+        if (board.slots[i].is_answered) answers[i] = board.slots[i].answer;
+    }
+    return answers;
+}
+
+std::vector<FileSystemAnswer> ask_file_systems(const std::vector<FileSystemQuestion>& questions,
+                                               Seconds patience) {
+    if (questions.empty()) return {};
+    const Activity activity("asking the file systems");
+    const auto patience_ns = static_cast<std::int64_t>(patience.count() * 1e9);
+    const auto is_harmless = [&](std::size_t i) { return !questions[i].may_hang; };
+    // Those that cannot hang come first: the others may use up all workers.
+    std::vector<std::size_t> order(questions.size());
+    std::iota(order.begin(), order.end(), 0);
+    if (std::all_of(order.begin(), order.end(), is_harmless)) {
+        return ask_in_order(questions, patience_ns);
+    }
+    std::stable_partition(order.begin(), order.end(), is_harmless);
+    std::vector<FileSystemQuestion> ordered;
+    for (const auto i : order) ordered.push_back(questions[i]);
+    const auto ordered_answers = ask_in_order(ordered, patience_ns);
+    std::vector<FileSystemAnswer> answers(questions.size());
+    for (std::size_t i = 0; i < order.size(); ++i) answers[order[i]] = ordered_answers[i];
+    return answers;
+}
+
+}  // namespace monitoring

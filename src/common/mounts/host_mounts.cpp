@@ -1,0 +1,99 @@
+#include "common/mounts/host_mounts.hpp"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <optional>
+#include <unordered_map>
+
+#include "common/text/error.hpp"
+
+namespace monitoring {
+
+static std::optional<struct stat> status_of(const std::string& path) {
+    struct stat status {};
+    if (stat(path.c_str(), &status) != 0) return {};
+    return status;
+}
+
+/// $HOST_ROOT without slashes at its end; empty when it is not set.
+static std::optional<std::string> host_root() {
+    const char* const value = std::getenv("HOST_ROOT");
+    if (value == nullptr || *value == '\0') return {};
+    std::string root = value;
+    root.erase(root.find_last_not_of('/') + 1);
+    return root;
+}
+
+/// Whether the first process there is in our mount namespace. Where its name is closed to us the
+/// mounts tell: their numbers are the kernel's, and no two namespaces have one in common.
+static bool is_own_namespace(const ProcFs& proc, const std::vector<Mount>& mounts) {
+    const auto own = status_of("/proc/self/ns/mnt");
+    const auto other = status_of(proc.path("1/ns/mnt"));
+    if (own && other) return own->st_dev == other->st_dev && own->st_ino == other->st_ino;
+    std::unordered_map<std::uint64_t, const Mount*> known;
+    for (const Mount& mount : mounts) known.emplace(mount.id, &mount);
+    const auto own_mounts = ProcFs("/proc").mounts();
+    return std::any_of(own_mounts.begin(), own_mounts.end(), [&](const Mount& mount) {
+        const auto same = known.find(mount.id);
+        return same != known.end() && same->second->device == mount.device &&
+               same->second->parent == mount.parent;
+    });
+}
+
+/// Whether it is the living /proc of somebody else, which always has a first process.
+static bool hides_first_process(const ProcFs& proc) {
+    struct stat self {};
+    if (lstat(proc.path("self").c_str(), &self) != 0 || !S_ISLNK(self.st_mode)) return false;
+    const auto own = status_of("/proc");
+    const auto other = status_of(proc.path(""));
+    return own && other && own->st_dev != other->st_dev;
+}
+
+/// Throws Error unless the host's / is where $HOST_ROOT says. A forgotten volume is an empty
+/// directory of the container, and $HOST_ROOT is often set to / by habit: the container itself
+/// would answer.
+static void require_root_of_host(const ProcFs& proc, const HostMounts& host) {
+    const auto is_root = [](const Mount& mount) { return mount.path == "/"; };
+    const auto wanted = std::find_if(host.mounts.rbegin(), host.mounts.rend(), is_root);
+    // A copy of another host's files says nothing of the devices that are here.
+    if (!proc.is_living() || wanted == host.mounts.rend()) return;
+    const std::string path = host.root.empty() ? "/" : host.root;
+    // The list knows the device of a btrfs, too, where stat(2) tells one of its own.
+    const auto own_mounts = ProcFs("/proc").mounts();
+    if (std::any_of(own_mounts.begin(), own_mounts.end(), [&](const Mount& mount) {
+            return mount.path == path && mount.device == wanted->device;
+        })) {
+        return;
+    }
+    const auto found = status_of(path);
+    if (found && found->st_dev == wanted->device) return;
+    throw Error(fmt::format("the host's / is not mounted at {}, where HOST_ROOT says", path));
+}
+
+HostMounts read_host_mounts(const ProcFs& proc) {
+    if (!proc.is_replaced()) return {proc.mounts(), ""};
+    const auto root = host_root();
+    // "self" is this process everywhere, and no part of the host.
+    const bool has_first = status_of(proc.path("1/mountinfo")).has_value();
+    HostMounts host{proc.mounts(has_first ? "1" : "self"), root.value_or("")};
+    if (root) {
+        require_root_of_host(proc, host);
+        return host;
+    }
+    if (!has_first && hides_first_process(proc)) {
+        throw Error(fmt::format("cannot open {}: process 1 is hidden from this user (hidepid)",
+                                proc.path("1/mountinfo")));
+    }
+    if (has_first && !is_own_namespace(proc, host.mounts)) {
+        throw Error(fmt::format(
+            "the mounts in {} are those of another mount namespace: set HOST_ROOT to the directory "
+            "where the host's / is mounted",
+            proc.path("1/mountinfo")));
+    }
+    return host;
+}
+
+}  // namespace monitoring

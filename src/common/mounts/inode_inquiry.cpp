@@ -1,0 +1,115 @@
+#include "common/mounts/inode_inquiry.hpp"
+
+#include <errno.h>
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "common/mounts/mount_types.hpp"
+#include "common/runtime/deadline.hpp"
+
+namespace monitoring {
+
+static bool is_selected(const Mount& mount, const Selection& selection) {
+    if (selection.excluded_types.contains(mount.type)) return false;
+    const bool is_wanted =
+        selection.types.empty()
+            ? !is_pseudo_or_image(mount.type) && (selection.with_remote || !is_remote(mount.type))
+            : selection.types.contains(mount.type);
+    return is_wanted && !selection.excluded_paths.is_any_found_in(mount.path);
+}
+
+static FileSystemQuestion question_of(const Mount& mount, const HostMounts& host) {
+    const bool is_own = host.root.empty();
+    return {
+        .path = host.reach(mount.path), .may_hang = may_hang(mount.type), .wants_device = !is_own};
+}
+
+/// Whether the answer came from another file system of the host than the one that was asked for:
+/// where the host mounted something that cannot be seen here, the directory below it answers.
+/// Devices that no mount has mean nothing: btrfs has several.
+static bool is_another(const FileSystemAnswer& answer, dev_t device, const HostMounts& host) {
+    if (host.root.empty() || answer.device == 0 || answer.device == device) return false;
+    return std::any_of(host.mounts.begin(), host.mounts.end(),
+                       [&](const Mount& mount) { return mount.device == answer.device; });
+}
+
+/// Asks mounts. What the host mounted where it cannot be seen counts as missing.
+static Inquiry ask(const std::vector<const Mount*>& mounts, const HostMounts& host,
+                   Seconds patience) {
+    Inquiry inquiry;
+    for (const Mount* mount : mounts) {
+        inquiry.questions.push_back(question_of(*mount, host));
+        inquiry.names.push_back(mount->path);
+    }
+    inquiry.answers = ask_file_systems(inquiry.questions, patience);
+    for (std::size_t i = 0; i < mounts.size(); ++i) {
+        auto& answer = inquiry.answers[i];
+        if (is_another(answer, mounts[i]->device, host)) {
+            answer = {.kind = FileSystemAnswer::Kind::failed, .error = ENOENT};
+        }
+        answer.device = 0;
+    }
+    return inquiry;
+}
+
+/// Whether the path did not lead to the file system.
+static bool is_unreachable(const FileSystemAnswer& answer) {
+    return answer.kind == FileSystemAnswer::Kind::failed &&
+           (answer.error == EACCES || answer.error == ENOENT);
+}
+
+/// Asks what cannot be reached by its first mount by its other ones, where it has any.
+static void ask_elsewhere(const std::vector<const Mount*>& first,
+                          const std::vector<const Mount*>& others, const HostMounts& host,
+                          Seconds patience, Inquiry& inquiry) {
+    std::vector<const Mount*> mounts;
+    std::vector<std::size_t> rows;
+    for (std::size_t i = 0; i < first.size(); ++i) {
+        if (!is_unreachable(inquiry.answers[i])) continue;
+        for (const Mount* other : others) {
+            if (other->device != first[i]->device) continue;
+            mounts.push_back(other);
+            rows.push_back(i);
+        }
+    }
+    const Inquiry second = ask(mounts, host, patience);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        using Kind = FileSystemAnswer::Kind;
+        const auto kind = second.answers[i].kind;
+        if (kind != Kind::answered && kind != Kind::silent) continue;
+        if (!is_unreachable(inquiry.answers[rows[i]])) continue;
+        inquiry.questions[rows[i]] = second.questions[i];
+        inquiry.answers[rows[i]] = second.answers[i];
+        inquiry.names[rows[i]] = second.names[i];
+    }
+}
+
+Inquiry ask_mounts(const HostMounts& host, const Selection& selection, Seconds patience) {
+    // Whatever is asked a second time, all of it shall take less than twice the patience.
+    const Deadline deadline(patience * 1.6);
+    std::vector<const Mount*> first;
+    std::vector<const Mount*> others;
+    std::unordered_set<dev_t> devices;
+    devices.reserve(host.mounts.size());
+    for (const Mount& mount : host.mounts) {
+        if (!is_selected(mount, selection)) continue;
+        (devices.insert(mount.device).second ? first : others).push_back(&mount);
+    }
+    Inquiry inquiry = ask(first, host, patience);
+    ask_elsewhere(first, others, host, std::min(patience, deadline.remaining()), inquiry);
+    return inquiry;
+}
+
+Inquiry ask_paths(const HostMounts& host, const std::vector<std::string>& paths, Seconds patience) {
+    Inquiry inquiry;
+    for (const auto& path : paths) {
+        inquiry.questions.push_back(
+            {.path = path, .may_hang = true, .wants_device = true, .root = host.root});
+    }
+    inquiry.names = paths;
+    inquiry.answers = ask_file_systems(inquiry.questions, patience);
+    return inquiry;
+}
+
+}  // namespace monitoring

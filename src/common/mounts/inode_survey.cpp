@@ -1,0 +1,103 @@
+#include "common/mounts/inode_survey.hpp"
+
+#include <errno.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "common/mounts/host_mounts.hpp"
+#include "common/mounts/inode_inquiry.hpp"
+#include "common/text/text.hpp"
+
+namespace monitoring {
+
+std::uint64_t used_percentage(std::uint64_t used, std::uint64_t total) {
+    // Beyond that the last bits do not count, but the product below would overflow.
+    for (; total > UINT64_MAX / 200; total /= 2) used /= 2;
+    return (used * 100 + total - 1) / total;
+}
+
+/// Whether a path leads into a mount, or is its own.
+static bool holds(const Mount& mount, const std::string& path) {
+    return mount.path == path || path.starts_with(mount.path == "/" ? "/" : mount.path + "/");
+}
+
+/// The innermost mount on the way to a path; null when there is none.
+static const Mount* nearest_mount(const std::string& path, const std::vector<Mount>& mounts) {
+    const Mount* nearest = nullptr;
+    for (const Mount& mount : mounts) {
+        const bool is_nearer = nearest == nullptr || mount.path.size() > nearest->path.size();
+        if (is_nearer && holds(mount, path)) nearest = &mount;
+    }
+    return nearest;
+}
+
+/// The mount point of the file system that holds a path: the path itself, the first mount of its
+/// device or, since files of an overlay have another one, the nearest mount above.
+static std::string mount_point(const std::string& path, dev_t device,
+                               const std::vector<Mount>& mounts) {
+    const Mount* const nearest = nearest_mount(path, mounts);
+    if (nearest != nullptr && nearest->path == path) return path;
+    const auto first = std::find_if(mounts.begin(), mounts.end(), [device](const Mount& mount) {
+        return mount.device == device;
+    });
+    if (first != mounts.end()) return first->path;
+    return nearest != nullptr ? nearest->path : path;
+}
+
+/// Whether a mount on the way to the path cannot be seen here: what answered is a file system that
+/// the host has further up.
+static bool is_hidden(const std::string& path, dev_t device, const HostMounts& host) {
+    const Mount* const nearest = nearest_mount(path, host.mounts);
+    if (host.root.empty() || nearest == nullptr || nearest->device == device) return false;
+    return std::any_of(host.mounts.begin(), host.mounts.end(), [&](const Mount& mount) {
+        return mount.device == device && holds(mount, nearest->path);
+    });
+}
+
+/// Sorts one answer into the survey. What has no inodes, or has been unmounted since, is left out.
+static void sort_answer(const FileSystemAnswer& answer, bool is_asked_for, const std::string& name,
+                        Survey& survey) {
+    using Kind = FileSystemAnswer::Kind;
+    if (answer.kind == Kind::silent) {
+        survey.silent.push_back(name);
+    } else if (answer.kind == Kind::not_asked) {
+        survey.failed.push_back(name + ": not asked, too many others do not answer");
+    } else if (answer.kind == Kind::answered) {
+        if (answer.files == 0 || answer.free > answer.files) return;
+        survey.volumes.push_back(
+            {name, used_percentage(answer.files - answer.free, answer.files), answer.free});
+    } else if (answer.error == EACCES) {
+        survey.no_access.push_back(name);
+    } else if (answer.error != ENOENT || is_asked_for) {
+        survey.failed.push_back(fmt::format("{}: {}", name, strerror(answer.error)));
+    } else if (!survey.root.empty()) {
+        survey.not_visible.push_back(name);
+    }
+}
+
+Survey survey_inodes(const ProcFs& proc, const Selection& selection, Seconds patience) {
+    const auto host = read_host_mounts(proc);
+    const bool are_asked_for = !selection.paths.empty();
+    const auto [questions, answers, names] = are_asked_for
+                                                 ? ask_paths(host, selection.paths, patience)
+                                                 : ask_mounts(host, selection, patience);
+    Survey survey;
+    survey.root = printable(host.root);
+    std::set<dev_t> devices;
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+        const dev_t device = answers[i].device;
+        if (device != 0 && is_hidden(names[i], device, host)) {
+            survey.failed.push_back(
+                fmt::format("{}: it is not visible below {}", printable(names[i]), survey.root));
+            continue;
+        }
+        if (device != 0 && !devices.insert(device).second) continue;
+        const auto path = device == 0 ? names[i] : mount_point(names[i], device, host.mounts);
+        sort_answer(answers[i], are_asked_for, printable(path), survey);
+    }
+    return survey;
+}
+
+}  // namespace monitoring

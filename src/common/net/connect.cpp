@@ -1,0 +1,68 @@
+#include "common/net/connect.hpp"
+
+#include <errno.h>
+#include <poll.h>
+
+#include <cstring>
+
+#include "common/net/host_lookup.hpp"
+#include "common/net/network_address.hpp"
+#include "common/runtime/last_words.hpp"
+
+namespace monitoring {
+
+static sockaddr* as_sockaddr(sockaddr_storage& storage) {
+    return reinterpret_cast<sockaddr*>(&storage);
+}
+
+/// A port of the local machine that nobody listens on may be the one that the kernel just gave us:
+/// then we talk to ourselves (RFC 9293, simultaneous open).
+static bool is_connected_to_itself(int socket) {
+    SocketAddress own{{}, sizeof(sockaddr_storage)};
+    SocketAddress other{{}, sizeof(sockaddr_storage)};
+    return getsockname(socket, as_sockaddr(own.storage), &own.size) == 0 &&
+           getpeername(socket, as_sockaddr(other.storage), &other.size) == 0 &&
+           own.size == other.size && std::memcmp(&own.storage, &other.storage, own.size) == 0;
+}
+
+/// Connects, or returns an errno value; that is ETIMEDOUT when the patience is at its end.
+static int connect_within(int socket, SocketAddress address, Seconds patience) {
+    if (connect(socket, as_sockaddr(address.storage), address.size) != 0) {
+        if (errno != EINPROGRESS) return errno;
+        if (!wait_for(socket, POLLOUT, patience)) return ETIMEDOUT;
+        int error = 0;
+        socklen_t size = sizeof(error);
+        if (getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size) != 0) return errno;
+        if (error != 0) return error;
+    }
+    return is_connected_to_itself(socket) ? ECONNREFUSED : 0;
+}
+
+/// Whether this only says that the machine has no such network: every name with an IPv6 address
+/// meets it where there is no IPv6.
+static bool is_lack_of_route(int error) {
+    return error == ENETUNREACH || error == EADDRNOTAVAIL || error == EAFNOSUPPORT;
+}
+
+Connection connect_to(const Peer& peer, Seconds patience) {
+    const Deadline deadline(patience);
+    const HostLookup lookup = look_up_host(peer, deadline);
+    if (!lookup.failure.empty()) return {{}, lookup.failure};
+    const Activity activity("connecting to " + format_host_port(peer.host, peer.port));
+    const int type = (peer.is_datagram ? SOCK_DGRAM : SOCK_STREAM) | SOCK_NONBLOCK | SOCK_CLOEXEC;
+    int reason = 0;
+    auto left = lookup.addresses.size();
+    for (const SocketAddress& address : lookup.addresses) {
+        // A silent address takes its share, so that the next ones have theirs.
+        const Seconds share = deadline.remaining() / static_cast<double>(left--);
+        UniqueFd descriptor(socket(address.storage.ss_family, type, 0));
+        const int error =
+            descriptor.is_open() ? connect_within(descriptor.get(), address, share) : errno;
+        if (error == 0) return {std::move(descriptor), ""};
+        if (reason == 0 || !is_lack_of_route(error) || is_lack_of_route(reason)) reason = error;
+    }
+    return {
+        {}, reason == ETIMEDOUT ? deadline.failure() : strerror(reason), is_lack_of_route(reason)};
+}
+
+}  // namespace monitoring

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include <string>
+#include <vector>
+
+#include "common/net/connect.hpp"
+#include "common/runtime/deadline.hpp"
+
+namespace monitoring {
+
+/// An address as connect(2) takes it.
+struct SocketAddress {
+    sockaddr_storage storage{};
+    socklen_t size = 0;
+};
+
+/// The addresses of a host, or why there are none.
+struct HostLookup {
+    std::vector<SocketAddress> addresses;  ///< in the order of preference (RFC 6724)
+    std::string failure;                   ///< such as "Name or service not known"; else empty
+};
+
+/// Looks the peer's host up as the system does (getaddrinfo(3)), but no longer than that: a
+/// resolver that hangs is left behind in a thread of its own.
+[[nodiscard]] HostLookup look_up_host(const Peer& peer, const Deadline& deadline);
+
+}  // namespace monitoring

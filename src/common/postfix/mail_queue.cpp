@@ -1,0 +1,143 @@
+#include "common/postfix/mail_queue.hpp"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <bitset>
+#include <climits>
+#include <cstddef>
+#include <memory>
+
+#include "common/runtime/file.hpp"
+#include "common/runtime/last_words.hpp"
+#include "common/text/text.hpp"
+
+namespace monitoring {
+
+namespace {
+
+/// In large pieces: what a system call costs no longer shows with this, and it fits in any host.
+constexpr std::size_t kBufferSize = std::size_t{256} << 10U;
+
+/// The names of one character, each a byte.
+using HashNames = std::bitset<UCHAR_MAX + 1>;
+
+[[noreturn]] void fail(std::string_view doing, const std::string& path, int error) {
+    const auto reason = system_error(fmt::format("cannot {} {}", doing, path), error);
+    if (error == EACCES || error == EPERM) throw UnreadableQueue(reason.what());
+    throw reason;
+}
+
+/// Counts the files of one queue. Memory is constant, however many there are.
+class FileCounter {
+public:
+    explicit FileCounter(const std::string& path) : path_(path) {}
+
+    /// Counts what is in this directory, so many levels below the queue.
+    void count(const UniqueFd& directory, int depth) {
+        HashNames hash_names;
+        for (std::size_t size = 0; (size = read_entries(directory, depth)) > 0;) {
+            count_entries(directory, size, hash_names);
+        }
+        // Only now, since the one buffer was in use. A name stands there once, also when its
+        // directory was made anew while we read.
+        for (std::size_t name = 0; name < hash_names.size() && hash_names.any(); ++name) {
+            if (hash_names[name]) count_hash(directory, static_cast<char>(name), depth + 1);
+        }
+    }
+
+    [[nodiscard]] std::uint64_t files() const { return files_; }
+
+private:
+    /// Fills the buffer and returns how many bytes of it are entries; 0 at the end.
+    std::size_t read_entries(const UniqueFd& directory, int depth) {
+        const ssize_t size = getdents64(directory.get(), buffer_.get(), kBufferSize);
+        if (size >= 0) return static_cast<std::size_t>(size);
+        // So the kernel answers when the directory was removed, which must have been empty then.
+        if (errno == ENOENT && depth > 0) return 0;
+        fail("read", path_, errno);
+    }
+
+    void count_entries(const UniqueFd& directory, std::size_t size, HashNames& hash_names) {
+        for (std::size_t position = 0; position < size;) {
+            const auto* entry = reinterpret_cast<const dirent64*>(buffer_.get() + position);
+            position += entry->d_reclen;
+            const auto type =
+                entry->d_type == DT_UNKNOWN ? type_of(directory, entry->d_name) : entry->d_type;
+            if (type == DT_REG) ++files_;
+            const auto* name = entry->d_name;
+            if (type == DT_DIR && name[0] != '.' && name[0] != '\0' && name[1] == '\0') {
+                hash_names.set(static_cast<unsigned char>(name[0]));
+            }
+        }
+    }
+
+    /// For a file system that does not tell the type with the name.
+    [[nodiscard]] unsigned char type_of(const UniqueFd& directory, const char* name) const {
+        struct stat status {};
+        if (fstatat(directory.get(), name, &status, AT_SYMLINK_NOFOLLOW) == 0) {
+            return static_cast<unsigned char>(IFTODT(status.st_mode));
+        }
+        if (errno == ENOENT) return DT_UNKNOWN;
+        fail("examine a file in", path_, errno);
+    }
+
+    void count_hash(const UniqueFd& parent, char name, int depth) {
+        if (depth > kDeepestHash) {
+            throw Error(
+                fmt::format("cannot count {}: its hash directories are nested deeper than "
+                            "{} levels",
+                            path_, kDeepestHash));
+        }
+        const std::string text(1, name);
+        const UniqueFd directory(
+            openat(parent.get(), text.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+        if (directory.is_open()) return count(directory, depth);
+        // The queue manager removes the ones that are empty.
+        if (errno != ENOENT) fail("open a hash directory of", path_, errno);
+    }
+
+    const std::string& path_;
+    std::unique_ptr<char[]> buffer_ = std::make_unique_for_overwrite<char[]>(kBufferSize);
+    std::uint64_t files_ = 0;
+};
+
+}  // namespace
+
+std::optional<std::uint64_t> count_queue_files(const std::string& path) {
+    const Activity activity("reading " + path);
+    // Not O_NOFOLLOW: Postfix, too, lets a queue stand on another disk.
+    const UniqueFd directory(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!directory.is_open()) {
+        const int error = errno;
+        struct stat status {};
+        // A link that leads nowhere is no queue that never was: its disk is missing.
+        const bool is_missing = error == ENOENT && lstat(path.c_str(), &status) != 0;
+        if (is_missing) return {};
+        fail("open", path, error);
+    }
+    FileCounter counter(path);
+    counter.count(directory, 0);
+    return counter.files();
+}
+
+MailQueueCounts count_mail_queues(const std::string& directory) {
+    MailQueueCounts counts;
+    bool has_any = false;
+    for (const auto queue : kMailQueues) {
+        const auto files = count_queue_files(fmt::format("{}/{}", directory, queue));
+        counts.emplace(queue, files.value_or(0));
+        has_any = has_any || files;
+    }
+    if (has_any) return counts;
+    if (access(directory.c_str(), F_OK) != 0) {
+        throw system_error(fmt::format("cannot open {}", directory), errno);
+    }
+    throw Error(fmt::format("{} holds none of {}", directory, join(kMailQueues, ", ")));
+}
+
+}  // namespace monitoring

@@ -1,0 +1,75 @@
+#include "common/postfix/postqueue.hpp"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "common/process/ask_program.hpp"
+#include "common/runtime/last_words.hpp"
+#include "common/text/error.hpp"
+#include "common/text/text.hpp"
+
+namespace monitoring {
+
+/// The longest part of another program's complaint that is passed on.
+static constexpr std::size_t kLongestComplaint = 300;
+
+static std::vector<std::string> command_line(const std::string& program,
+                                             const std::string& config_directory) {
+    if (config_directory.empty()) return {program};
+    return {program, "-c", config_directory};
+}
+
+/// So much time, and less than a tenth of it to end: there must be time left to say so.
+static CommandLimits limits(Seconds patience) {
+    return {.patience = patience, .grace = patience * 0.05};
+}
+
+/// The last line that it printed on stderr, where Postfix says what was fatal; may be empty.
+static std::string complaint(const CommandResult& result) {
+    std::string_view text = result.errors.text;
+    while (text.ends_with('\n')) text.remove_suffix(1);
+    return shorten(printable(text.substr(text.rfind('\n') + 1)), kLongestComplaint);
+}
+
+/// Throws Error unless its exit code is 0.
+static void require_success(const std::string& program, const CommandResult& result) {
+    if (result.number == 0) return;
+    const auto reason = complaint(result);
+    throw Error(describe_end(program, result) + (reason.empty() ? "" : ": " + reason));
+}
+
+std::string ask_queue_directory(const std::string& config_directory, Seconds patience) {
+    auto command = command_line("postconf", config_directory);
+    command.insert(command.end(), {"-h", "queue_directory"});
+    const auto result = ask_program(command, limits(patience));
+    require_success("postconf", result);
+    std::string_view path = result.output.text;
+    const bool is_line = path.starts_with('/') && path.find('\n') == path.size() - 1;
+    if (is_line && result.output.bytes == path.size()) {
+        path.remove_suffix(1);
+        return std::string(path);
+    }
+    throw Error(fmt::format("postconf printed '{}' as queue_directory, which is no path",
+                            shorten(printable(path), kLongestComplaint)));
+}
+
+QueueListing ask_postqueue(const std::string& config_directory, Seconds patience) {
+    auto command = command_line("postqueue", config_directory);
+    command.emplace_back("-j");
+    QueueListingReader reader;
+    auto streaming = limits(patience);
+    streaming.take_output = [&reader](std::string_view piece) { reader.read(piece); };
+    const auto result = ask_program(command, streaming);
+    require_success("postqueue", result);
+    try {
+        auto listing = reader.finish();
+        // "Mail system is down -- accessing queue directly": the list is whole all the same.
+        if (const auto warning = complaint(result); !warning.empty()) warn(warning);
+        return listing;
+    } catch (const Error& error) {
+        throw Error(fmt::format("cannot understand postqueue: {}", error.what()));
+    }
+}
+
+}  // namespace monitoring

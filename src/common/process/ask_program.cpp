@@ -1,0 +1,41 @@
+#include "common/process/ask_program.hpp"
+
+#include <errno.h>
+#include <fmt/format.h>
+#include <signal.h>
+
+#include <algorithm>
+
+#include "common/process/find_program.hpp"
+#include "common/runtime/deadline.hpp"
+#include "common/runtime/last_words.hpp"
+#include "common/runtime/signals.hpp"
+
+namespace monitoring {
+
+/// Short, since the tool has to be gone a second after its own deadline.
+static constexpr Seconds kLongestGrace(0.4);
+
+CommandResult ask_program(const std::vector<std::string>& command, CommandLimits limits) {
+    using End = CommandResult::End;
+    const auto& program = command.front();
+    const Activity activity("running " + program);
+    limits.grace = std::min(limits.grace, kLongestGrace);
+    auto result = run_command(command, limits);
+    // It was caught while the program ran: now it means what it always does.
+    if (result.signal != 0) {
+        unblock_signals();
+        raise(result.signal);
+    }
+    if (result.end == End::exited) return result;
+    if (result.end == End::out_of_time) {
+        throw Error(fmt::format("{}: {}", program, Deadline(*limits.patience).failure()));
+    }
+    const auto reason = describe_end(program, result);
+    // The reason is the same for a script whose interpreter is missing.
+    const bool may_be_missing = result.end == End::not_executed && result.number == ENOENT;
+    if (may_be_missing && !find_program(program)) throw MissingProgram(reason);
+    throw Error(reason);
+}
+
+}  // namespace monitoring

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "common/process/run_command.hpp"
+#include "common/text/error.hpp"
+
+namespace monitoring {
+
+/// The Error of a program that is not installed, or not in PATH.
+class MissingProgram : public Error {
+    using Error::Error;
+};
+
+/// Asks another program of this host something: runs it and returns what it printed, whatever its
+/// exit code. What ends the tool ends the program first, and then the tool with its last words.
+/// Throws MissingProgram when there is no such program, and Error when it cannot be executed, is
+/// killed, or does not answer in time.
+[[nodiscard]] CommandResult ask_program(const std::vector<std::string>& command,
+                                        CommandLimits limits);
+
+}  // namespace monitoring

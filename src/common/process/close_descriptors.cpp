@@ -1,0 +1,67 @@
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <climits>
+
+#include "common/process/process.hpp"
+#include "common/runtime/file.hpp"
+
+namespace monitoring {
+
+/// By close_range(2), since Linux 5.9. Returns whether it could.
+static bool close_ranges(std::span<const int> kept) {
+    for (int first = 0; true;) {
+        int next = INT_MAX;
+        for (const int descriptor : kept) {
+            if (descriptor >= first) next = std::min(next, descriptor);
+        }
+        const auto last = static_cast<unsigned>(next) - 1;
+        if (next > first && close_range(static_cast<unsigned>(first), last, 0) != 0) return false;
+        if (next == INT_MAX) return true;
+        first = next + 1;
+    }
+}
+
+static void close_unless_kept(int descriptor, std::span<const int> kept) {
+    if (std::find(kept.begin(), kept.end(), descriptor) == kept.end()) close(descriptor);
+}
+
+/// By the list of them in /proc, if there is one: not by readdir(3), which takes memory from the
+/// heap. Returns whether it could.
+static bool close_listed(std::span<const int> kept) {
+    const UniqueFd list(open("/proc/self/fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!list.is_open()) return false;
+    alignas(dirent64) std::array<char, 2048> buffer{};
+    while (true) {
+        const auto size = getdents64(list.get(), buffer.data(), buffer.size());
+        if (size <= 0) return size == 0;
+        for (ssize_t offset = 0; offset < size;) {
+            const auto* const entry =
+                reinterpret_cast<const dirent64*>(buffer.data() + offset);  // NOLINT
+            offset += entry->d_reclen;
+            int number = 0;
+            const char* digit = entry->d_name;
+            for (; *digit >= '0' && *digit <= '9'; ++digit) number = number * 10 + *digit - '0';
+            if (*digit == '\0' && number != list.get()) close_unless_kept(number, kept);
+        }
+    }
+}
+
+/// By their numbers, of which the kernel allows so many unless somebody has told it otherwise.
+static void close_one_by_one(std::span<const int> kept) {
+    constexpr rlim_t kMost = 1U << 20U;
+    rlimit limit{};
+    getrlimit(RLIMIT_NOFILE, &limit);
+    const auto end = static_cast<int>(std::min(limit.rlim_max, kMost));
+    for (int descriptor = 0; descriptor < end; ++descriptor) close_unless_kept(descriptor, kept);
+}
+
+void close_descriptors_but(std::span<const int> kept) {
+    if (!close_ranges(kept) && !close_listed(kept)) close_one_by_one(kept);
+}
+
+}  // namespace monitoring

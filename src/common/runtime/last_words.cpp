@@ -1,0 +1,190 @@
+#include "common/runtime/last_words.hpp"
+
+#include <errno.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <climits>
+#include <cstring>
+
+#include "common/runtime/signal_text.hpp"
+#include "common/runtime/signals.hpp"
+#include "common/text/text.hpp"
+
+namespace monitoring {
+
+namespace {
+
+enum class Stage { working, printing, printed };
+
+/// All that the signal handler knows. A handler has no parameter to reach it by, so this is the
+/// one object of the library that is neither constant nor local.
+struct Shared {
+    SignalText<256> name;
+    SignalText<256> prefix;
+    SignalText<64> out_of_time;
+    SignalText<1024> activity;
+    std::atomic<int> descriptor = STDOUT_FILENO;
+    std::atomic<int> exit_code = 3;
+    std::atomic<int> exit_code_unwritten = 3;
+    std::atomic<Stage> stage = Stage::working;
+    std::atomic_flag is_ending;
+};
+Shared shared;
+
+bool is_writable(int descriptor, int timeout_ms) {
+    pollfd poll_descriptor{.fd = descriptor, .events = POLLOUT, .revents = 0};
+    return poll(&poll_descriptor, 1, timeout_ms) > 0;
+}
+
+/// A line put together without memory from the heap.
+class SignalLine {
+public:
+    SignalLine& operator<<(std::string_view part) {
+        const auto length = std::min(part.size(), bytes_.size() - size_);
+        std::memcpy(bytes_.data() + size_, part.data(), length);
+        size_ += length;
+        return *this;
+    }
+    /// Gives up, and returns false, where writing would block.
+    [[nodiscard]] bool write_to(int descriptor) const {
+        return is_writable(descriptor, 0) &&
+               write(descriptor, bytes_.data(), size_) == static_cast<ssize_t>(size_);
+    }
+
+private:
+    std::array<char, 1500> bytes_{};
+    std::size_t size_ = 0;
+};
+
+}  // namespace
+
+// Only async-signal-safe calls: it is the handler.
+void end_at_once(int signal) {
+    // Should two threads come here, one of them speaks.
+    while (shared.is_ending.test_and_set()) pause();
+    if (shared.stage == Stage::printed) _exit(shared.exit_code);
+    SignalLine line;
+    if (shared.stage == Stage::printing) {
+        line << shared.name.view() << ": cannot write to stdout: " << signal_phrase(signal) << "\n";
+        static_cast<void>(line.write_to(STDERR_FILENO));
+        _exit(shared.exit_code_unwritten);
+    }
+    line << shared.prefix.view() << signal_phrase(signal);
+    if (const auto activity = shared.activity.view(); !activity.empty()) {
+        line << " (" << activity << ")";
+    }
+    line << "\n";
+    _exit(line.write_to(shared.descriptor) ? shared.exit_code : shared.exit_code_unwritten);
+}
+
+std::string_view signal_phrase(int signal) {
+    switch (signal) {
+        case SIGTERM: return "stopped by SIGTERM";
+        case SIGINT: return "stopped by SIGINT";
+        default: return shared.out_of_time.view();
+    }
+}
+
+std::string called_name() {
+    constexpr std::size_t kMostCharacters = 60;
+    return shorten(printable(program_invocation_short_name), kMostCharacters);
+}
+
+void prepare_last_words(const LastWords& words) {
+    shared.name.assign(called_name());
+    shared.prefix.assign(words.prefix);
+    shared.descriptor = words.descriptor;
+    shared.exit_code = words.exit_code;
+    shared.exit_code_unwritten = words.exit_code_unwritten;
+}
+
+void catch_signals() {
+    struct sigaction action {};
+    action.sa_handler = end_at_once;
+    sigfillset(&action.sa_mask);
+    for (const int signal : kEndingSignals) sigaction(signal, &action, nullptr);
+    for (const int signal : {SIGPIPE, SIGXFSZ}) ::signal(signal, SIG_IGN);
+    // Where the parent left it ignored, nobody could learn how a child ended.
+    ::signal(SIGCHLD, SIG_DFL);
+    // The parent may have left any of them blocked.
+    unblock_signals();
+}
+
+void set_deadline(Seconds timeout, Seconds over) {
+    // A year is as good as never, and fits into every type below.
+    const double seconds = std::clamp((timeout - over).count(), 1e-6, 366.0 * 86400);
+    shared.out_of_time.assign(fmt::format("no answer within {} s", timeout.count()));
+    const auto whole = static_cast<time_t>(seconds);
+    const double fraction = seconds - static_cast<double>(whole);
+    itimerval timer{};
+    timer.it_value.tv_sec = whole;
+    timer.it_value.tv_usec = static_cast<suseconds_t>(fraction * 1e6);
+    setitimer(ITIMER_REAL, &timer, nullptr);
+}
+
+std::optional<Seconds> time_left() {
+    itimerval timer{};
+    getitimer(ITIMER_REAL, &timer);
+    const Seconds left = std::chrono::seconds(timer.it_value.tv_sec) +
+                         std::chrono::microseconds(timer.it_value.tv_usec);
+    if (left.count() <= 0) return {};
+    return left;
+}
+
+Activity::Activity(std::string_view description) : outer_(shared.activity.view()) {
+    shared.activity.assign(shorten(printable(description), 250));
+}
+
+Activity::~Activity() { shared.activity.assign(outer_); }
+
+int write_all(int descriptor, std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t written = write(descriptor, text.data(), text.size());
+        if (written >= 0) {
+            text.remove_prefix(static_cast<std::size_t>(written));
+        } else if (errno == EAGAIN) {
+            is_writable(descriptor, -1);
+        } else if (errno != EINTR) {
+            return errno;
+        }
+    }
+    return 0;
+}
+
+int finish(std::string_view text, int exit_code, int descriptor) {
+    // A signal right behind the write would take what is printed for what is not. So much is
+    // written at once where there is room at all, so that nothing is kept from ending us for long.
+    std::optional<BlockedSignals> blocked;
+    if (text.size() <= PIPE_BUF && is_writable(descriptor, 0)) {
+        blocked.emplace(kEndingSignals);
+    } else {
+        unblock_signals();
+    }
+    shared.stage = Stage::printing;
+    if (const int error = write_all(descriptor, text); error != 0) {
+        warn(fmt::format("cannot write to stdout: {}", strerror(error)));
+        return shared.exit_code_unwritten;
+    }
+    shared.exit_code = exit_code;
+    shared.stage = Stage::printed;
+    return exit_code;
+}
+
+std::string log_line(std::string_view text) {
+    const auto message = fmt::format("{}: {}", called_name(), printable(text));
+    return shorten(message, kLongestLine - 1) + '\n';
+}
+
+void warn(std::string_view text) {
+    // Where stderr is broken as well there is nobody left to tell.
+    static_cast<void>(write_all(STDERR_FILENO, log_line(text)));
+}
+
+}  // namespace monitoring

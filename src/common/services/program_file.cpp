@@ -1,0 +1,144 @@
+#include "common/services/program_file.hpp"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <climits>
+#include <string_view>
+#include <vector>
+
+#include "common/mounts/mount_types.hpp"
+#include "common/process/find_program.hpp"
+#include "common/procfs/mountinfo.hpp"
+#include "common/procfs/procfs.hpp"
+#include "common/runtime/file.hpp"
+#include "common/text/error.hpp"
+#include "common/text/text.hpp"
+
+namespace monitoring {
+
+namespace {
+
+/// A file system that may not answer is on the way.
+struct MayHang {};
+
+/// Follows paths without setting foot on a file system that may not answer.
+class Walker {
+public:
+    /// The path without links, as realpath(3) gives it; empty when it leads nowhere. Throws
+    /// MayHang.
+    std::optional<std::string> resolve(const std::string& path) {
+        constexpr int kMostLinks = 40;  // path_resolution(7)
+        std::vector<std::string> ahead;
+        std::string here = path.starts_with('/') ? "" : working_directory();
+        add_steps(path, ahead);
+        for (int links = 0; !ahead.empty();) {
+            const auto name = std::move(ahead.back());
+            ahead.pop_back();
+            if (name.empty() || name == ".") continue;
+            if (name == "..") {
+                here.erase(std::min(here.rfind('/'), here.size()));
+                continue;
+            }
+            const auto next = fmt::format("{}/{}", here, name);
+            if (!is_usual(next) && is_on_the_edge(next)) throw MayHang();
+            std::array<char, PATH_MAX> target{};
+            const ssize_t size = readlink(next.c_str(), target.data(), target.size());
+            if (size < 0 && errno != EINVAL) return {};
+            if (size < 0) {
+                here = next;
+                continue;
+            }
+            if (++links > kMostLinks) return {};
+            const std::string_view text(target.data(), static_cast<std::size_t>(size));
+            if (text.starts_with('/')) here.clear();
+            add_steps(text, ahead);
+        }
+        return here;
+    }
+
+private:
+    static void add_steps(std::string_view path, std::vector<std::string>& ahead) {
+        const auto names = split(path, '/');
+        ahead.insert(ahead.end(), names.rbegin(), names.rend());
+    }
+
+    static std::string working_directory() {
+        std::array<char, PATH_MAX> path{};
+        if (getcwd(path.data(), path.size()) == nullptr) throw MayHang();
+        return path.data();
+    }
+
+    /// Where that hangs, so does the whole host: the list of mounts need not be read for it.
+    static bool is_usual(std::string_view path) {
+        constexpr std::array<std::string_view, 5> kUsual = {"/usr", "/bin", "/sbin", "/lib",
+                                                            "/etc"};
+        return !path.starts_with("/usr/local") &&
+               std::any_of(kUsual.begin(), kUsual.end(), [path](std::string_view usual) {
+                   return path.starts_with(usual) &&
+                          (path.size() == usual.size() || path[usual.size()] == '/');
+               });
+    }
+
+    /// Whether a file system begins here that may hang.
+    bool is_on_the_edge(const std::string& path) {
+        if (!edges_) edges_ = find_edges();
+        return std::find(edges_->begin(), edges_->end(), path) != edges_->end();
+    }
+
+    static std::vector<std::string> find_edges() {
+        std::vector<std::string> edges;
+        try {
+            for (auto& mount : ProcFs().mounts()) {
+                const bool is_edge = may_hang(mount.type) || mount.type == "autofs";
+                if (is_edge) edges.push_back(std::move(mount.path));
+            }
+        } catch (const Error&) {
+            // Who cannot know of any has none.
+        }
+        return edges;
+    }
+
+    std::optional<std::vector<std::string>> edges_;
+};
+
+std::int64_t nanoseconds(const timespec& time) {
+    return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+}
+
+}  // namespace
+
+std::optional<ProgramFile> look_at_program(const std::string& program) try {
+    Walker walker;
+    for (const auto& place : places_of_program(program)) {
+        auto path = walker.resolve(place);
+        struct stat status {};
+        if (!path || stat(path->c_str(), &status) != 0 || !S_ISREG(status.st_mode) ||
+            access(path->c_str(), X_OK) != 0) {
+            continue;
+        }
+        return ProgramFile{*std::move(path),
+                           status.st_dev,
+                           status.st_ino,
+                           status.st_size,
+                           nanoseconds(status.st_mtim),
+                           nanoseconds(status.st_ctim)};
+    }
+    return {};
+} catch (const MayHang&) {
+    return {};
+}
+
+bool is_script(const ProgramFile& file) {
+    std::array<char, 2> start{};
+    const UniqueFd opened(open(file.path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+    return read(opened.get(), start.data(), start.size()) != ssize_t{start.size()} ||
+           std::string_view(start.data(), start.size()) == "#!";
+}
+
+}  // namespace monitoring

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "common/tool/cli.hpp"
+#include "common/tool/status.hpp"
+
+namespace monitoring {
+
+/// Runs a check: prints "STATUS: message" on stdout and returns the status as the exit code, 3
+/// (UNKNOWN) when the check throws, when time is up, or when stdout cannot be written.
+[[nodiscard]] int run_check(int argc, char** argv, Verdict (*check)(const Arguments&));
+
+}  // namespace monitoring

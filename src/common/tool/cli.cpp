@@ -1,0 +1,181 @@
+#include "common/tool/cli.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "common/runtime/last_words.hpp"
+#include "common/text/text.hpp"
+#include "common/tool/command_words.hpp"
+#include "common/tool/help_text.hpp"
+#include "common/tool/metric_key.hpp"
+
+namespace monitoring {
+
+static Seconds parse_timeout(std::string_view text) {
+    const Seconds timeout = parse_duration(text);
+    if (timeout.count() > 0) return timeout;
+    throw UsageError(fmt::format("'{}' leaves no time at all", text));
+}
+
+/// What the tool's options are, for telling the words of the command line apart.
+static Syntax syntax_of(const CommandLine& cli, Kind kind) {
+    const CLI::App& app = cli.app();
+    Syntax syntax{
+        .options = {}, .originals = cli.original_names(), .has_command = kind == Kind::wrapper};
+    for (const CLI::Option* option : app.get_options()) {
+        if (option->get_positional()) {
+            ++syntax.operands;
+            continue;
+        }
+        KnownOption& known = syntax.options.emplace_back();
+        for (const auto& name : option->get_snames()) known.names.push_back("-" + name);
+        for (const auto& name : option->get_lnames()) known.names.push_back("--" + name);
+        if (option->get_items_expected_max() > 0) known.value = option->get_type_name();
+        known.ends_tool = option == app.get_help_ptr() || option == app.get_version_ptr();
+    }
+    return syntax;
+}
+
+static void refuse(std::vector<std::string> words, Kind kind) {
+    if (words.empty()) return;
+    std::replace(words.begin(), words.end(), std::string(), std::string("''"));
+    throw UsageError(fmt::format("The following argument{} not expected: {} ({}see --help)",
+                                 words.size() == 1 ? " was" : "s were", join(words, " "),
+                                 kind == Kind::wrapper ? "a command goes behind --; " : ""));
+}
+
+/// The words in the order CLI11 wants them, last first.
+static std::vector<std::string> reversed(const CommandWords& words) {
+    std::vector<std::string> all = words.options;
+    if (!words.operands.empty()) all.emplace_back("--");
+    all.insert(all.end(), words.operands.begin(), words.operands.end());
+    std::reverse(all.begin(), all.end());
+    return all;
+}
+
+/// What -h stands beside in "-h mail.example.com 25" was not meant for it: the help, whose exit
+/// code is 0, would look like an OK for ever.
+static void refuse_beside_help(const CommandWords& words) {
+    const auto& beside = words.operands.empty() ? words.command : words.operands;
+    if (beside.empty()) return;
+    throw UsageError(
+        fmt::format("-h and -V stand alone, not beside '{}' (see --help)", beside.front()));
+}
+
+/// Words that do not belong there are a mistake also beside --help, but come behind wrong values.
+static void parse_words(CLI::App& app, const CommandWords& words, Kind kind) {
+    try {
+        app.parse(reversed(words));
+    } catch (const CLI::Success&) {
+        refuse(words.unexpected, kind);
+        refuse_beside_help(words);
+        throw;
+    } catch (const CLI::ParseError&) {
+        refuse(words.unexpected, kind);
+        throw;
+    }
+    refuse(words.unexpected, kind);
+}
+
+static void require_alternative(const CommandLine& cli) {
+    const auto& names = cli.alternatives();
+    const auto is_given = [&cli](const auto& name) { return cli.app().count(name) > 0; };
+    if (names.empty() || std::any_of(names.begin(), names.end(), is_given)) return;
+    throw UsageError(fmt::format("{} is required (see --help)", join_alternatives(names)));
+}
+
+/// Gives the tool the name it was called by, also in its examples: packages have some tools under
+/// a second name.
+static void take_called_name(CLI::App& app) {
+    const std::string called = called_name();
+    const std::string own = app.get_name();
+    std::string examples = app.get_footer();
+    for (auto place = examples.find(own); !own.empty() && place != std::string::npos;
+         place = examples.find(own, place + called.size())) {
+        examples.replace(place, own.size(), called);
+    }
+    app.footer(examples);
+    app.name(called);
+}
+
+void set_last_words(const CommonOptions& common) {
+    if (common.kind == Kind::metrics) {
+        prepare_last_words({.descriptor = STDERR_FILENO,
+                            .prefix = fmt::format("{}: ", called_name()),
+                            .exit_code = 1,
+                            .exit_code_unwritten = 1});
+    } else {
+        const Status status = common.shown_as(Status::unknown);
+        prepare_last_words({.descriptor = STDOUT_FILENO,
+                            .prefix = fmt::format("{}: ", status_name(status)),
+                            .exit_code = static_cast<int>(status),
+                            .exit_code_unwritten = static_cast<int>(Status::unknown)});
+    }
+}
+
+/// Starts the deadline. It counts from the first instruction on.
+static void start_deadline(const CommonOptions& common) {
+    set_deadline(*common.timeout, std::chrono::steady_clock::now() - common.started_at);
+}
+
+/// --timeout. It holds as soon as it is read, also for what other options may take long for.
+static void add_timeout(CommandLine& cli, CommonOptions& common, const std::string& names,
+                        const std::string& type, const std::string& help) {
+    const auto take = [&common](std::string_view text) {
+        common.timeout = parse_timeout(text);
+        start_deadline(common);
+    };
+    cli.add_option(names, take, type, help).at_once();
+}
+
+/// The options that tools of that kind share.
+static void add_common_options(CommandLine& cli, CommonOptions& common) {
+    if (common.kind == Kind::wrapper) {
+        add_timeout(cli, common, "--timeout", "DURATION",
+                    "Stop the command after that time; the result is then UNKNOWN");
+    } else {
+        if (common.timeout) start_deadline(common);
+        if (!common.timeout) common.timeout = kUsualTimeout;
+        add_timeout(cli, common, "-t,--timeout", "SECONDS",
+                    fmt::format("Give up after that time (default: {})", common.timeout->count()));
+    }
+    if (common.kind == Kind::metrics) {
+        cli.add_value("--metric-key-prefix", common.metric_key_prefix, parse_metric_key, "PREFIX",
+                      "Replaces the first segment of every metric's key");
+    } else {
+        const auto add_mapping = [&common](std::string_view text) { common.shown_as.add(text); };
+        cli.add_option("--status-as", add_mapping, "FROM=TO[,FROM=TO...]",
+                       "Show a status as another, as in critical=warning,unknown=ok");
+    }
+}
+
+void parse(CommandLine& cli, const Arguments& arguments) {
+    CommonOptions& common = *arguments.common;
+    CLI::App& app = cli.app();
+    take_called_name(app);
+    app.set_help_flag("-h,--help", "Print this help and exit");
+    app.set_version_flag("-V,--version", fmt::format("{} {}", app.get_name(), PROJECT_VERSION),
+                         "Print the version and exit");
+    add_common_options(cli, common);
+    const Activity activity("reading the options");
+    const auto words = tell_words_apart(
+        {arguments.argv + std::min(arguments.argc, 1), arguments.argv + arguments.argc},
+        syntax_of(cli, common.kind));
+    common.command = words.command;
+    try {
+        parse_words(app, words, common.kind);
+    } catch (const CLI::CallForHelp&) {
+        throw Answer{help_text(cli, common.kind)};
+    } catch (const CLI::CallForVersion& version) {
+        throw Answer{std::string(version.what()) + "\n"};
+    } catch (const CLI::ParseError& mistake) {
+        throw UsageError(fmt::format("{} (see --help)", mistake.what()));
+    }
+    set_last_words(common);
+    require_alternative(cli);
+}
+
+}  // namespace monitoring

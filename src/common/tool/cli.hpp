@@ -1,0 +1,51 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/text/error.hpp"
+#include "common/text/quantity.hpp"
+#include "common/tool/command_line.hpp"
+#include "common/tool/status.hpp"
+
+namespace monitoring {
+
+enum class Kind { check, metrics, wrapper };
+
+/// --timeout of a check and a metric plugin.
+inline constexpr Seconds kUsualTimeout{10};
+
+/// What the options that all tools of a kind share were set to.
+struct CommonOptions {
+    Kind kind = Kind::check;
+    StatusMap shown_as;                ///< --status-as
+    std::optional<Seconds> timeout;    ///< --timeout; only a wrapper may have none. What a tool
+                                       ///< sets before it parses is its default in place of 10 s
+    std::string metric_key_prefix;     ///< --metric-key-prefix; empty: as the tool has it
+    std::vector<std::string> command;  ///< of a wrapper: the words behind the first "--"
+    std::chrono::steady_clock::time_point started_at = std::chrono::steady_clock::now();
+};
+
+/// The command line of a tool; parse() fills in the options that all tools share.
+struct Arguments {
+    int argc = 0;
+    char** argv = nullptr;
+    CommonOptions* common = nullptr;
+};
+
+/// Ends the tool with a text on stdout and exit code 0: --help and --version.
+struct Answer {
+    std::string text;
+};
+
+/// Prepares what the tool says at its deadline and on SIGTERM, for its kind and --status-as.
+void set_last_words(const CommonOptions& common);
+
+/// Reads the command line: the tool's own options, and --timeout, --version, and so on, which it
+/// adds. Starts the deadline that they set. A name that `cli` has is replaced in its footer by the
+/// one the tool was called by. Throws UsageError for a mistake, Answer for --help.
+void parse(CommandLine& cli, const Arguments& arguments);
+
+}  // namespace monitoring

@@ -1,0 +1,106 @@
+#include "common/tool/command_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "common/text/error.hpp"
+
+namespace monitoring {
+
+/// How a mistake names an option: by its first long name.
+static std::string_view shown_name(const KnownOption& option) {
+    const auto is_long = [](const auto& name) { return name.starts_with("--"); };
+    const auto found = std::find_if(option.names.begin(), option.names.end(), is_long);
+    return found == option.names.end() ? option.names.front() : *found;
+}
+
+/// The wrappers, whose command stands behind a "--" of its own; also as they are named in mkr.
+static bool is_wrapper(std::string_view program) {
+    program.remove_prefix(program.rfind('/') + 1);
+    static constexpr std::string_view kNames[] = {"delay-checker",    "check-delay",
+                                                  "interval-checker", "check-interval",
+                                                  "periodic-checker", "check-periodic"};
+    return std::find(std::begin(kNames), std::end(kNames), program) != std::end(kNames);
+}
+
+namespace {
+
+class WordReader {
+public:
+    WordReader(const std::vector<std::string_view>& words, const Syntax& syntax)
+        : words_(words),
+          syntax_(syntax),
+          has_dashes_(std::find(words.begin(), words.end(), "--") != words.end()) {}
+
+    CommandWords read() {
+        while (at_ < words_.size() && words_[at_] != "--") {
+            const auto word = words_[at_];
+            const auto given = options_in(syntax_, word);
+            const bool is_option = !given.empty() || (word.size() > 1 && word.front() == '-');
+            if (!is_option && begins_command(word)) break;
+            ++at_;
+            if (!is_option) {
+                add_operand(word);
+            } else if (given.empty()) {
+                result_.unexpected.emplace_back(word);
+            }
+            for (const auto& option : given) take(option, word);
+        }
+        if (at_ < words_.size() && words_[at_] == "--") ++at_;
+        for (; at_ < words_.size(); ++at_) {
+            if (syntax_.has_command) {
+                result_.command.emplace_back(words_[at_]);
+            } else {
+                add_operand(words_[at_]);
+            }
+        }
+        return std::move(result_);
+    }
+
+private:
+    /// Of a word that is no option.
+    [[nodiscard]] bool begins_command(std::string_view word) const {
+        return syntax_.has_command && (!has_dashes_ || is_wrapper(word));
+    }
+
+    void add_operand(std::string_view word) {
+        const bool has_room = result_.operands.size() < syntax_.operands;
+        (has_room ? result_.operands : result_.unexpected).emplace_back(word);
+    }
+
+    /// The value of an option in the next word. A wrapper's "--" is none.
+    std::string_view next_value(const KnownOption& option) {
+        const bool is_there = at_ < words_.size() && !(syntax_.has_command && words_[at_] == "--");
+        if (is_there) return words_[at_++];
+        throw UsageError(fmt::format("{}: 1 required {} missing (see --help)", shown_name(option),
+                                     option.value));
+    }
+
+    void take(const GivenOption& given, std::string_view word) {
+        const auto& [option, name, value] = given;
+        const bool takes_value = !option->value.empty();
+        if (!takes_value && value) {
+            throw UsageError(
+                fmt::format("{}: takes no value, as in '{}' (see --help)", name, word));
+        }
+        result_.options.push_back(name);
+        if (takes_value) result_.options.emplace_back(value ? *value : next_value(*option));
+    }
+
+    const std::vector<std::string_view>& words_;
+    const Syntax& syntax_;
+    bool has_dashes_;
+    std::size_t at_ = 0;
+    CommandWords result_;
+};
+
+}  // namespace
+
+CommandWords tell_words_apart(const std::vector<std::string_view>& words, const Syntax& syntax) {
+    return WordReader(words, syntax).read();
+}
+
+}  // namespace monitoring

@@ -1,0 +1,62 @@
+#include "common/tool/glue.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include "common/runtime/last_words.hpp"
+#include "common/text/secrets.hpp"
+#include "common/text/text.hpp"
+
+namespace monitoring {
+
+/// Puts something harmless where the caller closed stdin, stdout or stderr, so that no file that
+/// we open later takes the place. Writing to it fails, as it should.
+static void occupy_standard_descriptors() {
+    pollfd standard[] = {{0, 0, 0}, {1, 0, 0}, {2, 0, 0}};
+    poll(standard, 3, 0);
+    for (const auto& [descriptor, events, state] : standard) {
+        if ((state & POLLNVAL) == 0) continue;
+        // The lowest free number is the one that was found closed.
+        if (open("/dev/null", O_RDONLY) != descriptor) return;
+    }
+}
+
+Ending ending_of(const Verdict& verdict) {
+    const auto start = fmt::format("{}: ", status_name(verdict.status));
+    const auto note = shorten(printable(verdict.note), kLongestLine / 4);
+    const auto room = kLongestLine - start.size() - count_characters(note) - 1;
+    return {fmt::format("{}{}{}\n", start, shorten(printable(verdict.message), room), note),
+            static_cast<int>(verdict.status)};
+}
+
+/// How a tool ends that could not do what it is for.
+static Ending failed(Kind kind, Status status, const std::string& reason) {
+    if (kind != Kind::metrics) return ending_of({status, reason, ""});
+    return {log_line(reason), 1, STDERR_FILENO};
+}
+
+int run_tool(int argc, char** argv, Kind kind,
+             const std::function<Ending(const Arguments&)>& tool) {
+    occupy_standard_descriptors();
+    CommonOptions common;
+    common.kind = kind;
+    set_last_words(common);
+    catch_signals();
+    // Reading the command line may take long, too. A wrapper has no deadline unless it says so.
+    if (kind != Kind::wrapper) set_deadline(kUsualTimeout);
+    Ending ending;
+    try {
+        ending = tool({argc, argv, &common});
+    } catch (const Answer& answer) {
+        ending = {.text = answer.text};
+    } catch (const UsageError& mistake) {
+        ending = failed(kind, Status::unknown, without_secrets(mistake.what()));
+    } catch (const std::exception& error) {
+        ending = failed(kind, common.shown_as(Status::unknown), error.what());
+    }
+    return finish(ending.text, ending.exit_code, ending.descriptor);
+}
+
+}  // namespace monitoring

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "common/tool/cli.hpp"
+
+namespace monitoring {
+
+/// How a tool ends: what it prints, where, and its exit code.
+struct Ending {
+    std::string text;
+    int exit_code = 0;
+    int descriptor = 1;  ///< stdout or stderr
+};
+
+/// Runs a tool of any kind from its first to its last system call: standard descriptors, signals,
+/// deadline, the one place where exceptions end, the one write. Returns the exit code.
+[[nodiscard]] int run_tool(int argc, char** argv, Kind kind,
+                           const std::function<Ending(const Arguments&)>& tool);
+
+/// "STATUS: message note\n" as one line of at most kLongestLine characters, and the exit code.
+[[nodiscard]] Ending ending_of(const Verdict& verdict);
+
+}  // namespace monitoring

@@ -1,0 +1,39 @@
+#include "common/tool/metric_key.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "common/text/error.hpp"
+#include "common/text/text.hpp"
+
+namespace monitoring {
+
+static constexpr std::string_view kAllowed =
+    "-_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+static bool is_segment(std::string_view segment) {
+    return !segment.empty() && segment.find_first_not_of(kAllowed) == std::string_view::npos;
+}
+
+bool is_metric_key(std::string_view key) {
+    const auto segments = split(key, '.');
+    return std::all_of(segments.begin(), segments.end(), is_segment);
+}
+
+std::string metric_key_segment(std::string_view text) {
+    std::string segment(text);
+    const auto is_forbidden = [](char byte) {
+        return kAllowed.find(byte) == std::string_view::npos;
+    };
+    std::replace_if(segment.begin(), segment.end(), is_forbidden, '_');
+    return segment;
+}
+
+std::string parse_metric_key(std::string_view text) {
+    if (is_metric_key(text)) return std::string(text);
+    throw UsageError(fmt::format(
+        "'{}' is not a metric key (letters, digits, - and _, in segments joined by dots)", text));
+}
+
+}  // namespace monitoring

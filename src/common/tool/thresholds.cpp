@@ -1,0 +1,42 @@
+#include "common/tool/thresholds.hpp"
+
+#include <cmath>
+#include <functional>
+
+namespace monitoring {
+
+template <typename IsPassed>
+static std::optional<Breach> first_breach(const Thresholds& limits, double value, double whole,
+                                          IsPassed is_passed) {
+    const auto passes = [&](const std::optional<Limit>& limit) {
+        if (!limit) return false;
+        if (!limit->is_percentage) return is_passed(value, limit->value);
+        // 16.1% of 1000 is 161 and not a bit more, though no double is exactly 16.1.
+        const double hundredfold = value * 100;
+        const double share = limit->value * whole;
+        const bool is_same = std::abs(hundredfold - share) <= 1e-12 * share;
+        return is_passed(hundredfold, is_same ? hundredfold : share);
+    };
+    if (passes(limits.critical)) return Breach{Status::critical, limits.critical->text};
+    if (passes(limits.warning)) return Breach{Status::warning, limits.warning->text};
+    return {};
+}
+
+std::string Thresholds::text_of(Status status) const {
+    const auto& limit = status == Status::critical ? critical : warning;
+    return limit ? limit->text : "";
+}
+
+std::optional<Breach> Thresholds::below(double value, double whole) const {
+    return first_breach(*this, value, whole, std::less<>());
+}
+
+std::optional<Breach> Thresholds::above(double value, double whole) const {
+    return first_breach(*this, value, whole, std::greater<>());
+}
+
+std::optional<Breach> Thresholds::at_least(double value, double whole) const {
+    return first_breach(*this, value, whole, std::greater_equal<>());
+}
+
+}  // namespace monitoring

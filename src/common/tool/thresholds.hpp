@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "common/text/quantity.hpp"
+#include "common/tool/status.hpp"
+
+namespace monitoring {
+
+/// A limit that was passed: what follows from it, and how the user wrote it.
+struct Breach {
+    Status status = Status::unknown;
+    std::string limit;
+};
+
+/// The warning and the critical limit of one quantity. CRITICAL is judged first; a limit that was
+/// not given never alerts; any pair is accepted. Shares are compared to twelve digits, so that
+/// 161 of 1000 is exactly 16.1%.
+struct Thresholds {
+    std::optional<Limit> warning;
+    std::optional<Limit> critical;
+
+    [[nodiscard]] bool is_given() const { return warning || critical; }
+
+    /// The limit for a status as the user wrote it; empty when there is none.
+    [[nodiscard]] std::string text_of(Status status) const;
+
+    /// The limit that the value is less than. `whole` is what 100% of a limit in percent is.
+    [[nodiscard]] std::optional<Breach> below(double value, double whole = 0) const;
+
+    /// The limit that the value is greater than.
+    [[nodiscard]] std::optional<Breach> above(double value, double whole = 0) const;
+
+    /// The limit that the value equals or is greater than.
+    [[nodiscard]] std::optional<Breach> at_least(double value, double whole = 0) const;
+};
+
+}  // namespace monitoring

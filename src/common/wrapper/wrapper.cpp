@@ -1,0 +1,77 @@
+#include "common/wrapper/wrapper.hpp"
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "common/process/run_command.hpp"
+#include "common/runtime/last_words.hpp"
+#include "common/text/text.hpp"
+#include "common/tool/glue.hpp"
+
+namespace monitoring {
+
+/// So much of a command's stdout is passed on, and so much of its stderr.
+static constexpr std::size_t kMostPassedOn = 65536;
+
+int run_wrapper(int argc, char** argv, Passed (*wrapper)(const Arguments&)) {
+    return run_tool(argc, argv, Kind::wrapper, [wrapper](const Arguments& arguments) {
+        const Passed passed = wrapper(arguments);
+        return Ending{passed.output, static_cast<int>(arguments.common->shown_as(passed.status))};
+    });
+}
+
+const std::vector<std::string>& wrapped_command(const Arguments& arguments) {
+    const auto& command = arguments.common->command;
+    if (command.empty() || command.front().empty()) {
+        throw UsageError("no command behind -- (see --help)");
+    }
+    return command;
+}
+
+/// Puts one newline in the place of those at the end; an empty text remains empty.
+static std::string end_line(std::string text) {
+    if (text.empty()) return text;
+    const auto last = text.find_last_not_of('\n');
+    text.erase(last == std::string::npos ? 0 : last + 1);
+    return text + '\n';
+}
+
+Passed say(const Arguments& arguments, Status status, std::string_view message) {
+    // The exit code is mapped at the very end, the word here.
+    const Status shown = arguments.common->shown_as(status);
+    return {.status = status, .output = ending_of({shown, std::string(message), ""}).text};
+}
+
+/// What came of a command without an answer, in front of what it printed.
+static Passed explain(const Arguments& arguments, const CommandResult& result,
+                      const std::string& output) {
+    // Half of a line leaves room for what the wrapper puts around it.
+    const auto reason = describe_end(wrapped_command(arguments).front(), result);
+    Passed said = say(arguments, Status::unknown, shorten(printable(reason), kLongestLine / 2));
+    if (!output.empty()) said.output = end_line(with_note(said.output, ": " + output));
+    said.is_stopped = result.end == CommandResult::End::ended_by_us && result.number != SIGALRM;
+    return said;
+}
+
+Passed run_wrapped_command(const Arguments& arguments) {
+    const auto& command = wrapped_command(arguments);
+    const Activity activity("running " + command.front());
+    const auto result = run_command(command, {.most_kept = kMostPassedOn});
+    // Where stderr is broken there is nobody to tell.
+    static_cast<void>(write_all(STDERR_FILENO, result.errors.text));
+    const bool is_silent = result.output.text.find_first_not_of('\n') == std::string::npos;
+    const bool stands_in = is_silent && !result.errors.text.empty();
+    auto output = end_line(stands_in ? result.errors.text : result.output.text);
+    const bool is_status = result.end == CommandResult::End::exited && result.number <= 3;
+    if (!is_status) return explain(arguments, result, output);
+    return {.status = static_cast<Status>(result.number), .output = std::move(output)};
+}
+
+std::string with_note(std::string output, std::string_view note) {
+    if (note.empty()) return output;
+    if (output.ends_with('\n')) output.pop_back();
+    return output.append(note.substr(output.empty() ? 1 : 0)) + '\n';
+}
+
+}  // namespace monitoring
