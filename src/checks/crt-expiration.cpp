@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "common/net/network_address.hpp"
-#include "common/runtime/hang_watch.hpp"
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/activity.hpp"
+#include "common/runtime/watchdog.hpp"
 #include "common/tls/server_certificates.hpp"
 #include "common/tool/check.hpp"
 #include "common/x509/certificate_survey.hpp"
@@ -49,14 +49,14 @@ static void survey_answer(const Options& options, const TlsAnswer& answer, std::
                   files, survey);
 }
 
-static void ask_server(const Options& options, Seconds patience, CertificateSurvey& survey) {
+static void ask_server(const Options& options, Seconds timeout, CertificateSurvey& survey) {
     const TlsServer& server = options.server;
     const Activity activity("asking " + format_host_port(server.peer.host, server.peer.port));
     const auto files = survey.bundles.size();
     try {
         const auto answers = options.wants_all_addresses
-                                 ? ask_all_addresses(server, patience)
-                                 : std::vector{ask_tls_server(server, patience)};
+                                 ? ask_all_addresses(server, timeout)
+                                 : std::vector{ask_tls_server(server, timeout)};
         const auto is_reached = [](const TlsAnswer& answer) { return !answer.has_no_route; };
         const bool has_route = std::any_of(answers.begin(), answers.end(), is_reached);
         for (const TlsAnswer& answer : answers) {
@@ -125,7 +125,7 @@ static Verdict check_crt_expiration(const Arguments& arguments) {
     parse(cli, arguments);
     const bool has_server = !options.server.peer.host.empty();
 
-    watch_for_hangs();
+    start_watchdog();
     CertificateSurvey survey;
     survey_files(options.files, options.reading, survey);
     // A server that takes longer is a finding, which we need the rest of the time to report.

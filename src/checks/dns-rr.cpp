@@ -16,7 +16,7 @@ static constexpr auto kExamples = R"(Examples:
   check-dns-rr -H www.example.com -c 1 --contains 192.0.2.1    # this one among them)";
 
 /// What the user expects of the records.
-struct Expectation {
+struct ExpectedRecords {
     Thresholds under{parse_number_limit("2"), parse_number_limit("2")};
     Thresholds over;
     std::vector<IpAddress> contained;
@@ -24,9 +24,9 @@ struct Expectation {
 };
 
 /// The limit that was passed by so many records: its sign and text, and what follows.
-static std::optional<Breach> judge_count(std::size_t count, const Expectation& expectation) {
-    const auto less = expectation.under.below(static_cast<double>(count));
-    const auto more = expectation.over.above(static_cast<double>(count));
+static std::optional<Breach> judge_count(std::size_t count, const ExpectedRecords& expected) {
+    const auto less = expected.under.below(static_cast<double>(count));
+    const auto more = expected.over.above(static_cast<double>(count));
     if (less && (!more || severity(less->status) >= severity(more->status))) {
         return {{less->status, "< " + less->limit}};
     }
@@ -35,9 +35,9 @@ static std::optional<Breach> judge_count(std::size_t count, const Expectation& e
 }
 
 static std::vector<std::string> missing_addresses(const Records& records,
-                                                  const Expectation& expectation) {
+                                                  const ExpectedRecords& expected) {
     std::vector<std::string> missing;
-    for (const auto& wanted : expectation.contained) {
+    for (const auto& wanted : expected.contained) {
         const auto is_it = [&](const auto& record) { return record.second == wanted.text(); };
         if (std::none_of(records.begin(), records.end(), is_it)) missing.push_back(wanted.text());
     }
@@ -50,19 +50,19 @@ static std::string reason_for_none(const Lookup& lookup) {
 }
 
 static Verdict judge(const Lookup& lookup, const LookupOptions& options,
-                     const Expectation& expectation, const std::string& note) {
+                     const ExpectedRecords& expected, const std::string& note) {
     // The longest prefix, "CRITICAL: ", and the newline take 11 characters.
-    const auto room = kLongestLine - 11 - count_characters(note);
+    const auto room = kMaxLineLength - 11 - count_characters(note);
     if (lookup.outcome == Outcome::failed) {
         auto reasons = problems(lookup);
-        return {expectation.lookup_failure,
+        return {expected.lookup_failure,
                 fmt::format("{} could not be looked up: {}", options.host,
                             join_fitting(reasons, room / 2)),
                 note};
     }
-    const auto breach = judge_count(lookup.records.size(), expectation);
+    const auto breach = judge_count(lookup.records.size(), expected);
     Verdict verdict{breach ? breach->status : Status::ok, "", note};
-    if (const auto missing = missing_addresses(lookup.records, expectation); !missing.empty()) {
+    if (const auto missing = missing_addresses(lookup.records, expected); !missing.empty()) {
         verdict.status = Status::critical;
         verdict.message = join_fitting(missing, room / 3) + " missing | ";
     }
@@ -75,10 +75,10 @@ static Verdict judge(const Lookup& lookup, const LookupOptions& options,
     return verdict;
 }
 
-static void add_options(CommandLine& cli, LookupOptions& options, Expectation& expectation) {
-    add_thresholds(cli, expectation.under, parse_number_limit,
+static void add_options(CommandLine& cli, LookupOptions& options, ExpectedRecords& expected) {
+    add_thresholds(cli, expected.under, parse_number_limit,
                    {.type = "N", .condition = "fewer records than that are found (default: 2)"});
-    add_thresholds(cli, expectation.over, parse_number_limit,
+    add_thresholds(cli, expected.over, parse_number_limit,
                    {.warning_names = "-W,--warning-over",
                     .critical_names = "-C,--critical-over",
                     .type = "N",
@@ -87,11 +87,11 @@ static void add_options(CommandLine& cli, LookupOptions& options, Expectation& e
     const auto add_contained = [&](std::string_view text) {
         const auto address = parse_ip_address(text);
         if (!address) throw UsageError(fmt::format("'{}' is not an IP address", text));
-        expectation.contained.push_back(*address);
+        expected.contained.push_back(*address);
     };
     cli.add_option("--contains", add_contained, "IP",
                    "CRITICAL when that address is not among them (may be repeated)");
-    cli.add_value("--lookup-failure", expectation.lookup_failure, parse_status, "STATUS",
+    cli.add_value("--lookup-failure", expected.lookup_failure, parse_status, "STATUS",
                   "The status when nobody knows how many there are (default: critical)");
     cli.originals({"w", "c", "host"});
     cli.footer(kExamples);
@@ -99,15 +99,15 @@ static void add_options(CommandLine& cli, LookupOptions& options, Expectation& e
 
 static Verdict check_dns_rr(const Arguments& arguments) {
     LookupOptions options;
-    Expectation expectation;
+    ExpectedRecords expected;
     CommandLine cli{"Alert when a name has too few or too many addresses, or other records"};
-    add_options(cli, options, expectation);
+    add_options(cli, options, expected);
     parse(cli, arguments);
-    for (const auto& address : expectation.contained) {
+    for (const auto& address : expected.contained) {
         require_address_type("--contains", options.type, address);
     }
     const auto request = make_lookup_request(options, *arguments.common->timeout);
-    return judge(look_up(request), options, expectation, request.note);
+    return judge(look_up(request), options, expected, request.note);
 }
 
 int main(int argc, char** argv) { return run_check(argc, argv, check_dns_rr); }

@@ -14,7 +14,7 @@
 #include "common/http/http_options.hpp"
 #include "common/net/network_address.hpp"
 #include "common/procfs/procfs.hpp"
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/activity.hpp"
 #include "common/services/hydra_monitor.hpp"
 #include "common/state/read_progress.hpp"
 #include "common/text/text.hpp"
@@ -65,7 +65,7 @@ static Options read_options(const Arguments& arguments) {
     cli.footer(kExamples);
     parse(cli, arguments);
     // The rest is for the verdict: a silent hydra is a finding.
-    options.request.patience = *arguments.common->timeout * 0.9;
+    options.request.timeout = *arguments.common->timeout * 0.9;
     return options;
 }
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "common/mounts/inode_survey.hpp"
-#include "common/runtime/last_words.hpp"
 #include "common/text/text.hpp"
 #include "common/tool/check.hpp"
 
@@ -66,11 +65,11 @@ static Clause free_clause(const std::vector<Volume>& volumes, const Limits& limi
 
 /// What was left out; empty when nothing was.
 static std::string note_of(const std::string& what, const std::vector<std::string>& names) {
-    const auto note = join_clauses({{"", what, names}}, kLongestLine / 8);
+    const auto note = join_clauses({{"", what, names}}, kMaxLineLength / 8);
     return note.empty() ? "" : note + ")";
 }
 
-static Verdict judge(const Survey& survey, const Limits& limits, Seconds patience) {
+static Verdict judge(const Survey& survey, const Limits& limits, Seconds timeout) {
     Status status = survey.silent.empty() ? Status::ok : Status::critical;
     std::vector<std::string> state;
     for (const Volume& volume : survey.volumes) {
@@ -86,12 +85,12 @@ static Verdict judge(const Survey& survey, const Limits& limits, Seconds patienc
         note_of(fmt::format(" (not visible below {}: ", survey.root), survey.not_visible);
     // The longest prefix, "CRITICAL: ", and the newline take 11 characters.
     auto message = join_clauses(
-        {{"; ", fmt::format("no answer in {:.3g} s on volume ", patience.count()), survey.silent},
+        {{"; ", fmt::format("no answer in {:.3g} s on volume ", timeout.count()), survey.silent},
          used_clause(survey.volumes, limits, status),
          free_clause(survey.volumes, limits, status),
          {"; ", "cannot judge ", survey.failed},
          {" | ", "", state}},
-        kLongestLine - 11 - count_characters(note));
+        kMaxLineLength - 11 - count_characters(note));
     if (message.empty()) message = "no file system with inodes to judge";
     return {status, message, note};
 }
@@ -142,8 +141,8 @@ static Verdict check_inode(const Arguments& arguments) {
     add_options(cli, limits, selection);
     parse(cli, arguments);
     // Half of our own time at the most is what a file system gets.
-    const Seconds patience = std::min(Seconds(5), *arguments.common->timeout / 2);
-    return judge(survey_inodes(ProcFs(), selection, patience), limits, patience);
+    const Seconds timeout = std::min(Seconds(5), *arguments.common->timeout / 2);
+    return judge(survey_inodes(ProcFs(), selection, timeout), limits, timeout);
 }
 
 int main(int argc, char** argv) { return run_check(argc, argv, check_inode); }

@@ -34,7 +34,7 @@ static void add_list(CommandLine& cli, const std::string& name, std::vector<Valu
 
 static void add_options(CommandLine& cli, Options& options) {
     cli.add_value(
-        "--expect", options.rules.expectation, parse_expectation, "auto|on|off",
+        "--expect", options.rules.expected, parse_expected_filter, "auto|on|off",
         "Filtering must be on where there is a global address and off elsewhere (auto, the "
         "default), or on, or off, whatever the addresses");
     cli.add_flag("-6", options.is_ipv6_wanted, "Judge IPv6 as well, on its own");
@@ -56,7 +56,7 @@ static void add_options(CommandLine& cli, Options& options) {
 static ExposureVerdict judge(const Options& options, int family) {
     Exposure exposure{.family = family};
     exposure.firewall = read_firewall(ProcFs(), family, options.requirement);
-    if (options.rules.expectation == Expectation::by_address) {
+    if (options.rules.expected == ExpectedFilter::by_address) {
         exposure.addresses = global_addresses(interface_addresses(), family, options.addresses);
     }
     return judge_exposure(exposure, options.rules);

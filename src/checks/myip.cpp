@@ -9,7 +9,8 @@
 #include "common/net/connect.hpp"
 #include "common/net/local_address.hpp"
 #include "common/net/network_address.hpp"
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/activity.hpp"
+#include "common/runtime/log.hpp"
 #include "common/state/state.hpp"
 #include "common/text/text.hpp"
 #include "common/tool/glue.hpp"
@@ -32,7 +33,7 @@ struct Options {
 static std::string join_networks(const std::vector<Network>& networks) {
     std::vector<std::string> texts;
     for (const auto& network : networks) texts.push_back(network.text);
-    return join_fitting(texts, kLongestLine / 2);
+    return join_fitting(texts, kMaxLineLength / 2);
 }
 
 /// The address and in which of the expected networks it is not.
@@ -62,11 +63,11 @@ static void judge_change(const Options& options, const IpAddress& address, Verdi
     verdict.status = Status::critical;
 }
 
-static Verdict judge(const Options& options, Seconds patience) {
+static Verdict judge(const Options& options, Seconds timeout) {
     const auto& [host, port, family, is_datagram] = options.peer;
     const auto name = format_host_port(host, port);
     const Activity activity("connecting to " + name);
-    const Connection connection = connect_to(options.peer, patience);
+    const Connection connection = connect_to(options.peer, timeout);
     if (!connection.socket.is_open()) {
         return {Status::critical, fmt::format("cannot connect to {}: {}", name, connection.failure),
                 ""};

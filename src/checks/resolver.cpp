@@ -14,7 +14,7 @@
 using namespace monitoring;
 
 /// So long may be each of the lists that a line can have beside its name and its records.
-static constexpr std::size_t kLongestList = kLongestLine / 8;
+static constexpr std::size_t kMaxListLength = kMaxLineLength / 8;
 
 static constexpr auto kExamples = R"(Examples:
   check-resolver --host www.example.com -w 0.5 -c 2    # by seconds
@@ -22,7 +22,7 @@ static constexpr auto kExamples = R"(Examples:
   check-resolver -H www.example.com -s 192.0.2.53 --expect 192.0.2.0/24    # its addresses, too)";
 
 /// What the user expects of an answer.
-struct Expectation {
+struct ExpectedAnswer {
     Thresholds limits{parse_duration_limit("2"), parse_duration_limit("2")};
     std::vector<Network> networks;
 };
@@ -45,28 +45,29 @@ static std::string format_seconds(Seconds elapsed) {
     return fmt::format("{} sec", rounded(elapsed));
 }
 
-static bool is_expected(const std::string& record, const Expectation& expectation) {
+static bool is_expected(const std::string& record, const ExpectedAnswer& expected) {
     const auto address = parse_ip_address(record);
     return address &&
-           std::any_of(expectation.networks.begin(), expectation.networks.end(),
+           std::any_of(expected.networks.begin(), expected.networks.end(),
                        [&](const Network& network) { return network.contains(*address); });
 }
 
 /// The addresses that are in none of the networks.
-static Finding judge_addresses(const Records& records, const Expectation& expectation) {
-    if (expectation.networks.empty()) return {};
+static Finding judge_addresses(const Records& records, const ExpectedAnswer& expected) {
+    if (expected.networks.empty()) return {};
     auto strangers = record_texts(records);
-    std::erase_if(strangers, [&](const auto& record) { return is_expected(record, expectation); });
+    std::erase_if(strangers, [&](const auto& record) { return is_expected(record, expected); });
     if (strangers.empty()) return {};
     std::vector<std::string> networks;
-    for (const auto& network : expectation.networks) networks.push_back(network.text);
-    return {Status::critical, fmt::format("{} {} not in {}", join_fitting(strangers, kLongestList),
-                                          strangers.size() == 1 ? "is" : "are",
-                                          join_fitting(networks, kLongestList))};
+    for (const auto& network : expected.networks) networks.push_back(network.text);
+    return {
+        Status::critical,
+        fmt::format("{} {} not in {}", join_fitting(strangers, kMaxListLength),
+                    strangers.size() == 1 ? "is" : "are", join_fitting(networks, kMaxListLength))};
 }
 
-static Finding judge_time(Seconds elapsed, const Expectation& expectation) {
-    const auto breach = expectation.limits.above(rounded(elapsed));
+static Finding judge_time(Seconds elapsed, const ExpectedAnswer& expected) {
+    const auto breach = expected.limits.above(rounded(elapsed));
     return {breach ? breach->status : Status::ok,
             fmt::format("elapsed_time {}{}", format_seconds(elapsed),
                         breach ? " > " + breach->limit : "")};
@@ -79,7 +80,7 @@ static std::string remarks(const Lookup& lookup, bool ask_all) {
         if (!ask_all || reply.answer.outcome != Outcome::found) continue;
         remarks.push_back(fmt::format("{} from {}", format_seconds(reply.elapsed), reply.server));
     }
-    return remarks.empty() ? "" : "; " + join_fitting(remarks, kLongestList);
+    return remarks.empty() ? "" : "; " + join_fitting(remarks, kMaxListLength);
 }
 
 /// The time of the lookup, or of the slowest server that found something when each was asked.
@@ -101,19 +102,19 @@ static std::vector<std::string> all_problems(const Lookup& lookup, const LookupR
 }
 
 static Verdict judge(const Lookup& lookup, const LookupRequest& request,
-                     const LookupOptions& options, const Expectation& expectation) {
+                     const LookupOptions& options, const ExpectedAnswer& expected) {
     const auto failures = all_problems(lookup, request);
     if (lookup.outcome != Outcome::found) {
-        const auto room = kLongestLine - 150 - options.host.size();
+        const auto room = kMaxLineLength - 150 - options.host.size();
         return {Status::critical,
                 fmt::format("hosts not found in {} ({}: {})", format_seconds(lookup.elapsed),
                             options.host, join_fitting(failures, room)),
                 request.note};
     }
-    std::array findings = {judge_addresses(lookup.records, expectation), Finding{},
-                           judge_time(elapsed_time(lookup, options.ask_all), expectation)};
+    std::array findings = {judge_addresses(lookup.records, expected), Finding{},
+                           judge_time(elapsed_time(lookup, options.ask_all), expected)};
     if (options.ask_all && !failures.empty()) {
-        findings[1] = {Status::warning, join_fitting(failures, kLongestList)};
+        findings[1] = {Status::warning, join_fitting(failures, kMaxListLength)};
     }
     Verdict verdict{Status::ok, "", request.note};
     for (const auto status : {Status::critical, Status::warning, Status::ok}) {
@@ -127,17 +128,17 @@ static Verdict judge(const Lookup& lookup, const LookupRequest& request,
     const auto end = remarks(lookup, options.ask_all) + ")";
     const auto used = count_characters(verdict.message) + count_characters(end) +
                       count_characters(verdict.note) + 11;
-    const auto room = kLongestLine - std::min(kLongestLine, used);
+    const auto room = kMaxLineLength - std::min(kMaxLineLength, used);
     verdict.message += join_fitting(record_texts(lookup.records), room) + end;
     return verdict;
 }
 
-static void add_options(CommandLine& cli, LookupOptions& options, Expectation& expectation) {
-    add_thresholds(cli, expectation.limits, parse_duration_limit,
+static void add_options(CommandLine& cli, LookupOptions& options, ExpectedAnswer& expected) {
+    add_thresholds(cli, expected.limits, parse_duration_limit,
                    {.type = "DURATION", .condition = "it takes longer than that (default: 2)"});
     add_lookup_options(cli, options);
     const auto add_network = [&](std::string_view text) {
-        expectation.networks.push_back(parse_network(text));
+        expected.networks.push_back(parse_network(text));
     };
     cli.add_option("--expect", add_network, "IP|CIDR",
                    "CRITICAL when an address is found that is in none of these (may be repeated)");
@@ -149,15 +150,15 @@ static void add_options(CommandLine& cli, LookupOptions& options, Expectation& e
 
 static Verdict check_resolver(const Arguments& arguments) {
     LookupOptions options;
-    Expectation expectation;
+    ExpectedAnswer expected;
     CommandLine cli{"Alert when a name takes long to resolve, or does not resolve"};
-    add_options(cli, options, expectation);
+    add_options(cli, options, expected);
     // Time for three servers that are all dead, and still less than the agent gives a check.
     arguments.common->timeout = Seconds(25);
     parse(cli, arguments);
-    if (!expectation.networks.empty()) require_address_type("--expect", options.type);
+    if (!expected.networks.empty()) require_address_type("--expect", options.type);
     const auto request = make_lookup_request(options, *arguments.common->timeout);
-    return judge(look_up(request), request, options, expectation);
+    return judge(look_up(request), request, options, expected);
 }
 
 int main(int argc, char** argv) { return run_check(argc, argv, check_resolver); }

@@ -7,7 +7,7 @@
 
 #include "common/calendar/local_time.hpp"
 #include "common/procfs/procfs.hpp"
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/log.hpp"
 #include "common/state/counters.hpp"
 #include "common/state/state.hpp"
 #include "common/tool/check.hpp"
@@ -76,7 +76,7 @@ static Verdict judge_uptime(std::int64_t uptime, const Thresholds& under, const 
 }
 
 /// What the last run left: its uptime and the last reboot that was found, if any; empty for none.
-static Counters read_memory(const std::optional<Memory>& memory) {
+static Counters read_memory(const std::optional<StoredState>& memory) {
     if (!memory) return {};
     auto counters = parse_counters(memory->content);
     if (counters && counters->contains("uptime")) return *std::move(counters);

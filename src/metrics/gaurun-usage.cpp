@@ -10,7 +10,7 @@
 #include "common/http/http_options.hpp"
 #include "common/net/network_address.hpp"
 #include "common/procfs/procfs.hpp"
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/log.hpp"
 #include "common/services/push_statistics.hpp"
 #include "common/state/counters.hpp"
 #include "common/tool/metric_key.hpp"
@@ -163,7 +163,7 @@ static void gaurun_usage(const Arguments& arguments, MetricWriter& writer) {
     const auto name = server_name(request);
     if (MetricWriter::wants_graphs()) return writer.define(graphs(name, groups));
 
-    request.patience = *arguments.common->timeout * 0.9;
+    request.timeout = *arguments.common->timeout * 0.9;
     const HttpAnswer answer = http_get(request);
     const auto url = request.url();
     if (const auto problem = answer.problem(); !problem.empty()) {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "common/procfs/procfs.hpp"
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/log.hpp"
 #include "common/state/counters.hpp"
 #include "common/state/cpu_usage.hpp"
 #include "common/tool/metrics.hpp"

@@ -9,7 +9,7 @@
 
 #include "common/procfs/procfs.hpp"
 #include "common/runtime/deadline.hpp"
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/log.hpp"
 #include "common/text/text.hpp"
 #include "common/timesync/time_services.hpp"
 #include "common/tool/metrics.hpp"
@@ -65,9 +65,9 @@ static std::vector<GraphDef> graphs(const Services& services, const Groups& grou
 /// The first answer. None, and why on stderr, when nobody answers. A service may use up no more
 /// than its share of the time. The kernel goes on calling the clock synchronised for hours after
 /// the service that kept it is gone: its word counts only where there is none that could be.
-static std::optional<ClockReport> ask(const Services& services, Seconds patience,
+static std::optional<ClockReport> ask(const Services& services, Seconds timeout,
                                       bool wants_quality) {
-    const Deadline deadline(patience);
+    const Deadline deadline(timeout);
     auto left = std::count_if(services.begin(), services.end(), may_hang);
     bool is_any_installed = false;
     std::string reasons;
@@ -143,8 +143,8 @@ static void ntpq(const Arguments& arguments, MetricWriter& writer) {
     if (MetricWriter::wants_graphs()) return writer.define(graphs(services, groups));
 
     const bool wants_quality = groups.contains("quality");
-    const auto patience = *arguments.common->timeout * 0.9;
-    const auto report = ask(services, patience, wants_quality).value_or(ClockReport());
+    const auto timeout = *arguments.common->timeout * 0.9;
+    const auto report = ask(services, timeout, wants_quality).value_or(ClockReport());
     writer.write("ntpq.synced.remote", report.is_synchronised ? 1 : 0);
     if (report.is_synchronised && report.offset) {
         writer.write("ntpq.offset.seconds", offset_to_print(*report.offset, boot_grace));

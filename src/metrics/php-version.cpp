@@ -7,8 +7,8 @@
 #include "common/process/ask_program.hpp"
 #include "common/procfs/procfs.hpp"
 #include "common/runtime/deadline.hpp"
-#include "common/runtime/last_words.hpp"
-#include "common/services/answer_memory.hpp"
+#include "common/runtime/log.hpp"
+#include "common/services/answer_cache.hpp"
 #include "common/services/php_version.hpp"
 #include "common/text/text.hpp"
 #include "common/tool/metric_key.hpp"
@@ -61,7 +61,7 @@ static GraphDef graph_of(const std::vector<Program>& programs) {
 
 /// The start of what the program printed on one of its streams, or else on the other, as in
 /// ": 'Hello'".
-static std::string quote(const Printed& one, const Printed& other) {
+static std::string quote(const CapturedStream& one, const CapturedStream& other) {
     const auto trimmed = [](std::string_view text) {
         return text.substr(0, text.find_last_not_of(" \n") + 1);
     };
@@ -78,7 +78,7 @@ static unsigned version_of(const Program& program, const CommandLimits& limits) 
     if (result.number != 0) {
         throw Error(describe_end(program.path, result) + quote(result.errors, result.output));
     }
-    const Printed& output = result.output;
+    const CapturedStream& output = result.output;
     const bool is_whole = output.bytes == output.text.size();
     const auto version =
         program.is_fpm ? parse_php_banner(output.text) : parse_php_version_id(output.text);
@@ -90,8 +90,8 @@ static unsigned version_of(const Program& program, const CommandLimits& limits) 
 /// The version as an earlier run was told it, or as the program tells it now.
 static unsigned recall_version(const Program& program, const Stamp& now,
                                const CommandLimits& limits) {
-    AnswerMemory memory("mackerel-plugin-php-version", {program.is_fpm ? "fpm" : "php"},
-                        program.path);
+    AnswerCache memory("mackerel-plugin-php-version", {program.is_fpm ? "fpm" : "php"},
+                       program.path);
     if (const auto answer = memory.recall(now)) {
         if (const auto version = parse_php_version_id(*answer)) return *version;
     }
@@ -107,13 +107,13 @@ static void ask_each(const std::vector<Program>& programs, Seconds timeout, Metr
     auto left = static_cast<double>(programs.size());
     const Stamp now = stamp_now(ProcFs());
     CommandLimits limits;
-    limits.most_kept = 4096;
+    limits.max_kept = 4096;
     limits.grace = std::min(timeout * 0.04, Seconds(0.4)) / left;
     for (const auto& program : programs) {
         // One that cannot even be killed takes the grace twice: the last one of what the deadline
         // leaves, the others of what is for all. Rounded, since it may be printed.
         const auto for_asking = deadline.remaining() - limits.grace * 2 * (left - 1);
-        limits.patience = std::chrono::round<Hundredths>(for_asking / left);
+        limits.timeout = std::chrono::round<Hundredths>(for_asking / left);
         left -= 1;
         try {
             const unsigned version = recall_version(program, now, limits);

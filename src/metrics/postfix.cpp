@@ -12,8 +12,8 @@
 #include "common/postfix/mail_queue.hpp"
 #include "common/postfix/postqueue.hpp"
 #include "common/runtime/deadline.hpp"
-#include "common/runtime/hang_watch.hpp"
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/log.hpp"
+#include "common/runtime/watchdog.hpp"
 #include "common/tool/metrics.hpp"
 
 using namespace monitoring;
@@ -148,7 +148,7 @@ static void report(const Instance& instance, const Groups& groups, Seconds timeo
                    MetricWriter& writer) {
     const Deadline deadline(patience_of(timeout));
     const auto directory = queue_directory(instance, deadline);
-    if (directory != kUsualDirectory) watch_for_hangs();
+    if (directory != kUsualDirectory) start_watchdog();
     std::optional<QueueListing> listing;
     const auto counts = count_messages(directory, instance, deadline, listing);
     std::uint64_t all = 0;

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "common/procfs/procfs.hpp"
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/log.hpp"
 #include "common/state/state.hpp"
 #include "common/text/text.hpp"
 #include "common/wrapper/failure_history.hpp"
@@ -31,17 +31,16 @@ struct Options {
 };
 
 static std::uint64_t parse_runs(std::string_view text) {
-    constexpr std::uint64_t kMost = 1'000'000'000;
+    constexpr std::uint64_t kMaxFailures = 1'000'000'000;
     const auto runs = parse_integer(text);
-    if (runs && *runs >= 1 && *runs <= kMost) return *runs;
-    throw UsageError(fmt::format("'{}' is not a number of runs (1 to {})", text, kMost));
+    if (runs && *runs >= 1 && *runs <= kMaxFailures) return *runs;
+    throw UsageError(fmt::format("'{}' is not a number of runs (1 to {})", text, kMaxFailures));
 }
 
 static std::uint64_t parse_window(std::string_view text) {
     const auto runs = parse_runs(text);
-    if (runs <= FailureHistory::kLongestWindow) return runs;
-    throw UsageError(
-        fmt::format("'{}' is more than {} runs", text, FailureHistory::kLongestWindow));
+    if (runs <= FailureHistory::kMaxWindow) return runs;
+    throw UsageError(fmt::format("'{}' is more than {} runs", text, FailureHistory::kMaxWindow));
 }
 
 static Status parse_failure(std::string_view text) {
@@ -99,13 +98,13 @@ static FailureHistory remember(const StateFile& state, const Stamp& now, const O
     return {};
 }
 
-static Passed show(const StateFile& state, const Options& options) {
+static WrapperResult show(const StateFile& state, const Options& options) {
     const Stamp now = stamp_now(ProcFs());
     const auto history = describe_history(remember(state, now, options), now.boot_time_ns);
     return {Status::ok, fmt::format("{}{}\n", history, state.place())};
 }
 
-static Passed reset(StateFile& state) {
+static WrapperResult reset(StateFile& state) {
     state.lock(StateFile::Wait::two_seconds);
     if (const auto obstacle = state.forget(); !obstacle.empty()) {
         throw Error("cannot forget " + obstacle);
@@ -113,7 +112,7 @@ static Passed reset(StateFile& state) {
     return {Status::ok, "forgotten\n"};
 }
 
-static Passed judge(Passed run, StateFile& state, const Options& options) {
+static WrapperResult judge(WrapperResult run, StateFile& state, const Options& options) {
     // A check that never fails leaves no file, not even a lock.
     if (run.status == Status::ok && !state.exists()) return run;
     state.lock(StateFile::Wait::two_seconds);
@@ -133,7 +132,7 @@ static Passed judge(Passed run, StateFile& state, const Options& options) {
     return run;
 }
 
-static Passed delay(const Arguments& arguments) {
+static WrapperResult delay(const Arguments& arguments) {
     Options options;
     CommandLine cli{"Alert only when a command keeps failing", "delay-checker"};
     add_options(cli, options);

@@ -8,7 +8,8 @@
 
 #include "common/process/background.hpp"
 #include "common/procfs/procfs.hpp"
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/log.hpp"
+#include "common/runtime/termination.hpp"
 #include "common/state/state.hpp"
 #include "common/text/hash.hpp"
 #include "common/wrapper/cached_result.hpp"
@@ -35,7 +36,7 @@ struct Options {
 };
 
 /// What the state file holds, and how old it is.
-struct Kept {
+struct CachedState {
     CachedResult result;
     Seconds age{};
 };
@@ -57,10 +58,11 @@ static void add_options(CommandLine& cli, Options& options) {
     cli.footer(kExamples);
 }
 
-static std::optional<Kept> remember(const StateFile& state, const Stamp& now) {
+static std::optional<CachedState> remember(const StateFile& state, const Stamp& now) {
     const auto memory = recall(state, now);
     if (!memory) return {};
-    if (auto result = parse_result(memory->content)) return Kept{*std::move(result), memory->age};
+    if (auto result = parse_result(memory->content))
+        return CachedState{*std::move(result), memory->age};
     warn("ignoring the state of the last run: it holds no result");
     return {};
 }
@@ -74,20 +76,20 @@ static Seconds host_delay(const std::vector<std::string>& key, Seconds jitter) {
     return jitter * hash_fraction(words);
 }
 
-static bool is_fresh(const Kept& kept, const Options& options, Seconds delay) {
-    const bool is_ok = kept.result.status == Status::ok;
+static bool is_fresh(const CachedState& cached, const Options& options, Seconds delay) {
+    const bool is_ok = cached.result.status == Status::ok;
     const auto limit = is_ok ? options.interval : options.failure_interval;
-    return limit && kept.age < *limit + delay;
+    return limit && cached.age < *limit + delay;
 }
 
-static Passed repeat(Kept kept, const Options& options) {
-    const auto age = fmt::format(" (cached {}s ago)", static_cast<long>(kept.age.count()));
-    return {kept.result.status,
-            with_note(std::move(kept.result.output), options.wants_age ? age : "")};
+static WrapperResult repeat(CachedState cached, const Options& options) {
+    const auto age = fmt::format(" (cached {}s ago)", static_cast<long>(cached.age.count()));
+    return {cached.result.status,
+            with_note(std::move(cached.result.output), options.wants_age ? age : "")};
 }
 
-static Passed run_and_keep(const Arguments& arguments, const StateFile& state) {
-    Passed run = run_wrapped_command(arguments);
+static WrapperResult run_and_keep(const Arguments& arguments, const StateFile& state) {
+    WrapperResult run = run_wrapped_command(arguments);
     // What we were kept from finishing is no result.
     if (run.is_stopped) return run;
     const auto not_saved = state.save(stamp_now(ProcFs()), format_result({run.status, run.output}));
@@ -105,7 +107,7 @@ static void refresh(const Arguments& arguments, StateFile& state, const Options&
     });
 }
 
-static Passed check_now_and_then(const Arguments& arguments) {
+static WrapperResult check_now_and_then(const Arguments& arguments) {
     Options options;
     CommandLine cli{"Run a command now and then, and repeat its last result in between",
                     "interval-checker"};
@@ -118,21 +120,21 @@ static Passed check_now_and_then(const Arguments& arguments) {
     const Stamp start = stamp_now(proc);
     const Seconds delay = host_delay(key, options.jitter);
     if (!options.is_forced) {
-        auto kept = remember(state, start);
-        if (kept && is_fresh(*kept, options, delay)) return repeat(*std::move(kept), options);
-        if (kept && options.stale && kept->age <= *options.stale) {
+        auto cached = remember(state, start);
+        if (cached && is_fresh(*cached, options, delay)) return repeat(*std::move(cached), options);
+        if (cached && options.stale && cached->age <= *options.stale) {
             refresh(arguments, state, options);
-            return repeat(*std::move(kept), options);
+            return repeat(*std::move(cached), options);
         }
     }
     state.lock(StateFile::Wait::for_ever);
     if (!options.is_forced) {
         const Stamp now = stamp_now(proc);
-        auto kept = remember(state, now);
+        auto cached = remember(state, now);
         // Whoever held the lock ran the command while we waited. That is our result too.
         const auto waited = time_between(start, now);
-        if (kept && (is_fresh(*kept, options, delay) || (waited && kept->age <= *waited))) {
-            return repeat(*std::move(kept), options);
+        if (cached && (is_fresh(*cached, options, delay) || (waited && cached->age <= *waited))) {
+            return repeat(*std::move(cached), options);
         }
     }
     return run_and_keep(arguments, state);

@@ -15,7 +15,7 @@
 #include "common/calendar/time_ranges.hpp"
 #include "common/process/execute.hpp"
 #include "common/process/process.hpp"
-#include "common/runtime/hang_watch.hpp"
+#include "common/runtime/watchdog.hpp"
 #include "common/text/text.hpp"
 #include "common/wrapper/wrapper.hpp"
 
@@ -125,7 +125,7 @@ static Schedule read_schedule(const Options& options, const std::string& ranges)
     if (times) schedule.exceptions = read("--except", *times);
     if (!texts.empty()) throw UsageError(fmt::format("{} (see --help)", join(texts, "; ")));
     if (!options.holidays.empty()) {
-        watch_for_hangs();
+        start_watchdog();
         schedule.holidays = read_days(options.holidays);
     }
     return schedule;
@@ -155,18 +155,18 @@ static std::string explain(const Schedule& schedule, std::time_t now) {
     return text + fmt::format("no other change in the next {} days\n", kDays);
 }
 
-static Passed outside(const Arguments& arguments, const Options& options, const std::string& ranges,
-                      const std::tm& now) {
+static WrapperResult outside(const Arguments& arguments, const Options& options,
+                             const std::string& ranges, const std::tm& now) {
     const auto message =
         options.outside_message.empty()
             ? fmt::format("out of time ranges: {} [{}]", ranges, format_minute(now))
             : options.outside_message;
-    return say(arguments, options.outside, message);
+    return status_line(arguments, options.outside, message);
 }
 
 /// Becomes the command, which has an empty stdin and no files of whoever started us, as behind any
 /// wrapper. Returns only when that fails.
-static Passed become(const Arguments& arguments) {
+static WrapperResult exec_command(const Arguments& arguments) {
     const auto& command = wrapped_command(arguments);
     constexpr std::array kKept = {STDOUT_FILENO, STDERR_FILENO};
     close_descriptors_but(kKept);
@@ -177,7 +177,7 @@ static Passed become(const Arguments& arguments) {
                             why_not_executed(command.front(), error)));
 }
 
-static Passed check_at_times(const Arguments& arguments) {
+static WrapperResult check_at_times(const Arguments& arguments) {
     Options options;
     CommandLine cli{"Run a command only at certain times", "periodic-checker"};
     add_options(cli, options);
@@ -194,7 +194,7 @@ static Passed check_at_times(const Arguments& arguments) {
     }
     const auto& common = *arguments.common;
     const bool has_work_left = common.timeout.has_value() || !common.shown_as.is_identity();
-    return has_work_left ? run_wrapped_command(arguments) : become(arguments);
+    return has_work_left ? run_wrapped_command(arguments) : exec_command(arguments);
 }
 
 int main(int argc, char** argv) { return run_wrapper(argc, argv, check_at_times); }

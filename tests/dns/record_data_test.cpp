@@ -8,7 +8,7 @@ namespace monitoring {
 namespace {
 
 RecordData read(RecordType type, const std::string& data) {
-    WireReader reader(data);
+    DnsMessageReader reader(data);
     return read_record_data(reader, type, data.size());
 }
 
@@ -66,7 +66,7 @@ TEST(RecordData, MustBeAsLongAsItSays) {
     EXPECT_THROW(static_cast<void>(text(RecordType::srv, two_bytes(1) + "\1")), Garbled);
     EXPECT_THROW(static_cast<void>(text(RecordType::txt, "\3on")), Garbled);
     const std::string two_strings = "\2ab\2cd";
-    WireReader reader(two_strings);
+    DnsMessageReader reader(two_strings);
     EXPECT_THROW(static_cast<void>(read_record_data(reader, RecordType::txt, 4)), Garbled);
 }
 

@@ -7,7 +7,7 @@
 
 #include "common/calendar/days.hpp"
 #include "common/runtime/file.hpp"
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/output.hpp"
 #include "common/text/error.hpp"
 #include "common/text/text.hpp"
 #include "harness.hpp"

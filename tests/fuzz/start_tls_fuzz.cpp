@@ -19,8 +19,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
                                        StartTls::sieve, StartTls::nntp,     StartTls::ldap,
                                        StartTls::xmpp,  StartTls::mysql};
     const StartTlsNames names{"mail.example.com", "xmpp.example"};
-    constexpr std::size_t kMostBytes = 65536;
-    if (size == 0 || size > kMostBytes) return 0;
+    constexpr std::size_t kMaxBytes = 65536;
+    if (size == 0 || size > kMaxBytes) return 0;
     std::array<int, 2> ends{};
     require(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends.data()) == 0,
             "there are sockets");

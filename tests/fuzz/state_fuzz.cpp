@@ -12,7 +12,7 @@ using namespace monitoring;
 
 namespace {
 
-std::optional<Memory> parse(std::string_view text) {
+std::optional<StoredState> parse(std::string_view text) {
     try {
         return parse_state(text);
     } catch (const Error&) {
@@ -20,7 +20,7 @@ std::optional<Memory> parse(std::string_view text) {
     }
 }
 
-void require_same(const Memory& memory, const std::optional<Memory>& again) {
+void require_same(const StoredState& memory, const std::optional<StoredState>& again) {
     require(again.has_value(), "what was written can be read");
     require(again->content == memory.content, "its content is the same");
     require(again->taken_at.boot_id == memory.taken_at.boot_id, "its boot is the same");
@@ -43,10 +43,10 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
 
     // No fuzzer finds the right hash for its input, so that this is what gets to the end.
     const auto value = number(input);
-    const Memory memory{.taken_at = {.boot_id = value % 2 == 0 ? "" : "b00d",
-                                     .boot_time_ns = value,
-                                     .real_time_ns = INT64_MAX - value},
-                        .content = std::string(input)};
+    const StoredState memory{.taken_at = {.boot_id = value % 2 == 0 ? "" : "b00d",
+                                          .boot_time_ns = value,
+                                          .real_time_ns = INT64_MAX - value},
+                             .content = std::string(input)};
     auto text = format_state(memory);
     require_same(memory, parse(text));
     const auto bit = static_cast<std::uint64_t>(value) % (text.size() * 8);

@@ -12,7 +12,7 @@ using namespace monitoring;
 namespace {
 
 /// Bounds the work: each range is asked about every minute of the week.
-constexpr std::size_t kMostRanges = 16;
+constexpr std::size_t kMaxRanges = 16;
 
 struct Parsed {
     std::vector<TimeRange> ranges;
@@ -41,7 +41,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const Parsed inclusive = parse(text, false);
     const Parsed exclusive = parse(text, true);
     require(exclusive.ranges.size() <= inclusive.ranges.size(), "exclusive ends allow less");
-    if (inclusive.ranges.size() > kMostRanges) return 0;
+    if (inclusive.ranges.size() > kMaxRanges) return 0;
     int minutes = 0;
     for (int day = 0; day < 7; ++day) {
         for (int minute = 0; minute < 1440; ++minute) {

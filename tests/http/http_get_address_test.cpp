@@ -11,12 +11,12 @@
 namespace monitoring {
 namespace {
 
-constexpr Seconds kPatience{20};
+constexpr Seconds kMaxLooks{20};
 
 TEST(HttpGet, TellsThatNothingListens) {
     HttpRequest request;
     request.port = free_port();
-    request.patience = kPatience;
+    request.timeout = kMaxLooks;
     const auto answer = http_get(request);
     EXPECT_EQ(answer.problem(), "Connection refused");
     EXPECT_TRUE(answer.is_refused);
@@ -25,7 +25,7 @@ TEST(HttpGet, TellsThatNothingListens) {
 TEST(HttpGet, TellsThatAHostHasNoAddress) {
     HttpRequest request;
     request.host = "no-such-host.invalid";
-    request.patience = kPatience;
+    request.timeout = kMaxLooks;
     const auto answer = http_get(request);
     EXPECT_EQ(answer.problem(), "the name of the host cannot be resolved");
     EXPECT_FALSE(answer.is_refused);
@@ -37,7 +37,7 @@ TEST(HttpGet, AsksOnAUnixSocket) {
         const CannedServer server(answer_json("{}"), std::filesystem::path(path));
         HttpRequest request;
         request.socket_path = path;
-        request.patience = kPatience;
+        request.timeout = kMaxLooks;
         EXPECT_EQ(http_get(request).body, "{}");
         EXPECT_EQ(request.address(), "unix:" + path);
         EXPECT_EQ(request.url(), "http://unix:" + path + ":/");
@@ -45,7 +45,7 @@ TEST(HttpGet, AsksOnAUnixSocket) {
     }
     HttpRequest request;
     request.socket_path = path;
-    request.patience = kPatience;
+    request.timeout = kMaxLooks;
     EXPECT_EQ(http_get(request).failure, "Connection refused");
     std::filesystem::remove(path);
     EXPECT_EQ(http_get(request).failure, "No such file or directory");
@@ -75,7 +75,7 @@ TEST(HttpGet, AsksByIpv6AndByName) {
         HttpRequest request;
         request.host = host;
         request.port = six.port();
-        request.patience = kPatience;
+        request.timeout = kMaxLooks;
         if (request.host == "localhost") request.port = four.port();
         EXPECT_EQ(http_get(request).problem(), "") << host;
     }

@@ -9,14 +9,14 @@
 namespace monitoring {
 namespace {
 
-constexpr Seconds kPatience{20};
+constexpr Seconds kMaxLooks{20};
 
 HttpAnswer ask(const CannedServer& server, const std::string& path = "/",
-               Seconds patience = kPatience) {
+               Seconds timeout = kMaxLooks) {
     HttpRequest request;
     request.port = server.port();
     request.path = path;
-    request.patience = patience;
+    request.timeout = timeout;
     return http_get(request);
 }
 

@@ -23,7 +23,7 @@ using Questions = std::vector<FileSystemQuestion>;
 
 namespace {
 
-constexpr Seconds kPatience(20);
+constexpr Seconds kMaxLooks(20);
 
 class AskFileSystems : public ToolTest {
 protected:
@@ -67,7 +67,7 @@ void expect_no_child() {
 TEST_F(AskFileSystems, AnswersForTheRoot) {
     struct statfs expected {};
     ASSERT_EQ(statfs("/", &expected), 0);
-    const auto answers = ask_file_systems({{.path = "/"}}, kPatience);
+    const auto answers = ask_file_systems({{.path = "/"}}, kMaxLooks);
     ASSERT_EQ(answers.size(), 1U);
     EXPECT_EQ(answers[0].kind, Kind::answered);
     EXPECT_EQ(answers[0].error, 0);
@@ -79,14 +79,14 @@ TEST_F(AskFileSystems, AnswersForTheRoot) {
 TEST_F(AskFileSystems, TellsTheDeviceWhenAsked) {
     struct stat expected {};
     ASSERT_EQ(stat("/", &expected), 0);
-    const auto answers = ask_file_systems({{.path = "/", .wants_device = true}}, kPatience);
+    const auto answers = ask_file_systems({{.path = "/", .wants_device = true}}, kMaxLooks);
     EXPECT_EQ(answers.at(0).kind, Kind::answered);
     EXPECT_EQ(answers.at(0).device, expected.st_dev);
 }
 
 TEST_F(AskFileSystems, SaysWhyAPathFailed) {
     const auto answers = ask_file_systems(
-        {{.path = "/nonexistent"}, {.path = ""}, {.path = "/etc/passwd/x"}}, kPatience);
+        {{.path = "/nonexistent"}, {.path = ""}, {.path = "/etc/passwd/x"}}, kMaxLooks);
     ASSERT_EQ(answers.size(), 3U);
     EXPECT_EQ(answers[0].kind, Kind::failed);
     EXPECT_EQ(answers[0].error, ENOENT);
@@ -97,7 +97,7 @@ TEST_F(AskFileSystems, SaysWhyAPathFailed) {
 }
 
 TEST_F(AskFileSystems, AnswersNothingWhenNothingIsAsked) {
-    EXPECT_TRUE(ask_file_systems({}, kPatience).empty());
+    EXPECT_TRUE(ask_file_systems({}, kMaxLooks).empty());
 }
 
 TEST_F(AskFileSystems, AnswersManyInTheirOrder) {
@@ -105,7 +105,7 @@ TEST_F(AskFileSystems, AnswersManyInTheirOrder) {
     for (int i = 0; i < 5000; ++i) {
         questions.push_back({.path = i % 3 == 0 ? "/nonexistent" : "/", .may_hang = i % 500 == 1});
     }
-    const auto answers = ask_file_systems(questions, kPatience);
+    const auto answers = ask_file_systems(questions, kMaxLooks);
     ASSERT_EQ(answers.size(), questions.size());
     int wrong = 0;
     for (std::size_t i = 0; i < answers.size(); ++i) {
@@ -116,14 +116,14 @@ TEST_F(AskFileSystems, AnswersManyInTheirOrder) {
 
 TEST_F(AskFileSystems, AsksOneThatMayHangLikeAnyOther) {
     const auto answers = ask_file_systems(
-        {{.path = "/", .may_hang = true}, {.path = "/", .may_hang = true}}, kPatience);
+        {{.path = "/", .may_hang = true}, {.path = "/", .may_hang = true}}, kMaxLooks);
     ASSERT_EQ(answers.size(), 2U);
     EXPECT_EQ(answers[0].kind, Kind::answered);
     EXPECT_EQ(answers[1].kind, Kind::answered);
 }
 
 TEST_F(AskFileSystems, LeavesNoChildBehind) {
-    static_cast<void>(ask_file_systems({{.path = "/"}, {.path = "/nonexistent"}}, kPatience));
+    static_cast<void>(ask_file_systems({{.path = "/"}, {.path = "/nonexistent"}}, kMaxLooks));
     expect_no_child();
 }
 

@@ -43,8 +43,8 @@ private:
     std::uint16_t number_ = 0;
 };
 
-std::string failure_of(const Peer& peer, Seconds patience = kPlenty) {
-    const auto [socket, failure, has_no_route] = connect_to(peer, patience);
+std::string failure_of(const Peer& peer, Seconds timeout = kPlenty) {
+    const auto [socket, failure, has_no_route] = connect_to(peer, timeout);
     EXPECT_EQ(socket.is_open(), failure.empty());
     return failure;
 }

@@ -57,7 +57,7 @@ TEST(JudgeExposure, MayTakeUnneededFilteringForAnotherStatus) {
 }
 
 TEST(JudgeExposure, MayWantFilteringWhateverTheAddresses) {
-    const ExposureRules rules{Expectation::on, Status::ok};
+    const ExposureRules rules{ExpectedFilter::on, Status::ok};
     expect(judge_ipv4({}, kOn, rules), Status::ok,
            "iptables(filter) is enabled | nf_tables: 12 rules on input");
     expect(judge_ipv4({}, kOff, rules), Status::critical,
@@ -65,7 +65,7 @@ TEST(JudgeExposure, MayWantFilteringWhateverTheAddresses) {
 }
 
 TEST(JudgeExposure, MayWantNoFilteringWhateverTheAddresses) {
-    const ExposureRules rules{Expectation::off, Status::ok};
+    const ExposureRules rules{ExpectedFilter::off, Status::ok};
     expect(judge_ipv4({}, kOn, rules), Status::critical,
            "iptables(filter) is enabled | nf_tables: 12 rules on input");
     expect(judge_ipv4({}, kOff, rules), Status::ok,
@@ -112,13 +112,13 @@ TEST(JoinExposures, HoldsAsManyAddressesAsFit) {
     }
     const auto one = judge_ipv4(ipv4, kOn);
     EXPECT_GT(count_characters(one.message), 950U);
-    EXPECT_LE(count_characters(one.message), kLongestLine - 11);
+    EXPECT_LE(count_characters(one.message), kMaxLineLength - 11);
     EXPECT_TRUE(one.message.ends_with(" more; nf_tables: 12 rules on input")) << one.message;
 
     const auto both = join_exposures(
         {judge_exposure({AF_INET, addresses(ipv4), kOn}, {}), judge_ipv6(ipv6, kOff)});
     EXPECT_GT(count_characters(both.message), 900U);
-    EXPECT_LE(count_characters(both.message), kLongestLine - 11);
+    EXPECT_LE(count_characters(both.message), kMaxLineLength - 11);
     EXPECT_NE(both.message.find(" more; no rules on input; IPv4: 203.0.113.1 on eth0, "),
               std::string::npos);
     EXPECT_TRUE(both.message.ends_with(" more; nf_tables: 12 rules on input")) << both.message;
@@ -131,11 +131,11 @@ TEST(JudgeExposure, EscapesTheNameOfAnInterface) {
 }
 
 TEST(ParseExpectation, TakesNothingElse) {
-    EXPECT_EQ(parse_expectation("auto"), Expectation::by_address);
-    EXPECT_EQ(parse_expectation("on"), Expectation::on);
-    EXPECT_EQ(parse_expectation("off"), Expectation::off);
+    EXPECT_EQ(parse_expected_filter("auto"), ExpectedFilter::by_address);
+    EXPECT_EQ(parse_expected_filter("on"), ExpectedFilter::on);
+    EXPECT_EQ(parse_expected_filter("off"), ExpectedFilter::off);
     for (const auto* text : {"", "On", "yes", "automatic", "off "}) {
-        EXPECT_THROW(static_cast<void>(parse_expectation(text)), UsageError) << text;
+        EXPECT_THROW(static_cast<void>(parse_expected_filter(text)), UsageError) << text;
     }
 }
 

@@ -8,13 +8,17 @@
 namespace monitoring {
 namespace {
 
-InputFilter rules_in(const std::string& half, std::uint64_t rules) {
-    return {.half = half, .is_loaded = true, .rules = rules, .has_effect = rules > 0};
+InputFilter rules_in(const std::string& backend, std::uint64_t rules) {
+    return {.backend = backend, .is_loaded = true, .rules = rules, .has_effect = rules > 0};
 }
-Finding nothing_in(const std::string& half) { return {InputFilter{.half = half}, ""}; }
-Finding unknown(const std::string& half) { return {InputFilter{.half = half}, half + " failed"}; }
+BackendReport nothing_in(const std::string& backend) {
+    return {InputFilter{.backend = backend}, ""};
+}
+BackendReport unknown(const std::string& backend) {
+    return {InputFilter{.backend = backend}, backend + " failed"};
+}
 
-Firewall judge(const Finding& nf_tables, const Finding& legacy,
+Firewall judge(const BackendReport& nf_tables, const BackendReport& legacy,
                Requirement requirement = Requirement::rules) {
     return judge_firewall({nf_tables, legacy}, requirement);
 }
@@ -43,7 +47,8 @@ TEST(JudgeFirewall, IsOnWhenOneHalfFiltersAndTheOtherIsNotKnown) {
     EXPECT_EQ(other.details, "legacy: 2 rules on input; nf_tables: not known");
 }
 
-std::string reason(const Finding& nf_tables, const Finding& legacy, Requirement requirement) {
+std::string reason(const BackendReport& nf_tables, const BackendReport& legacy,
+                   Requirement requirement) {
     try {
         static_cast<void>(judge(nf_tables, legacy, requirement));
         return "";

@@ -9,7 +9,7 @@
 namespace monitoring {
 namespace {
 
-InputFilter empty_chain() { return {.half = "nf_tables", .is_loaded = true}; }
+InputFilter empty_chain() { return {.backend = "nf_tables", .is_loaded = true}; }
 
 InputFilter with_rules(std::uint64_t rules) {
     InputFilter filter = empty_chain();
@@ -30,7 +30,7 @@ std::vector<bool> satisfied(const InputFilter& filter) {
 }
 
 TEST(Satisfies, AsksForNothingLessThanItSays) {
-    EXPECT_EQ(satisfied({.half = "nf_tables"}), (std::vector{false, false, false}));
+    EXPECT_EQ(satisfied({.backend = "nf_tables"}), (std::vector{false, false, false}));
     EXPECT_EQ(satisfied(empty_chain()), (std::vector{true, false, false}));
     EXPECT_EQ(satisfied(with_rules(1)), (std::vector{true, true, false}));
     EXPECT_EQ(satisfied(with_policy("drop")), (std::vector{true, true, true}));
@@ -43,7 +43,7 @@ TEST(Satisfies, TakesRulesThatLeadNowhereForNone) {
 }
 
 TEST(Satisfies, TakesADormantTableForNone) {
-    InputFilter filter{.half = "nf_tables"};
+    InputFilter filter{.backend = "nf_tables"};
     filter.is_dormant = true;
     EXPECT_EQ(satisfied(filter), (std::vector{false, false, false}));
 }
@@ -73,7 +73,7 @@ TEST(Describe, SaysWhyRulesDoNotCount) {
 }
 
 TEST(Describe, HasNothingToSayOfWhatIsNotThere) {
-    InputFilter filter{.half = "legacy"};
+    InputFilter filter{.backend = "legacy"};
     EXPECT_EQ(describe(filter, Requirement::rules), "");
     filter.is_dormant = true;
     EXPECT_EQ(describe(filter, Requirement::rules), "legacy: only dormant tables");

@@ -58,7 +58,7 @@ TEST_F(MailQueue, FollowsHashDirectoriesOfAnyDepth) {
     add_message("deferred/z/B/0/9746DAA012D");
     add_message("deferred/\xff/9746DAA012E");
     std::string deep = "deferred/";
-    for (int depth = 0; depth < kDeepestHash; ++depth) deep += "A/";
+    for (int depth = 0; depth < kMaxHashDepth; ++depth) deep += "A/";
     add_message(deep + "9746DAA012F");
     EXPECT_EQ(count_queue_files(path("deferred")), 6U);
     add_message(deep + "A/97470AA0130");

@@ -41,7 +41,7 @@ protected:
 
     /// What a program prints, or else why it cannot be run.
     static std::string run_of(const std::string& program) {
-        const auto result = run_command({program, "x"}, {.most_kept = 1000});
+        const auto result = run_command({program, "x"}, {.max_kept = 1000});
         if (result.end == CommandResult::End::exited) return result.output.text;
         return describe_end(program, result);
     }

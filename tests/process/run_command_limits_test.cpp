@@ -34,7 +34,7 @@ std::string say_of_running(Prepare prepare) {
         std::string said = "it runs";
         try {
             if (prepare()) {
-                static_cast<void>(run_command({"true"}, {.most_kept = 0}));
+                static_cast<void>(run_command({"true"}, {.max_kept = 0}));
             } else {
                 said = "it cannot prepare itself";
             }
@@ -86,7 +86,7 @@ TEST(RunCommandLimits, AreGivenBack) {
     for (const std::vector<std::string>& command : {std::vector<std::string>{"true"},
                                                     {"no-such-program"},
                                                     {"sh", "-c", "kill $PPID; exec sleep 60"}}) {
-        static_cast<void>(run_command(command, {.most_kept = 0}));
+        static_cast<void>(run_command(command, {.max_kept = 0}));
     }
     EXPECT_EQ(descriptors(), before);
     EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), -1) << "a child is left";

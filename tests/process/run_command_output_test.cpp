@@ -18,10 +18,10 @@ using std::chrono::steady_clock;
 
 namespace {
 
-constexpr std::size_t kMostKept = 65536;
+constexpr std::size_t kMaxKept = 65536;
 
-CommandResult run_shell(const std::string& script, std::size_t most_kept = kMostKept) {
-    return run_command({"sh", "-c", script}, {.most_kept = most_kept});
+CommandResult run_shell(const std::string& script, std::size_t max_kept = kMaxKept) {
+    return run_command({"sh", "-c", script}, {.max_kept = max_kept});
 }
 
 /// A text again and again, cut to so many bytes.
@@ -57,8 +57,7 @@ TEST(RunCommandOutput, IsWaitedForNotTheEndOfTheStreams) {
 }
 
 TEST(RunCommandOutput, IsKeptByteForByte) {
-    const auto result =
-        run_command({"printf", R"(a\000b\n\000\377\376)"}, {.most_kept = kMostKept});
+    const auto result = run_command({"printf", R"(a\000b\n\000\377\376)"}, {.max_kept = kMaxKept});
     EXPECT_EQ(result.output.text, "a\0b\n\0\xff\xfe"s);
     EXPECT_EQ(result.output.bytes, 7U);
 }
@@ -82,10 +81,10 @@ TEST(RunCommandOutput, IsOnlyCountedWhereNothingIsToBeKept) {
 // Neither may wait for the other to be read.
 TEST(RunCommandOutput, IsReadFromBothStreamsAtOnce) {
     const auto result =
-        run_shell("yes out | head -c 5000000 & yes error | head -c 7000000 >&2; wait", kMostKept);
-    EXPECT_TRUE(result.output.text == repeat("out\n", kMostKept));
+        run_shell("yes out | head -c 5000000 & yes error | head -c 7000000 >&2; wait", kMaxKept);
+    EXPECT_TRUE(result.output.text == repeat("out\n", kMaxKept));
     EXPECT_EQ(result.output.bytes, 5'000'000U);
-    EXPECT_TRUE(result.errors.text == repeat("error\n", kMostKept));
+    EXPECT_TRUE(result.errors.text == repeat("error\n", kMaxKept));
     EXPECT_EQ(result.errors.bytes, 7'000'000U);
     EXPECT_EQ(result.number, 0);
 }
@@ -104,7 +103,7 @@ TEST(RunCommandOutput, IsReadInWhicheverOrderItComes) {
 TEST(RunCommandOutput, IsCompleteHoweverQuicklyTheProgramEnds) {
     for (int i = 0; i < 50; ++i) {
         const auto result =
-            run_command({"head", "-c", "65536", "/dev/zero"}, {.most_kept = kMostKept});
+            run_command({"head", "-c", "65536", "/dev/zero"}, {.max_kept = kMaxKept});
         ASSERT_EQ(result.output.text.size(), 65536U);
     }
 }

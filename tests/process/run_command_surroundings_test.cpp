@@ -23,7 +23,7 @@ using Command = std::vector<std::string>;
 
 /// What a command prints.
 std::string output_of(const Command& command) {
-    const auto result = run_command(command, {.most_kept = 1'000'000});
+    const auto result = run_command(command, {.max_kept = 1'000'000});
     EXPECT_EQ(describe_end(command.front(), result), command.front() + " ended with exit code 0");
     EXPECT_EQ(result.errors.text, "");
     return result.output.text;
@@ -61,8 +61,7 @@ TEST(RunCommandSurroundings, HaveTheirStreamsWhereOursAreClosed) {
     const UniqueFd output(fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 10));
     close(STDIN_FILENO);
     close(STDOUT_FILENO);
-    const auto result =
-        run_command({"sh", "-c", "cat; echo one; echo two >&2"}, {.most_kept = 100});
+    const auto result = run_command({"sh", "-c", "cat; echo one; echo two >&2"}, {.max_kept = 100});
     dup2(input.get(), STDIN_FILENO);
     dup2(output.get(), STDOUT_FILENO);
     EXPECT_EQ(result.output.text, "one\n");
@@ -150,7 +149,7 @@ TEST(RunCommandSurroundings, HaveOurWorkingDirectoryAndPath) {
     EXPECT_EQ(output_of({"pwd", "-P"}), std::filesystem::current_path().string() + "\n");
     const std::string path = std::getenv("PATH");
     setenv("PATH", "/nonexistent", 1);
-    const auto end = describe_end("true", run_command({"true"}, {.most_kept = 0}));
+    const auto end = describe_end("true", run_command({"true"}, {.max_kept = 0}));
     setenv("PATH", path.c_str(), 1);
     EXPECT_EQ(end, "cannot run true: No such file or directory");
 }

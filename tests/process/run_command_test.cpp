@@ -20,15 +20,15 @@ namespace fs = std::filesystem;
 namespace {
 
 using Command = std::vector<std::string>;
-constexpr std::size_t kMostKept = 65536;
+constexpr std::size_t kMaxKept = 65536;
 
 CommandResult run_shell(const std::string& script) {
-    return run_command({"sh", "-c", script}, {.most_kept = kMostKept});
+    return run_command({"sh", "-c", script}, {.max_kept = kMaxKept});
 }
 
 /// How a command ended, as somebody would be told: with the program's name.
 std::string end_of(const Command& command) {
-    return describe_end(command.front(), run_command(command, {.most_kept = kMostKept}));
+    return describe_end(command.front(), run_command(command, {.max_kept = kMaxKept}));
 }
 
 class RunCommand : public ToolTest {
@@ -103,7 +103,7 @@ TEST_F(RunCommand, SaysWhyAProgramCannotBeRun) {
 }
 
 TEST_F(RunCommand, PrintsNothingWhereTheProgramCannotBeRun) {
-    const auto result = run_command({"no-such-program"}, {.most_kept = kMostKept});
+    const auto result = run_command({"no-such-program"}, {.max_kept = kMaxKept});
     EXPECT_EQ(result.end, End::not_executed);
     EXPECT_EQ(result.number, ENOENT);
     EXPECT_EQ(result.output.text + result.errors.text, "");

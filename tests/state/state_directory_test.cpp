@@ -45,7 +45,9 @@ protected:
     static void save(const std::string& content) {
         EXPECT_EQ(StateFile("probe", {}).save(kStamp, content), "");
     }
-    static std::string load() { return StateFile("probe", {}).load().value_or(Memory{}).content; }
+    static std::string load() {
+        return StateFile("probe", {}).load().value_or(StoredState{}).content;
+    }
 };
 
 }  // namespace
@@ -186,7 +188,7 @@ TEST_F(StateDirectoryTest, LetsOneProcessAtATimeReadAndChange) {
         bool is_good = true;
         for (int j = 0; j < kTimes; ++j) {
             const StateFile file("probe", {});
-            const auto number = std::stoi(file.load().value_or(Memory{}).content);
+            const auto number = std::stoi(file.load().value_or(StoredState{}).content);
             usleep(1000);
             is_good = is_good && file.save(kStamp, std::to_string(number + 1)).empty();
         }

@@ -147,7 +147,7 @@ TEST_F(StateLock, IsHadByOneThatWaitsForEverWhenItBecomesFree) {
     holder.reset();
     ASSERT_TRUE(waiting.is_done());
     EXPECT_FALSE(file.lock(Wait::none));
-    EXPECT_EQ(file.load().value_or(Memory{}).content, "mine");
+    EXPECT_EQ(file.load().value_or(StoredState{}).content, "mine");
 }
 
 // Else the one that waited would hold a file that nobody else can find.

@@ -24,7 +24,7 @@ public:
     /// Returns when that process has come to the lock.
     void wait_for(pid_t process) const {
         const std::filesystem::path descriptors = "/proc/" + std::to_string(process) + "/fd";
-        for (int patience = 5000; patience > 0; --patience) {
+        for (int timeout = 5000; timeout > 0; --timeout) {
             std::error_code vanished;
             for (const auto& entry : std::filesystem::directory_iterator(descriptors, vanished)) {
                 if (std::filesystem::read_symlink(entry.path(), vanished) == path_) return;

@@ -1,12 +1,12 @@
-// A check, metric plugin or wrapper that does what its arguments say, to see what the glue around
-// every tool makes of it.
+// A check, metric plugin or wrapper that does what its arguments status_line, to see what the glue
+// around every tool makes of it.
 
 #include <unistd.h>
 
 #include <stdexcept>
 #include <string>
 
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/activity.hpp"
 #include "common/tool/check.hpp"
 #include "common/tool/metrics.hpp"
 #include "common/wrapper/wrapper.hpp"
@@ -61,7 +61,7 @@ static void probe_metrics(const Arguments& arguments, MetricWriter& writer) {
     writer.write(behaviour.message.empty() ? "probe.graph.key" : behaviour.message, 1.5);
 }
 
-static Passed probe_wrapper(const Arguments& arguments) {
+static WrapperResult probe_wrapper(const Arguments& arguments) {
     Behaviour behaviour = read_behaviour(arguments);
     for (const auto& word : arguments.common->command) behaviour.message += "[" + word + "]";
     return {behaviour.status, behaviour.message + "\n"};

@@ -64,7 +64,7 @@ TEST(JsonScanner, IsNotMisledByWhatStandsInATextOrAnEscape) {
 }
 
 TEST(JsonScanner, KeepsOnlyTheStartOfALongText) {
-    const std::string longest(JsonScanner::kLongestToken, 'x');
+    const std::string longest(JsonScanner::kMaxTokenLength, 'x');
     expect_members("{\"" + longest + "yz\":\"" + longest + "y\",\"b\":2}",
                    {{longest, longest}, {"b", "2"}});
 }
@@ -80,7 +80,7 @@ TEST(JsonScanner, IsNotCompleteBeforeTheEnd) {
 }
 
 TEST(JsonScanner, IsBrokenByWhatIsNotJson) {
-    const std::string too_long(JsonScanner::kLongestToken + 1, '1');
+    const std::string too_long(JsonScanner::kMaxTokenLength + 1, '1');
     for (const std::string text :
          {"}",       "]",        ",",        ":",          "{,",        "{1",     "{\"a\"}",
           "{\"a\",", "{\"a\":}", "{\"a\":,", "{\"a\":1,}", "{\"a\":1]", "[1}",    "[,",
@@ -95,8 +95,8 @@ TEST(JsonScanner, IsBrokenByWhatIsNotJson) {
 }
 
 TEST(JsonScanner, StopsAtTheDeepestNesting) {
-    const std::string deepest(kDeepestJson, '[');
-    EXPECT_TRUE(scan(deepest + std::string(kDeepestJson, ']'), 9).is_complete);
+    const std::string deepest(kMaxJsonDepth, '[');
+    EXPECT_TRUE(scan(deepest + std::string(kMaxJsonDepth, ']'), 9).is_complete);
     EXPECT_TRUE(scan(deepest + "{", 9).is_broken);
     EXPECT_TRUE(scan(deepest + "[", 9).is_broken);
 }

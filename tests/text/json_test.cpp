@@ -82,8 +82,8 @@ TEST(ReadJson, RefusesTooDeepANesting) {
     const auto nested = [](std::size_t levels) {
         return std::string(levels, '[') + std::string(levels, ']');
     };
-    EXPECT_EQ(reason(nested(kDeepestJson)), "=[]\n");
-    EXPECT_EQ(reason(nested(kDeepestJson + 1)), "it is nested deeper than 32 levels");
+    EXPECT_EQ(reason(nested(kMaxJsonDepth)), "=[]\n");
+    EXPECT_EQ(reason(nested(kMaxJsonDepth + 1)), "it is nested deeper than 32 levels");
     EXPECT_EQ(reason(std::string(10'000'000, '[')), "it is nested deeper than 32 levels");
     std::string objects;
     for (int i = 0; i < 1'000'000; ++i) objects += R"({"a":)";

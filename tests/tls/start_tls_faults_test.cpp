@@ -13,10 +13,10 @@ const Seconds kPlenty{20};
 const Seconds kLittle{1.5};
 const std::string kOffer = "250-mx\r\n250 STARTTLS\r\n";
 
-std::string run(const OtherEnd::Answer& answer, Seconds patience = kPlenty,
+std::string run(const OtherEnd::Answer& answer, Seconds timeout = kPlenty,
                 StartTls protocol = StartTls::smtp) {
     const OtherEnd server(answer);
-    return start_tls(protocol, {"mail.example.com", ""}, server.socket(), Deadline(patience));
+    return start_tls(protocol, {"mail.example.com", ""}, server.socket(), Deadline(timeout));
 }
 
 /// Sends the lines, each but the first after the client has asked for it.

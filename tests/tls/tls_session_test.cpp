@@ -15,10 +15,10 @@ namespace {
 const Seconds kPlenty{20};
 const Seconds kLittle{0.3};
 
-std::string failure_of(const OtherEnd::Answer& answer, Seconds patience = kPlenty) {
+std::string failure_of(const OtherEnd::Answer& answer, Seconds timeout = kPlenty) {
     const OtherEnd server(answer);
     const auto [certificates, failure] =
-        shake_hands(server.socket(), "www.example.com", Deadline(patience));
+        shake_hands(server.socket(), "www.example.com", Deadline(timeout));
     EXPECT_TRUE(certificates.empty());
     return failure;
 }

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "common/runtime/last_words.hpp"
 #include "common/tool/cli.hpp"
 #include "support/run_tool.hpp"
 

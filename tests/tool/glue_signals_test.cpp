@@ -40,8 +40,8 @@ protected:
                                        std::vector<std::string> arguments = {}) const {
         arguments.insert(arguments.end(), {"--how", "hang", "--timeout", "50"});
         const auto running = start(program, arguments);
-        const auto patience = steady_clock::now() + seconds(30);
-        while (!is_hanging(running.process) && steady_clock::now() < patience) {
+        const auto timeout = steady_clock::now() + seconds(30);
+        while (!is_hanging(running.process) && steady_clock::now() < timeout) {
             std::this_thread::sleep_for(milliseconds(2));
         }
         kill(running.process, signal);

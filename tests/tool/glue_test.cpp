@@ -45,7 +45,7 @@ TEST_F(GlueTest, PutsTheNoteBehindTheMessage) {
 TEST_F(GlueTest, PrintsALineAlsoForAnEmptyMessage) { expect_check({}, "OK: \n", 0); }
 
 TEST_F(GlueTest, LeavesAMessageThatJustFits) {
-    const std::string message(kLongestLine - 5, 'x');
+    const std::string message(kMaxLineLength - 5, 'x');
     expect_check({"--message", message}, "OK: " + message + "\n", 0);
     expect_check({"--message", message + "y"}, "OK: " + std::string(1018, 'x') + "…\n", 0);
 }
@@ -55,7 +55,7 @@ TEST_F(GlueTest, CutsALongMessageAndKeepsItsNote) {
     for (int i = 0; i < 2000; ++i) message += "語";
     const auto result =
         run(kCheck, {"--status", "critical", "--message", message, "--note", " (é)"});
-    EXPECT_EQ(count_characters(result.output), kLongestLine);
+    EXPECT_EQ(count_characters(result.output), kMaxLineLength);
     EXPECT_TRUE(result.output.ends_with("語… (é)\n")) << result.output;
     EXPECT_EQ(printable(result.output), result.output.substr(0, result.output.size() - 1) + "\\n");
     EXPECT_EQ(result.exit_code, 2);
@@ -64,7 +64,7 @@ TEST_F(GlueTest, CutsALongMessageAndKeepsItsNote) {
 TEST_F(GlueTest, CutsALongNoteToo) {
     const auto result =
         run(kCheck, {"--message", std::string(5000, 'm'), "--note", std::string(5000, 'n')});
-    EXPECT_EQ(count_characters(result.output), kLongestLine);
+    EXPECT_EQ(count_characters(result.output), kMaxLineLength);
     EXPECT_EQ(result.output.substr(0, 8), "OK: mmmm");
     EXPECT_TRUE(result.output.ends_with("nnn…\n"));
 }
@@ -72,7 +72,7 @@ TEST_F(GlueTest, CutsALongNoteToo) {
 TEST_F(GlueTest, EscapesControlCharactersBeforeItCuts) {
     expect_check({"--message", "a\nb\x1b[0m\tc\x7f"}, "OK: a\\nb\\x1b[0m\\tc\\x7f\n", 0);
     const auto result = run(kCheck, {"--message", std::string(1000, '\n')});
-    EXPECT_EQ(count_characters(result.output), kLongestLine);
+    EXPECT_EQ(count_characters(result.output), kMaxLineLength);
     EXPECT_EQ(result.output.find('\n'), result.output.size() - 1);
 }
 

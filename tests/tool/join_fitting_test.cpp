@@ -66,9 +66,9 @@ TEST(JoinFitting, NeverExceedsTheLimit) {
 TEST(JoinFitting, UsesTheLineThatMackerelKeeps) {
     Items items;
     for (int i = 0; i < 2000; ++i) items.push_back("/mnt/" + std::to_string(i));
-    const auto joined = join_fitting(items, kLongestLine);
-    EXPECT_LE(count_characters(joined), kLongestLine);
-    EXPECT_GT(count_characters(joined), kLongestLine - 12) << "one more would have fitted";
+    const auto joined = join_fitting(items, kMaxLineLength);
+    EXPECT_LE(count_characters(joined), kMaxLineLength);
+    EXPECT_GT(count_characters(joined), kMaxLineLength - 12) << "one more would have fitted";
     EXPECT_EQ(joined.substr(0, 14), "/mnt/0, /mnt/1");
 }
 

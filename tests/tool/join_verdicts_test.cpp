@@ -39,7 +39,7 @@ TEST(JoinVerdicts, FitsIntoALine) {
     EXPECT_TRUE(joined.message.starts_with("gone, a message")) << joined.message;
     EXPECT_TRUE(joined.message.ends_with(" more")) << joined.message;
     EXPECT_EQ(joined.note, " (a note)");
-    EXPECT_LE(count_characters("CRITICAL: " + joined.message + joined.note), kLongestLine - 1);
+    EXPECT_LE(count_characters("CRITICAL: " + joined.message + joined.note), kMaxLineLength - 1);
     EXPECT_GT(count_characters(joined.message), 900U);
 }
 
@@ -48,7 +48,7 @@ TEST(JoinVerdicts, LeavesRoomForALongNote) {
     const auto joined = join_verdicts(
         std::vector<Verdict>(500, {Status::critical, "a message of some length", note}));
     EXPECT_TRUE(joined.message.ends_with(" more")) << joined.message;
-    EXPECT_LE(count_characters("CRITICAL: " + joined.message), kLongestLine * 3 / 4);
+    EXPECT_LE(count_characters("CRITICAL: " + joined.message), kMaxLineLength * 3 / 4);
 }
 
 TEST(JoinVerdicts, CountsEscapesAsTheyAreShown) {

@@ -8,7 +8,7 @@ namespace {
 
 using namespace std::string_literals;
 
-constexpr std::size_t kMostPassedOn = 65536;
+constexpr std::size_t kMaxPassedOn = 65536;
 
 class EveryWrapperOutput : public EachWrapperTest {};
 
@@ -64,16 +64,16 @@ TEST_P(EveryWrapperOutput, EndsAfterSixtyFourKilobytes) {
         return sh("head -c " + std::to_string(bytes) + " /dev/zero | tr '\\0' x; printf '" + more +
                   "'");
     };
-    const std::string full(kMostPassedOn, 'x');
-    expect_passed(print(kMostPassedOn - 1, "\\n"), full.substr(1) + "\n", 0);
-    expect_passed(print(kMostPassedOn, ""), full + "\n", 0);
-    expect_passed(print(kMostPassedOn, "y\\nz\\n"), full + "\n", 0);
-    expect_passed(print(kMostPassedOn + 1, ""), full + "\n", 0);
+    const std::string full(kMaxPassedOn, 'x');
+    expect_passed(print(kMaxPassedOn - 1, "\\n"), full.substr(1) + "\n", 0);
+    expect_passed(print(kMaxPassedOn, ""), full + "\n", 0);
+    expect_passed(print(kMaxPassedOn, "y\\nz\\n"), full + "\n", 0);
+    expect_passed(print(kMaxPassedOn + 1, ""), full + "\n", 0);
 }
 
 TEST_P(EveryWrapperOutput, IsReadToItsEndHoweverMuchThereIs) {
     const std::string print = "head -c 104857600 /dev/zero | tr '\\0' x";
-    const std::string full(kMostPassedOn, 'x');
+    const std::string full(kMaxPassedOn, 'x');
     expect_passed(sh(print + "; exit 2"), full + "\n", 2);
     expect_passed(sh("{ " + print + "; } >&2; echo out"), "out\n", 0, full);
     expect_passed(sh(print + " & { " + print + "; } >&2; wait; exit 1"), full + "\n", 1, full);

@@ -82,9 +82,9 @@ TEST_F(ReadCertificates, ReadsALargeBundleInPieces) {
 }
 
 TEST_F(ReadCertificates, IsBounded) {
-    ASSERT_EQ(truncate(file("").c_str(), kLargestCertificateFile), 0);
+    ASSERT_EQ(truncate(file("").c_str(), kMaxCertificateFileSize), 0);
     EXPECT_EQ(read_certificates(path(), {}).certificates.size(), 0U);
-    ASSERT_EQ(truncate(path().c_str(), kLargestCertificateFile + 1), 0);
+    ASSERT_EQ(truncate(path().c_str(), kMaxCertificateFileSize + 1), 0);
     EXPECT_THROW(static_cast<void>(read_certificates(path(), {})), Error);
 }
 

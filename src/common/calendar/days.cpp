@@ -29,9 +29,9 @@ static bool is_day(std::string_view text) {
 static constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 std::set<std::string> read_days(const std::string& path) {
-    constexpr std::size_t kLargest = 1U << 20U;
-    constexpr std::size_t kMostQuoted = 60;
-    const auto content = read_file(path, kLargest);
+    constexpr std::size_t kMaxSize = 1U << 20U;
+    constexpr std::size_t kMaxQuoted = 60;
+    const auto content = read_file(path, kMaxSize);
     std::set<std::string> days;
     std::size_t number = 0;
     for (auto line : split(content, '\n')) {
@@ -43,7 +43,7 @@ std::set<std::string> read_days(const std::string& path) {
         if (columns.empty()) continue;
         if (columns.size() > 1 || !is_day(columns.front())) {
             throw Error(fmt::format("{}, line {}: '{}' is not a day such as 2026-01-01", path,
-                                    number, shorten(printable(line), kMostQuoted)));
+                                    number, shorten(printable(line), kMaxQuoted)));
         }
         days.emplace(columns.front());
     }

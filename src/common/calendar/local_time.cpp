@@ -13,9 +13,9 @@
 #include <cstring>
 
 #include "common/calendar/time_zone.hpp"
+#include "common/runtime/activity.hpp"
 #include "common/runtime/file.hpp"
-#include "common/runtime/hang_watch.hpp"
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/watchdog.hpp"
 #include "common/text/error.hpp"
 
 namespace monitoring {
@@ -50,9 +50,9 @@ static bool may_hang(std::string_view path) {
 }
 
 static ZoneSource look_at(const std::string& path) {
-    if (may_hang(path)) watch_for_hangs();
+    if (may_hang(path)) start_watchdog();
     // No zone's file is larger than 10 KB.
-    constexpr std::size_t kLargest = 1U << 20U;
+    constexpr std::size_t kMaxSize = 1U << 20U;
     const Activity activity("reading " + path);
     // A pipe that nobody writes to shall not keep us.
     const UniqueFd file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
@@ -65,7 +65,7 @@ static ZoneSource look_at(const std::string& path) {
     if (is_known && S_ISDIR(status.st_mode)) return {false, path + " is a directory"};
     try {
         const bool is_file = is_known && S_ISREG(status.st_mode);
-        if (is_file && is_zone_file(read_all(file.get(), path, kLargest))) return {};
+        if (is_file && is_zone_file(read_all(file.get(), path, kMaxSize))) return {};
     } catch (const Error& error) {
         return {true, error.what()};
     }

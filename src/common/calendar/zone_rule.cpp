@@ -17,11 +17,11 @@ public:
     explicit ZoneRule(std::string_view text) : rest_(text) {}
 
     bool whole() {
-        constexpr int kMostHours = 24;
-        if (!name() || !time(kMostHours)) return false;
+        constexpr int kMaxHours = 24;
+        if (!name() || !time(kMaxHours)) return false;
         if (rest_.empty()) return true;
         if (!name()) return false;
-        if (!rest_.empty() && rest_.front() != ',' && !time(kMostHours)) return false;
+        if (!rest_.empty() && rest_.front() != ',' && !time(kMaxHours)) return false;
         // Without changes of its own it has those of the United States.
         return rest_.empty() || (change() && change() && rest_.empty());
     }
@@ -51,11 +51,11 @@ private:
     }
 
     bool number(int least, int most) {
-        constexpr int kMostDigits = 3;
+        constexpr int kMaxDigits = 3;
         int value = 0;
         int digits = 0;
         while (!rest_.empty() && std::isdigit(static_cast<unsigned char>(rest_.front())) != 0) {
-            if (++digits > kMostDigits) return false;
+            if (++digits > kMaxDigits) return false;
             value = value * 10 + (rest_.front() - '0');
             rest_.remove_prefix(1);
         }
@@ -75,13 +75,13 @@ private:
 
     /// ",M3.2.0", ",J60" or ",59", and perhaps "/2".
     bool change() {
-        constexpr int kMostHours = 167;
+        constexpr int kMaxHours = 167;
         if (!character(',')) return false;
         const bool is_day = character('M') ? number(1, 12) && character('.') && number(1, 5) &&
                                                  character('.') && number(0, 6)
                             : character('J') ? number(1, 365)
                                              : number(0, 365);
-        return is_day && (!character('/') || time(kMostHours));
+        return is_day && (!character('/') || time(kMaxHours));
     }
 
     std::string_view rest_;

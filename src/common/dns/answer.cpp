@@ -7,9 +7,9 @@
 #include <set>
 #include <utility>
 
+#include "common/dns/message_reader.hpp"
 #include "common/dns/name.hpp"
 #include "common/dns/record_data.hpp"
-#include "common/dns/wire.hpp"
 
 namespace monitoring {
 
@@ -39,7 +39,7 @@ struct Message {
     bool has_rest = false;  ///< bytes behind the last record
 };
 
-Header read_header(WireReader& reader) {
+Header read_header(DnsMessageReader& reader) {
     reader.bytes(2);
     const auto flags = reader.number(2);
     Header header;
@@ -56,7 +56,7 @@ Header read_header(WireReader& reader) {
 
 enum class Section { answer, authority, additional };
 
-void read_record(WireReader& reader, Section section, RecordType wanted, Message& message) {
+void read_record(DnsMessageReader& reader, Section section, RecordType wanted, Message& message) {
     const auto owner = reader.name();
     const auto type = static_cast<RecordType>(reader.number(2));
     const auto record_class = reader.number(2);
@@ -82,7 +82,7 @@ void read_record(WireReader& reader, Section section, RecordType wanted, Message
     }
 }
 
-void read_sections(WireReader& reader, RecordType wanted, Message& message) {
+void read_sections(DnsMessageReader& reader, RecordType wanted, Message& message) {
     const Header header = message.header;
     for (std::uint32_t i = 0; i < header.questions; ++i) {
         static_cast<void>(reader.name());
@@ -136,10 +136,10 @@ DnsAnswer nothing_found(const Message& message) {
 }
 
 DnsAnswer follow_aliases(Message message, const Question& question) {
-    constexpr int kMostLinks = 16;
+    constexpr int kMaxLinks = 16;
     std::string name = normal_name(question.name);
     std::set<std::string> passed;
-    for (int links = 0; links <= kMostLinks; ++links) {
+    for (int links = 0; links <= kMaxLinks; ++links) {
         const auto records = message.records.find(name);
         if (records != message.records.end() && message.header.code == 0) {
             if (records->second.empty()) return problem(Outcome::no_data, "no data");
@@ -166,7 +166,7 @@ std::string Problem::text(std::string_view server) const {
 
 DnsAnswer read_answer(std::string_view bytes, const Question& question) {
     try {
-        WireReader reader(bytes);
+        DnsMessageReader reader(bytes);
         Message message;
         message.header = read_header(reader);
         const Header& header = message.header;

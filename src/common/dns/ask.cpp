@@ -6,39 +6,41 @@
 #include <functional>
 #include <memory>
 
-#include "common/dns/dialog.hpp"
+#include "common/dns/exchange.hpp"
+#include "common/runtime/activity.hpp"
 #include "common/runtime/deadline.hpp"
-#include "common/runtime/last_words.hpp"
 #include "common/state/stamp.hpp"
 
 namespace monitoring {
 
 namespace {
 
-/// The dialogs with some servers, side by side.
+/// The exchanges with some servers, side by side.
 class Round {
 public:
-    Round(const std::vector<Server>& servers, const Question& question, const Manner& manner) {
+    Round(const std::vector<Server>& servers, const Question& question,
+          const QueryOptions& query_options) {
         for (const Server& server : servers) {
-            dialogs_.push_back(std::make_unique<Dialog>(server, question, manner.only_tcp));
+            exchanges_.push_back(
+                std::make_unique<DnsExchange>(server, question, query_options.only_tcp));
         }
-        answered_at_.resize(dialogs_.size());
+        answered_at_.resize(exchanges_.size());
     }
 
-    [[nodiscard]] std::size_t size() const { return dialogs_.size(); }
+    [[nodiscard]] std::size_t size() const { return exchanges_.size(); }
     [[nodiscard]] bool is_answered(std::size_t i) const {
-        return dialogs_[i]->answer().has_value();
+        return exchanges_[i]->answer().has_value();
     }
 
     /// Whether a server said what there is or is not.
     [[nodiscard]] bool is_settled() const {
-        return std::any_of(dialogs_.begin(), dialogs_.end(), [](const auto& dialog) {
-            return dialog->answer() && dialog->answer()->outcome != Outcome::failed;
+        return std::any_of(exchanges_.begin(), exchanges_.end(), [](const auto& exchange) {
+            return exchange->answer() && exchange->answer()->outcome != Outcome::failed;
         });
     }
 
-    void ask(std::size_t i, Seconds patience) {
-        dialogs_[i]->ask(patience);
+    void ask(std::size_t i, Seconds timeout) {
+        exchanges_[i]->ask(timeout);
         process();
     }
 
@@ -48,7 +50,7 @@ public:
             const Seconds left = until - boot_time();
             if (left.count() <= 0) return;
             std::vector<pollfd> waiting;
-            for (const auto& dialog : dialogs_) dialog->add_to(waiting);
+            for (const auto& exchange : exchanges_) exchange->add_to(waiting);
             poll(waiting.data(), waiting.size(), poll_timeout(left));
             process();
         }
@@ -60,24 +62,24 @@ public:
         std::vector<Reply> replies(count);
         for (std::size_t i = 0; i < count; ++i) {
             const Seconds until = is_answered(i) ? answered_at_[i] : now;
-            replies[i].server = dialogs_[i]->server().text();
+            replies[i].server = exchanges_[i]->server().text();
             replies[i].elapsed = until - start_;
-            replies[i].answer = dialogs_[i]->end();
+            replies[i].answer = exchanges_[i]->end();
         }
         return replies;
     }
 
 private:
     void process() {
-        for (std::size_t i = 0; i < dialogs_.size(); ++i) {
+        for (std::size_t i = 0; i < exchanges_.size(); ++i) {
             if (is_answered(i)) continue;
-            dialogs_[i]->process();
+            exchanges_[i]->process();
             if (is_answered(i)) answered_at_[i] = boot_time();
         }
     }
 
     Seconds start_ = boot_time();
-    std::vector<std::unique_ptr<Dialog>> dialogs_;
+    std::vector<std::unique_ptr<DnsExchange>> exchanges_;
     std::vector<Seconds> answered_at_;
 };
 
@@ -88,18 +90,18 @@ static std::string activity(std::string_view whom, const Question& question) {
 }
 
 std::vector<Reply> ask_all(const std::vector<Server>& servers, const Question& question,
-                           const Manner& manner, Seconds end) {
+                           const QueryOptions& query_options, Seconds end) {
     const Activity all(activity("all servers", question));
-    Round round(servers, question, manner);
+    Round round(servers, question, query_options);
     const auto is_done = [&round] {
         for (std::size_t i = 0; i < round.size(); ++i) {
             if (!round.is_answered(i)) return false;
         }
         return true;
     };
-    for (unsigned attempt = 0; attempt < manner.attempts && !is_done(); ++attempt) {
+    for (unsigned attempt = 0; attempt < query_options.attempts && !is_done(); ++attempt) {
         const Seconds now = boot_time();
-        const Seconds until = std::min(now + manner.timeout, end);
+        const Seconds until = std::min(now + query_options.timeout, end);
         if (until <= now) break;
         for (std::size_t i = 0; i < round.size(); ++i) {
             if (!round.is_answered(i)) round.ask(i, until - now);
@@ -110,14 +112,14 @@ std::vector<Reply> ask_all(const std::vector<Server>& servers, const Question& q
 }
 
 std::vector<Reply> ask_in_turn(const std::vector<Server>& servers, const Question& question,
-                               const Manner& manner, Seconds end) {
-    Round round(servers, question, manner);
+                               const QueryOptions& query_options, Seconds end) {
+    Round round(servers, question, query_options);
     std::size_t asked = 0;
-    for (unsigned attempt = 0; attempt < manner.attempts; ++attempt) {
+    for (unsigned attempt = 0; attempt < query_options.attempts; ++attempt) {
         for (std::size_t i = 0; i < round.size() && !round.is_settled(); ++i) {
             const Activity one(activity(servers[i].text(), question));
             const Seconds now = boot_time();
-            const Seconds until = std::min(now + manner.timeout, end);
+            const Seconds until = std::min(now + query_options.timeout, end);
             if (round.is_answered(i) || until <= now) continue;
             round.ask(i, until - now);
             asked = std::max(asked, i + 1);

@@ -10,7 +10,7 @@
 namespace monitoring {
 
 /// How servers are asked.
-struct Manner {
+struct QueryOptions {
     Seconds timeout{5};     ///< for each try
     unsigned attempts = 2;  ///< tries for each server
     bool only_tcp = false;
@@ -29,13 +29,13 @@ struct Reply {
 /// Asks all servers at the same time, each as if it were alone. One reply for each, in their order.
 /// What is not there by `end` (of boot_time()) is "no answer".
 [[nodiscard]] std::vector<Reply> ask_all(const std::vector<Server>& servers,
-                                         const Question& question, const Manner& manner,
-                                         Seconds end);
+                                         const Question& question,
+                                         const QueryOptions& query_options, Seconds end);
 
 /// Asks one server after the other until one answers other than with a failure, also a late one.
 /// The replies of all that were asked.
 [[nodiscard]] std::vector<Reply> ask_in_turn(const std::vector<Server>& servers,
-                                             const Question& question, const Manner& manner,
-                                             Seconds end);
+                                             const Question& question,
+                                             const QueryOptions& query_options, Seconds end);
 
 }  // namespace monitoring

@@ -76,19 +76,19 @@ static bool is_worth_going_on(const Lookup& lookup) {
 
 Lookup look_up(const LookupRequest& request) {
     const Seconds start = boot_time();
-    const Seconds end = start + request.patience;
+    const Seconds end = start + request.timeout;
     // Those to search for are longer.
     const bool is_first_as_given = request.names.front().size() < request.names.back().size();
     std::optional<Lookup> result;
     for (const auto& name : request.names) {
         const Seconds left = end - boot_time();
         if (result && left.count() <= 0) break;
-        Manner manner = request.manner;
+        QueryOptions query_options = request.query_options;
         // Each of them gets its turn, however many before it are dead.
         const auto turns = request.ask_all ? 1 : request.servers.size();
-        manner.timeout = std::min(manner.timeout, left / static_cast<double>(turns));
+        query_options.timeout = std::min(query_options.timeout, left / static_cast<double>(turns));
         const auto ask = request.ask_all ? ask_all : ask_in_turn;
-        auto lookup = sum_up(ask(request.servers, {name, request.type}, manner, end));
+        auto lookup = sum_up(ask(request.servers, {name, request.type}, query_options, end));
         const bool is_over = !is_worth_going_on(lookup);
         result = result ? merge(std::move(*result), std::move(lookup), is_first_as_given)
                         : std::move(lookup);

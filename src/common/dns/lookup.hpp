@@ -13,9 +13,9 @@ struct LookupRequest {
     std::vector<std::string> names;  ///< to try one after the other, as search_names() has them
     RecordType type = RecordType::a;
     std::vector<Server> servers;
-    Manner manner;
+    QueryOptions query_options;
     bool ask_all = false;  ///< every server by itself, in place of one after the other
-    Seconds patience{};    ///< for all of it
+    Seconds timeout{};     ///< for all of it
     std::vector<std::string> mistakes{};  ///< in the configuration of the servers
     std::string note{};                   ///< of it, for behind any message; empty for none
 };

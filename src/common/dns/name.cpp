@@ -14,15 +14,15 @@ namespace monitoring {
 
 /// What makes the text no name; empty when it is one.
 static std::string_view mistake_in(std::string_view text) {
-    constexpr std::size_t kLongestLabel = 63;
-    constexpr std::size_t kLongestName = 253;
+    constexpr std::size_t kMaxLabelLength = 63;
+    constexpr std::size_t kMaxNameLength = 253;
     if (text.empty()) return "is empty";
     if (text == ".") return {};
     if (text.ends_with('.')) text.remove_suffix(1);
-    if (text.size() > kLongestName) return "is longer than 253 characters";
+    if (text.size() > kMaxNameLength) return "is longer than 253 characters";
     for (const auto label : split(text, '.')) {
         if (label.empty()) return "has nothing between two dots";
-        if (label.size() > kLongestLabel) return "has more than 63 characters between two dots";
+        if (label.size() > kMaxLabelLength) return "has more than 63 characters between two dots";
     }
     if (parse_ip_address(text)) return {};
     // Those of a URL may be followed by a password. c-ares begins an escape with a backslash.

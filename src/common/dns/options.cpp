@@ -83,7 +83,7 @@ void require_address_type(std::string_view option, RecordType type,
 static void add_mistakes(const ResolvConf& configuration, LookupRequest& request) {
     for (const auto& line : configuration.lines_without_server) {
         request.mistakes.push_back(fmt::format(
-            "no address in '{}' ({})", shorten(printable(line), kLongestLine / 16), kResolvConf));
+            "no address in '{}' ({})", shorten(printable(line), kMaxLineLength / 16), kResolvConf));
     }
     if (!configuration.is_default_server) return;
     request.note = fmt::format(" (no usable nameserver in {}: 127.0.0.1 was asked)", kResolvConf);
@@ -91,14 +91,15 @@ static void add_mistakes(const ResolvConf& configuration, LookupRequest& request
 
 LookupRequest make_lookup_request(const LookupOptions& options, Seconds timeout) {
     const auto configuration = read_resolv_conf(kResolvConf);
-    LookupRequest request = {.names = names_to_ask(options, configuration),
-                             .type = options.type,
-                             .servers = choose_servers(options, configuration),
-                             .manner = {.timeout = configuration.timeout,
-                                        .attempts = configuration.attempts,
-                                        .only_tcp = options.only_tcp || configuration.only_tcp},
-                             .ask_all = options.ask_all,
-                             .patience = timeout * 0.9};
+    LookupRequest request = {
+        .names = names_to_ask(options, configuration),
+        .type = options.type,
+        .servers = choose_servers(options, configuration),
+        .query_options = {.timeout = configuration.timeout,
+                          .attempts = configuration.attempts,
+                          .only_tcp = options.only_tcp || configuration.only_tcp},
+        .ask_all = options.ask_all,
+        .timeout = timeout * 0.9};
     if (options.servers.empty()) add_mistakes(configuration, request);
     return request;
 }

@@ -9,7 +9,7 @@
 
 namespace monitoring {
 
-static RecordData read_address(WireReader& reader, int family, std::size_t length) {
+static RecordData read_address(DnsMessageReader& reader, int family, std::size_t length) {
     if (length != (family == AF_INET ? 4 : 16)) throw Garbled("an address has a wrong length");
     const auto bytes = reader.bytes(length);
     IpAddress address;
@@ -19,7 +19,7 @@ static RecordData read_address(WireReader& reader, int family, std::size_t lengt
 }
 
 /// Character strings one after another (RFC 1035, 3.3.14).
-static RecordData read_text(WireReader& reader, std::size_t length) {
+static RecordData read_text(DnsMessageReader& reader, std::size_t length) {
     std::string text;
     const auto end = reader.position() + length;
     while (reader.position() < end) text += reader.bytes(reader.number(1));
@@ -29,7 +29,7 @@ static RecordData read_text(WireReader& reader, std::size_t length) {
 /// A number of 16 bits as a text that sorts by its value.
 static std::string sortable(std::uint32_t number) { return fmt::format("{:05}", number); }
 
-static RecordData read_data(WireReader& reader, RecordType type, std::size_t length) {
+static RecordData read_data(DnsMessageReader& reader, RecordType type, std::size_t length) {
     switch (type) {
         case RecordType::a: return read_address(reader, AF_INET, length);
         case RecordType::aaaa: return read_address(reader, AF_INET6, length);
@@ -55,7 +55,7 @@ static RecordData read_data(WireReader& reader, RecordType type, std::size_t len
     }
 }
 
-RecordData read_record_data(WireReader& reader, RecordType type, std::size_t length) {
+RecordData read_record_data(DnsMessageReader& reader, RecordType type, std::size_t length) {
     const auto end = reader.position() + length;
     auto data = read_data(reader, type, length);
     if (reader.position() != end) throw Garbled("a record has a wrong length");

@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <string>
 
+#include "common/dns/message_reader.hpp"
 #include "common/dns/record_type.hpp"
-#include "common/dns/wire.hpp"
 
 namespace monitoring {
 
@@ -17,6 +17,7 @@ struct RecordData {
 
 /// Reads the data of a record of that type, which is so many bytes long; all of it must be used.
 /// A TXT record is one text in quotes. Throws Garbled.
-[[nodiscard]] RecordData read_record_data(WireReader& reader, RecordType type, std::size_t length);
+[[nodiscard]] RecordData read_record_data(DnsMessageReader& reader, RecordType type,
+                                          std::size_t length);
 
 }  // namespace monitoring

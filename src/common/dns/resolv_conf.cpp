@@ -13,7 +13,7 @@
 
 #include "common/dns/name.hpp"
 #include "common/runtime/file.hpp"
-#include "common/runtime/hang_watch.hpp"
+#include "common/runtime/watchdog.hpp"
 #include "common/text/text.hpp"
 
 namespace monitoring {
@@ -42,10 +42,10 @@ static void take_options(std::string_view text, ResolvConf& configuration) {
 }
 
 static void take_search(std::string_view text, ResolvConf& configuration) {
-    constexpr std::size_t kMostDomains = 64;
+    constexpr std::size_t kMaxDomains = 64;
     configuration.search.clear();
     for (const auto domain : words(text)) {
-        if (!is_domain_name(domain) || configuration.search.size() == kMostDomains) continue;
+        if (!is_domain_name(domain) || configuration.search.size() == kMaxDomains) continue;
         configuration.search.emplace_back(domain);
     }
 }
@@ -76,12 +76,12 @@ static std::optional<IpAddress> parse_ipv6(std::string_view text) {
 
 /// Takes the server of a line, which is the first word behind the keyword.
 static void take_server(std::string_view line, std::string_view text, ResolvConf& configuration) {
-    constexpr std::size_t kMostServers = 3;  // MAXNS of <resolv.h>
+    constexpr std::size_t kMaxServers = 3;  // MAXNS of <resolv.h>
     const auto ipv4 = parse_ipv4(text);
     const auto server = ipv4 ? ipv4 : parse_ipv6(text);
     if (!server) {
         configuration.lines_without_server.emplace_back(line);
-    } else if (configuration.servers.size() < kMostServers) {
+    } else if (configuration.servers.size() < kMaxServers) {
         configuration.servers.push_back(*server);
     }
 }
@@ -130,11 +130,11 @@ static bool may_hang(const std::string& path) {
 }
 
 ResolvConf read_resolv_conf(const std::string& path) {
-    if (may_hang(path)) watch_for_hangs();
-    constexpr std::size_t kLargestFile = 65536;
+    if (may_hang(path)) start_watchdog();
+    constexpr std::size_t kMaxFileSize = 65536;
     std::array<char, 256> host_name{};
     if (gethostname(host_name.data(), host_name.size() - 1) != 0) host_name.front() = '\0';
-    return parse_resolv_conf(read_file_if_exists(path, kLargestFile).value_or(""),
+    return parse_resolv_conf(read_file_if_exists(path, kMaxFileSize).value_or(""),
                              {host_name.data(), environment_variable("LOCALDOMAIN"),
                               environment_variable("RES_OPTIONS")});
 }

@@ -11,15 +11,15 @@
 #include <memory>
 
 #include "common/net/network_address.hpp"
-#include "common/runtime/hang_watch.hpp"
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/activity.hpp"
+#include "common/runtime/watchdog.hpp"
 #include "common/text/error.hpp"
 #include "common/text/secrets.hpp"
 
 namespace monitoring {
 
-static constexpr std::size_t kLargestBody = std::size_t{1} << 20U;
-static constexpr std::size_t kLargestHead = std::size_t{64} << 10U;
+static constexpr std::size_t kMaxBodySize = std::size_t{1} << 20U;
+static constexpr std::size_t kMaxHeadSize = std::size_t{64} << 10U;
 
 namespace {
 
@@ -35,13 +35,13 @@ struct Arrived {
 std::size_t take_head(const char* /*bytes*/, std::size_t size, std::size_t count, void* arrived) {
     auto& into = *static_cast<Arrived*>(arrived);
     into.head_size += size * count;
-    into.is_head_too_large = into.head_size > kLargestHead;
+    into.is_head_too_large = into.head_size > kMaxHeadSize;
     return into.is_head_too_large ? 0 : size * count;
 }
 
 std::size_t take_body(const char* bytes, std::size_t size, std::size_t count, void* arrived) {
     auto& into = *static_cast<Arrived*>(arrived);
-    into.is_body_too_large = size * count > kLargestBody - into.body.size();
+    into.is_body_too_large = size * count > kMaxBodySize - into.body.size();
     if (into.is_body_too_large) return 0;
     into.body.append(bytes, size * count);
     return size * count;
@@ -63,7 +63,7 @@ static void set(const Curl& curl, CURLoption option, Value value) {
 static Curl make_curl(const HttpRequest& request) {
     // libcrypto reads that file, although nothing here is encrypted.
     const Activity activity("loading libcurl");
-    if (std::getenv("OPENSSL_CONF") != nullptr) watch_for_hangs();
+    if (std::getenv("OPENSSL_CONF") != nullptr) start_watchdog();
     // Nothing beyond what plain HTTP needs.
     curl_global_init(CURL_GLOBAL_NOTHING);
     Curl curl(curl_easy_init(), curl_easy_cleanup);
@@ -71,7 +71,7 @@ static Curl make_curl(const HttpRequest& request) {
     const std::string host = request.socket_path.empty()
                                  ? format_host_port(request.host, request.port)
                                  : std::string("localhost");
-    const double limit = std::clamp(request.patience.count() * 1000, 1.0, double{INT_MAX});
+    const double limit = std::clamp(request.timeout.count() * 1000, 1.0, double{INT_MAX});
     set(curl, CURLOPT_URL, fmt::format("http://{}{}", host, request.path).c_str());
     set(curl, CURLOPT_PATH_AS_IS, 1L);
     if (!request.socket_path.empty()) {
@@ -101,14 +101,14 @@ static std::string system_reason(const Curl& curl, const char* otherwise) {
 }
 
 static std::string describe(const Curl& curl, CURLcode code, const Arrived& arrived,
-                            Seconds patience) {
+                            Seconds timeout) {
     const bool has_begun = arrived.head_size > 0;
     switch (code) {
         case CURLE_COULDNT_RESOLVE_HOST: return "the name of the host cannot be resolved";
         case CURLE_COULDNT_CONNECT: return system_reason(curl, "cannot connect");
         case CURLE_OPERATION_TIMEDOUT:
             return fmt::format("no {}answer within {:.3g} s", has_begun ? "complete " : "",
-                               patience.count());
+                               timeout.count());
         case CURLE_GOT_NOTHING: return "it closed the connection without an answer";
         case CURLE_PARTIAL_FILE: return "it closed the connection in the middle of its answer";
         case CURLE_SEND_ERROR:
@@ -118,10 +118,10 @@ static std::string describe(const Curl& curl, CURLcode code, const Arrived& arri
         case CURLE_WRITE_ERROR:
             if (arrived.is_head_too_large) {
                 return fmt::format("the head of its answer is larger than {} KiB",
-                                   kLargestHead >> 10U);
+                                   kMaxHeadSize >> 10U);
             }
             if (arrived.is_body_too_large) {
-                return fmt::format("its answer is larger than {} MiB", kLargestBody >> 20U);
+                return fmt::format("its answer is larger than {} MiB", kMaxBodySize >> 20U);
             }
             break;
         default: break;
@@ -140,7 +140,7 @@ HttpAnswer http_get(const HttpRequest& request) {
     const CURLcode code = curl_easy_perform(curl.get());
     HttpAnswer answer;
     if (code != CURLE_OK) {
-        answer.failure = describe(curl, code, arrived, request.patience);
+        answer.failure = describe(curl, code, arrived, request.timeout);
         long error_number = 0;
         curl_easy_getinfo(curl.get(), CURLINFO_OS_ERRNO, &error_number);
         answer.is_refused = code == CURLE_COULDNT_CONNECT && error_number == ECONNREFUSED;

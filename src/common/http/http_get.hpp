@@ -13,7 +13,7 @@ struct HttpRequest {
     std::uint16_t port = 80;
     std::string socket_path;  ///< of a Unix socket in place of host and port; empty for none
     std::string path = "/";   ///< begins with a slash
-    Seconds patience{};       ///< how long the answer may take, to its last byte
+    Seconds timeout{};        ///< how long the answer may take, to its last byte
 
     /// "HOST:PORT", or "unix:PATH".
     [[nodiscard]] std::string address() const;

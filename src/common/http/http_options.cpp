@@ -21,15 +21,16 @@ std::string parse_http_path(std::string_view text) {
 void read_http_port(std::string_view text, HttpRequest& request) {
     static constexpr std::string_view kUnix = "unix:";
     // What sockaddr_un has room for, see unix(7).
-    static constexpr std::size_t kLongestPath = 107;
+    static constexpr std::size_t kMaxPathLength = 107;
     if (!text.starts_with(kUnix)) {
         request.port = parse_port(text);
         request.socket_path.clear();
         return;
     }
     const auto path = text.substr(kUnix.size());
-    if (path.find_first_not_of('/') == std::string_view::npos || path.size() > kLongestPath) {
-        throw UsageError(fmt::format("'{}' names no socket by 1 to {} bytes", text, kLongestPath));
+    if (path.find_first_not_of('/') == std::string_view::npos || path.size() > kMaxPathLength) {
+        throw UsageError(
+            fmt::format("'{}' names no socket by 1 to {} bytes", text, kMaxPathLength));
     }
     request.socket_path = path;
 }

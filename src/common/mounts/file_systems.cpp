@@ -11,7 +11,7 @@
 
 #include "common/mounts/statfs_worker.hpp"
 #include "common/process/process.hpp"
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/activity.hpp"
 #include "common/runtime/signals.hpp"
 #include "common/text/error.hpp"
 
@@ -19,7 +19,7 @@ namespace monitoring {
 
 namespace {
 
-constexpr std::size_t kMostWorkers = 64;
+constexpr std::size_t kMaxWorkers = 64;
 /// By that factor the workers become more whenever all of them are stuck.
 constexpr std::size_t kGrowth = 4;
 
@@ -47,7 +47,7 @@ public:
     /// Starts some more, as far as we and the system allow. Returns whether it started any.
     bool start(std::size_t count) {
         const auto before = started_;
-        while (started_ < std::min(before + count, kMostWorkers)) {
+        while (started_ < std::min(before + count, kMaxWorkers)) {
             if (!add(fork_worker())) break;
         }
         return started_ > before;
@@ -69,7 +69,7 @@ public:
     /// Ends those that can be ended, and takes note of it. The others are init's from now on.
     void dismiss() {
         for (const pid_t worker : workers_) kill(worker, SIGKILL);
-        for (int patience = 50; patience > 0 && !workers_.empty(); --patience) wait(5'000'000);
+        for (int timeout = 50; timeout > 0 && !workers_.empty(); --timeout) wait(5'000'000);
         if (std::find(workers_.begin(), workers_.end(), light_process_) != workers_.end()) {
             light_.abandon();
         }
@@ -104,8 +104,8 @@ private:
 /// How the questions stand.
 class Progress {
 public:
-    Progress(const Board& board, std::int64_t patience, std::int64_t slow_after)
-        : board_(board), patience_(patience), slow_after_(slow_after), asked_at_(board.size, 0) {}
+    Progress(const Board& board, std::int64_t timeout, std::int64_t slow_after)
+        : board_(board), timeout_(timeout), slow_after_(slow_after), asked_at_(board.size, 0) {}
 
     /// Looks at all of them.
     void update() {
@@ -118,7 +118,7 @@ public:
             if (i >= taken) continue;
             if (asked_at_[i] == 0) asked_at_[i] = now;
             if (now - asked_at_[i] >= slow_after_) ++slow;
-            if (now - asked_at_[i] < patience_) ++waiting;
+            if (now - asked_at_[i] < timeout_) ++waiting;
         }
     }
 
@@ -128,7 +128,7 @@ public:
 
 private:
     const Board& board_;
-    std::int64_t patience_;
+    std::int64_t timeout_;
     std::int64_t slow_after_;
     std::vector<std::int64_t> asked_at_;  ///< when we first saw that a worker had taken it
 };
@@ -137,7 +137,7 @@ private:
 
 /// Asks the questions in their order, and answers in the same.
 static std::vector<FileSystemAnswer> ask_in_order(const std::vector<FileSystemQuestion>& questions,
-                                                  std::int64_t patience) {
+                                                  std::int64_t timeout) {
     const SharedBoard shared(questions.size());
     Board& board = shared.get();
     board.harmless = static_cast<std::size_t>(
@@ -145,9 +145,9 @@ static std::vector<FileSystemAnswer> ask_in_order(const std::vector<FileSystemQu
                       [](const FileSystemQuestion& question) { return !question.may_hang; }));
     Workers workers(board, questions);
     workers.start_first();
-    // Three times that must pass before the last worker starts: little, beside the patience.
-    const std::int64_t slow_after = std::min<std::int64_t>(100'000'000, patience / 50);
-    Progress progress(board, patience, slow_after);
+    // Three times that must pass before the last worker starts: little, beside the timeout.
+    const std::int64_t slow_after = std::min<std::int64_t>(100'000'000, timeout / 50);
+    Progress progress(board, timeout, slow_after);
     while (true) {
         workers.wait(slow_after / 2);
         progress.update();
@@ -169,21 +169,21 @@ static std::vector<FileSystemAnswer> ask_in_order(const std::vector<FileSystemQu
 }
 
 std::vector<FileSystemAnswer> ask_file_systems(const std::vector<FileSystemQuestion>& questions,
-                                               Seconds patience) {
+                                               Seconds timeout) {
     if (questions.empty()) return {};
     const Activity activity("asking the file systems");
-    const auto patience_ns = static_cast<std::int64_t>(patience.count() * 1e9);
+    const auto timeout_ns = static_cast<std::int64_t>(timeout.count() * 1e9);
     const auto is_harmless = [&](std::size_t i) { return !questions[i].may_hang; };
     // Those that cannot hang come first: the others may use up all workers.
     std::vector<std::size_t> order(questions.size());
     std::iota(order.begin(), order.end(), 0);
     if (std::all_of(order.begin(), order.end(), is_harmless)) {
-        return ask_in_order(questions, patience_ns);
+        return ask_in_order(questions, timeout_ns);
     }
     std::stable_partition(order.begin(), order.end(), is_harmless);
     std::vector<FileSystemQuestion> ordered;
     for (const auto i : order) ordered.push_back(questions[i]);
-    const auto ordered_answers = ask_in_order(ordered, patience_ns);
+    const auto ordered_answers = ask_in_order(ordered, timeout_ns);
     std::vector<FileSystemAnswer> answers(questions.size());
     for (std::size_t i = 0; i < order.size(); ++i) answers[order[i]] = ordered_answers[i];
     return answers;

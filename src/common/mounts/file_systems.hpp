@@ -38,6 +38,6 @@ struct FileSystemAnswer {
 /// statfs(2) on a dead file system may never return, and not even SIGKILL ends it then. So forked
 /// children ask, which hold no descriptor of ours; those that do not come back are left behind.
 [[nodiscard]] std::vector<FileSystemAnswer> ask_file_systems(
-    const std::vector<FileSystemQuestion>& questions, Seconds patience);
+    const std::vector<FileSystemQuestion>& questions, Seconds timeout);
 
 }  // namespace monitoring

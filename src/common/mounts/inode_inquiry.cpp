@@ -36,13 +36,13 @@ static bool is_another(const FileSystemAnswer& answer, dev_t device, const HostM
 
 /// Asks mounts. What the host mounted where it cannot be seen counts as missing.
 static Inquiry ask(const std::vector<const Mount*>& mounts, const HostMounts& host,
-                   Seconds patience) {
+                   Seconds timeout) {
     Inquiry inquiry;
     for (const Mount* mount : mounts) {
         inquiry.questions.push_back(question_of(*mount, host));
         inquiry.names.push_back(mount->path);
     }
-    inquiry.answers = ask_file_systems(inquiry.questions, patience);
+    inquiry.answers = ask_file_systems(inquiry.questions, timeout);
     for (std::size_t i = 0; i < mounts.size(); ++i) {
         auto& answer = inquiry.answers[i];
         if (is_another(answer, mounts[i]->device, host)) {
@@ -62,7 +62,7 @@ static bool is_unreachable(const FileSystemAnswer& answer) {
 /// Asks what cannot be reached by its first mount by its other ones, where it has any.
 static void ask_elsewhere(const std::vector<const Mount*>& first,
                           const std::vector<const Mount*>& others, const HostMounts& host,
-                          Seconds patience, Inquiry& inquiry) {
+                          Seconds timeout, Inquiry& inquiry) {
     std::vector<const Mount*> mounts;
     std::vector<std::size_t> rows;
     for (std::size_t i = 0; i < first.size(); ++i) {
@@ -73,7 +73,7 @@ static void ask_elsewhere(const std::vector<const Mount*>& first,
             rows.push_back(i);
         }
     }
-    const Inquiry second = ask(mounts, host, patience);
+    const Inquiry second = ask(mounts, host, timeout);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         using Kind = FileSystemAnswer::Kind;
         const auto kind = second.answers[i].kind;
@@ -85,9 +85,9 @@ static void ask_elsewhere(const std::vector<const Mount*>& first,
     }
 }
 
-Inquiry ask_mounts(const HostMounts& host, const Selection& selection, Seconds patience) {
-    // Whatever is asked a second time, all of it shall take less than twice the patience.
-    const Deadline deadline(patience * 1.6);
+Inquiry ask_mounts(const HostMounts& host, const Selection& selection, Seconds timeout) {
+    // Whatever is asked a second time, all of it shall take less than twice the timeout.
+    const Deadline deadline(timeout * 1.6);
     std::vector<const Mount*> first;
     std::vector<const Mount*> others;
     std::unordered_set<dev_t> devices;
@@ -96,19 +96,19 @@ Inquiry ask_mounts(const HostMounts& host, const Selection& selection, Seconds p
         if (!is_selected(mount, selection)) continue;
         (devices.insert(mount.device).second ? first : others).push_back(&mount);
     }
-    Inquiry inquiry = ask(first, host, patience);
-    ask_elsewhere(first, others, host, std::min(patience, deadline.remaining()), inquiry);
+    Inquiry inquiry = ask(first, host, timeout);
+    ask_elsewhere(first, others, host, std::min(timeout, deadline.remaining()), inquiry);
     return inquiry;
 }
 
-Inquiry ask_paths(const HostMounts& host, const std::vector<std::string>& paths, Seconds patience) {
+Inquiry ask_paths(const HostMounts& host, const std::vector<std::string>& paths, Seconds timeout) {
     Inquiry inquiry;
     for (const auto& path : paths) {
         inquiry.questions.push_back(
             {.path = path, .may_hang = true, .wants_device = true, .root = host.root});
     }
     inquiry.names = paths;
-    inquiry.answers = ask_file_systems(inquiry.questions, patience);
+    inquiry.answers = ask_file_systems(inquiry.questions, timeout);
     return inquiry;
 }
 

@@ -30,10 +30,10 @@ struct Inquiry {
 
 /// Asks the selected mounts, one for each device: the first that can be reached.
 [[nodiscard]] Inquiry ask_mounts(const HostMounts& host, const Selection& selection,
-                                 Seconds patience);
+                                 Seconds timeout);
 
 /// Asks the file systems that hold these paths. The answers name their devices.
 [[nodiscard]] Inquiry ask_paths(const HostMounts& host, const std::vector<std::string>& paths,
-                                Seconds patience);
+                                Seconds timeout);
 
 }  // namespace monitoring

@@ -77,12 +77,12 @@ static void sort_answer(const FileSystemAnswer& answer, bool is_asked_for, const
     }
 }
 
-Survey survey_inodes(const ProcFs& proc, const Selection& selection, Seconds patience) {
+Survey survey_inodes(const ProcFs& proc, const Selection& selection, Seconds timeout) {
     const auto host = read_host_mounts(proc);
     const bool are_asked_for = !selection.paths.empty();
     const auto [questions, answers, names] = are_asked_for
-                                                 ? ask_paths(host, selection.paths, patience)
-                                                 : ask_mounts(host, selection, patience);
+                                                 ? ask_paths(host, selection.paths, timeout)
+                                                 : ask_mounts(host, selection, timeout);
     Survey survey;
     survey.root = printable(host.root);
     std::set<dev_t> devices;

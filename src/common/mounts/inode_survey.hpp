@@ -29,8 +29,7 @@ struct Survey {
 
 /// Asks the file systems that were selected, each for so long at the most. What has no inodes, or
 /// was unmounted meanwhile, is left out.
-[[nodiscard]] Survey survey_inodes(const ProcFs& proc, const Selection& selection,
-                                   Seconds patience);
+[[nodiscard]] Survey survey_inodes(const ProcFs& proc, const Selection& selection, Seconds timeout);
 
 /// The share of inodes in use as `df -i` shows it: in percent, rounded up.
 [[nodiscard]] std::uint64_t used_percentage(std::uint64_t used, std::uint64_t total);

@@ -28,7 +28,7 @@ static std::string take_name(std::string& path) {
 }
 
 std::string path_in_root(const std::string& root, const std::string& path) {
-    static constexpr int kMostLinks = 40;  // as the kernel
+    static constexpr int kMaxLinks = 40;  // as the kernel
     int links = 0;
     std::string done;
     std::string rest = path;
@@ -45,7 +45,7 @@ std::string path_in_root(const std::string& root, const std::string& path) {
         const auto target = target_of(root + next);
         // EINVAL: it is there, and no link.
         if (!target && errno != EINVAL) return "";
-        if (target && ++links > kMostLinks) {
+        if (target && ++links > kMaxLinks) {
             errno = ELOOP;
             return "";
         }

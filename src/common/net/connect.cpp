@@ -7,7 +7,7 @@
 
 #include "common/net/host_lookup.hpp"
 #include "common/net/network_address.hpp"
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/activity.hpp"
 
 namespace monitoring {
 
@@ -25,11 +25,11 @@ static bool is_connected_to_itself(int socket) {
            own.size == other.size && std::memcmp(&own.storage, &other.storage, own.size) == 0;
 }
 
-/// Connects, or returns an errno value; that is ETIMEDOUT when the patience is at its end.
-static int connect_within(int socket, SocketAddress address, Seconds patience) {
+/// Connects, or returns an errno value; that is ETIMEDOUT when the timeout is at its end.
+static int connect_within(int socket, SocketAddress address, Seconds timeout) {
     if (connect(socket, as_sockaddr(address.storage), address.size) != 0) {
         if (errno != EINPROGRESS) return errno;
-        if (!wait_for(socket, POLLOUT, patience)) return ETIMEDOUT;
+        if (!wait_for(socket, POLLOUT, timeout)) return ETIMEDOUT;
         int error = 0;
         socklen_t size = sizeof(error);
         if (getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size) != 0) return errno;
@@ -44,8 +44,8 @@ static bool is_lack_of_route(int error) {
     return error == ENETUNREACH || error == EADDRNOTAVAIL || error == EAFNOSUPPORT;
 }
 
-Connection connect_to(const Peer& peer, Seconds patience) {
-    const Deadline deadline(patience);
+Connection connect_to(const Peer& peer, Seconds timeout) {
+    const Deadline deadline(timeout);
     const HostLookup lookup = look_up_host(peer, deadline);
     if (!lookup.failure.empty()) return {{}, lookup.failure};
     const Activity activity("connecting to " + format_host_port(peer.host, peer.port));

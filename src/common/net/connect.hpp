@@ -25,6 +25,6 @@ struct Connection {
 
 /// Looks the host up as the system does and connects to the first of its addresses that can be
 /// reached, all within that time.
-[[nodiscard]] Connection connect_to(const Peer& peer, Seconds patience);
+[[nodiscard]] Connection connect_to(const Peer& peer, Seconds timeout);
 
 }  // namespace monitoring

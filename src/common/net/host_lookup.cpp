@@ -14,7 +14,7 @@
 #include <thread>
 
 #include "common/net/network_address.hpp"
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/activity.hpp"
 #include "common/runtime/signals.hpp"
 #include "common/text/error.hpp"
 #include "common/text/quantity.hpp"

@@ -13,9 +13,9 @@
 #include <array>
 #include <cstring>
 
+#include "common/runtime/activity.hpp"
 #include "common/runtime/deadline.hpp"
 #include "common/runtime/file.hpp"
-#include "common/runtime/last_words.hpp"
 #include "common/text/error.hpp"
 
 namespace monitoring {
@@ -118,7 +118,7 @@ static std::string_view receive(int socket, std::array<char, 32768>& room,
 
 std::uint64_t ask_conntrack_drops(Seconds timeout) {
     static constexpr std::uint32_t kSequence = 1;
-    static constexpr unsigned kMostDatagrams = 65536;
+    static constexpr unsigned kMaxDatagrams = 65536;
     const Activity activity("asking the kernel for dropped nf_conntrack");
     const Deadline deadline(timeout);
     const UniqueFd socket(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_NETFILTER));
@@ -127,7 +127,7 @@ std::uint64_t ask_conntrack_drops(Seconds timeout) {
     std::array<char, 32768> room{};
     std::uint64_t drops = 0;
     unsigned processors = 0;
-    for (unsigned count = 0; count < kMostDatagrams; ++count) {
+    for (unsigned count = 0; count < kMaxDatagrams; ++count) {
         const auto datagram = receive(socket.get(), room, deadline);
         const auto statistics = parse_conntrack_statistics(datagram, kSequence);
         drops += statistics.drops;

@@ -11,20 +11,20 @@
 
 namespace monitoring {
 
-Expectation parse_expectation(std::string_view text) {
-    if (text == "auto") return Expectation::by_address;
-    if (text == "on") return Expectation::on;
-    if (text == "off") return Expectation::off;
+ExpectedFilter parse_expected_filter(std::string_view text) {
+    if (text == "auto") return ExpectedFilter::by_address;
+    if (text == "on") return ExpectedFilter::on;
+    if (text == "off") return ExpectedFilter::off;
     throw UsageError(fmt::format("'{}' is none of auto, on and off", text));
 }
 
 static Status status_of(const Exposure& exposure, const ExposureRules& rules) {
     const bool is_on = exposure.firewall.is_on;
     const bool is_needed =
-        rules.expectation == Expectation::on ||
-        (rules.expectation == Expectation::by_address && !exposure.addresses.empty());
+        rules.expected == ExpectedFilter::on ||
+        (rules.expected == ExpectedFilter::by_address && !exposure.addresses.empty());
     if (is_on == is_needed) return Status::ok;
-    const bool is_unneeded = is_on && rules.expectation == Expectation::by_address;
+    const bool is_unneeded = is_on && rules.expected == ExpectedFilter::by_address;
     return is_unneeded ? rules.unneeded : Status::critical;
 }
 
@@ -34,7 +34,7 @@ ExposureVerdict judge_exposure(const Exposure& exposure, const ExposureRules& ru
                                    exposure.firewall.is_on ? "enabled" : "disabled");
     ExposureVerdict verdict{
         exposure.family, status_of(exposure, rules), state, {}, exposure.firewall.details};
-    if (rules.expectation != Expectation::by_address) return verdict;
+    if (rules.expected != ExpectedFilter::by_address) return verdict;
 
     const bool is_global = !exposure.addresses.empty();
     verdict.headline = fmt::format("{} {}{} {}", is_global ? "have" : "does not have",
@@ -92,7 +92,7 @@ Verdict join_exposures(std::vector<ExposureVerdict> verdicts) {
     }
     used += count_characters(joined.message);
     static constexpr std::size_t kLeast = 64;
-    const std::size_t left = kLongestLine - std::min(used, kLongestLine);
+    const std::size_t left = kMaxLineLength - std::min(used, kMaxLineLength);
     const auto* separator = " | ";
     for (const auto& verdict : verdicts) {
         const auto state = state_of(verdict, std::max(left / verdicts.size(), kLeast));

@@ -10,13 +10,13 @@
 namespace monitoring {
 
 /// When a host shall filter: when it has a global address, or always, or never.
-enum class Expectation { by_address, on, off };
+enum class ExpectedFilter { by_address, on, off };
 
 /// "auto", "on" or "off". Throws UsageError.
-[[nodiscard]] Expectation parse_expectation(std::string_view text);
+[[nodiscard]] ExpectedFilter parse_expected_filter(std::string_view text);
 
 struct ExposureRules {
-    Expectation expectation = Expectation::by_address;
+    ExpectedFilter expected = ExpectedFilter::by_address;
     Status unneeded = Status::critical;  ///< of a host that filters, but has no global address
 };
 

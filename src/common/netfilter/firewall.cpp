@@ -8,31 +8,31 @@
 
 namespace monitoring {
 
-Firewall judge_firewall(const std::vector<Finding>& findings, Requirement requirement) {
+Firewall judge_firewall(const std::vector<BackendReport>& reports, Requirement requirement) {
     Firewall firewall;
-    for (const auto& finding : findings) {
-        firewall.is_on = firewall.is_on || satisfies(finding.filter, requirement);
-        const auto details = describe(finding.filter, requirement);
+    for (const auto& report : reports) {
+        firewall.is_on = firewall.is_on || satisfies(report.filter, requirement);
+        const auto details = describe(report.filter, requirement);
         if (!details.empty() && !firewall.details.empty()) firewall.details += "; ";
         firewall.details += details;
     }
-    const auto unknown = std::find_if(findings.begin(), findings.end(),
+    const auto unknown = std::find_if(reports.begin(), reports.end(),
                                       [](const auto& each) { return !each.obstacle.empty(); });
-    if (unknown != findings.end()) {
+    if (unknown != reports.end()) {
         if (!firewall.is_on) throw Error(unknown->obstacle);
         if (!firewall.details.empty()) firewall.details += "; ";
-        firewall.details += unknown->filter.half + ": not known";
+        firewall.details += unknown->filter.backend + ": not known";
     }
     if (firewall.details.empty()) firewall.details = "no rules on input";
     return firewall;
 }
 
 template <typename Read>
-static Finding find(const char* half, Read read) {
+static BackendReport find(const char* backend, Read read) {
     try {
         return {read(), ""};
     } catch (const Error& error) {
-        return {InputFilter{.half = half}, error.what()};
+        return {InputFilter{.backend = backend}, error.what()};
     }
 }
 

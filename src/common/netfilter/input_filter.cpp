@@ -42,7 +42,7 @@ static std::string policy_of(const InputFilter& filter, Requirement requirement)
 
 std::string describe(const InputFilter& filter, Requirement requirement) {
     if (!filter.is_loaded) {
-        return filter.is_dormant ? fmt::format("{}: only dormant tables", filter.half) : "";
+        return filter.is_dormant ? fmt::format("{}: only dormant tables", filter.backend) : "";
     }
     std::string found = policy_of(filter, requirement);
     if (found.empty()) {
@@ -51,7 +51,7 @@ std::string describe(const InputFilter& filter, Requirement requirement) {
         found = fmt::format("{} and {}", count_of(filter.rules), found);
     }
     const bool is_idle = filter.rules > 0 && !filter.has_effect && filter.policy.empty();
-    return fmt::format("{}: {} on input{}", filter.half, found,
+    return fmt::format("{}: {} on input{}", filter.backend, found,
                        is_idle ? ", keeping nothing out" : "");
 }
 
@@ -108,11 +108,11 @@ private:
     };
 
     Chain& find(const std::string& name) {
-        static constexpr std::size_t kMostChains = 65536;
+        static constexpr std::size_t kMaxChains = 65536;
         const auto [found, is_new] = chains_.try_emplace(name);
         if (is_new) waiting_.push_back(name);
-        if (chains_.size() <= kMostChains) return found->second;
-        throw Error(fmt::format("the rules on input lead to more than {} chains", kMostChains));
+        if (chains_.size() <= kMaxChains) return found->second;
+        throw Error(fmt::format("the rules on input lead to more than {} chains", kMaxChains));
     }
 
     /// Goes on in a chain as far as packets come. Returns whether that is a rule that keeps out.

@@ -9,9 +9,9 @@
 
 namespace monitoring {
 
-/// What one half of netfilter does to the packets of one family that are for this host.
+/// What one backend of netfilter does to the packets of one family that are for this host.
 struct InputFilter {
-    std::string half;         ///< "nf_tables" or "legacy"
+    std::string backend;      ///< "nf_tables" or "legacy"
     bool is_loaded = false;   ///< there is something that rules could stand in
     bool is_dormant = false;  ///< there is, but its table is switched off
     std::uint64_t rules = 0;

@@ -17,8 +17,8 @@
 #include <string>
 
 #include "common/netfilter/xtables_library.hpp"
+#include "common/runtime/activity.hpp"
 #include "common/runtime/file.hpp"
-#include "common/runtime/last_words.hpp"
 #include "common/text/error.hpp"
 #include "common/text/text.hpp"
 
@@ -33,9 +33,9 @@ bool lists_filter(std::string_view content) {
 }
 
 static std::optional<std::string> read_list(const std::string& path) {
-    static constexpr std::size_t kLargest = 65536;
+    static constexpr std::size_t kMaxSize = 65536;
     try {
-        return read_file_if_exists(path, kLargest);
+        return read_file_if_exists(path, kMaxSize);
     } catch (const Error& error) {
         if (eaccess(path.c_str(), R_OK) == 0 || errno != EACCES) throw;
         throw Error(
@@ -97,7 +97,7 @@ public:
     }
 
     [[nodiscard]] InputFilter input() const {
-        InputFilter filter{.half = "legacy", .is_loaded = true};
+        InputFilter filter{.backend = "legacy", .is_loaded = true};
         for (auto rule = first(kChain); rule != nullptr; rule = next(rule)) ++filter.rules;
         const auto rules = [this](const std::string& chain) { return rules_of(chain); };
         filter.has_effect = filter.rules > 0 && leads_to_a_filter(kChain, rules);
@@ -146,7 +146,7 @@ private:
 InputFilter read_legacy_table(const ProcFs& proc, int family) {
     const bool is_ipv6 = family == AF_INET6;
     if (!is_listed(proc, is_ipv6 ? "net/ip6_tables_names" : "net/ip_tables_names")) {
-        return {.half = "legacy"};
+        return {.backend = "legacy"};
     }
     const Activity activity("reading the table filter of iptables-legacy");
     return is_ipv6 ? Snapshot(load_ipv6_xtables()).input() : Snapshot(load_ipv4_xtables()).input();

@@ -14,7 +14,7 @@
 #include "common/netfilter/nf_tables_rules.hpp"
 #include "common/netfilter/nf_tables_socket.hpp"
 #include "common/netfilter/nftnl_object.hpp"
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/activity.hpp"
 #include "common/text/error.hpp"
 
 namespace monitoring {
@@ -108,7 +108,7 @@ static bool has_effect(NfTablesSocket& socket, const InputChain& chain, std::uin
 }
 
 static InputFilter read_filter(NfTablesSocket& socket, std::uint32_t family) {
-    InputFilter filter{.half = "nf_tables"};
+    InputFilter filter{.backend = "nf_tables"};
     const auto chains = read_input_chains(socket, family);
     if (chains.empty()) return filter;
     const auto dormant = read_dormant_tables(socket);
@@ -131,12 +131,12 @@ static InputFilter read_filter(NfTablesSocket& socket, std::uint32_t family) {
 
 InputFilter read_nf_tables(int family) {
     const Activity activity("reading nf_tables");
-    static constexpr int kMostAttempts = 10;
-    for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
+    static constexpr int kMaxAttempts = 10;
+    for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
         try {
             NfTablesSocket socket;
             const auto generation = read_generation(socket);
-            if (!generation) return {.half = "nf_tables"};
+            if (!generation) return {.backend = "nf_tables"};
             auto filter = read_filter(socket, family == AF_INET6 ? NFPROTO_IPV6 : NFPROTO_IPV4);
             // Answers from before and after a change would not belong together.
             if (read_generation(socket) == generation) return filter;

@@ -11,7 +11,7 @@
 namespace monitoring {
 
 // A host with 10,000 services in Kubernetes has some 50,000 chains.
-static constexpr unsigned kMostMessages = 1U << 20;
+static constexpr unsigned kMaxMessages = 1U << 20;
 
 /// What there is in nf_tables is not for everybody.
 static Error failure(int error_number) {
@@ -87,7 +87,7 @@ void NfTablesSocket::ask(const NfTablesQuestion& question,
             if ((message->nlmsg_flags & NLM_F_DUMP_INTR) != 0) throw NfTablesChanged();
             if (message->nlmsg_type == NLMSG_DONE) return;
             if (message->nlmsg_type == NLMSG_ERROR) take_error(message);
-            if (++count > kMostMessages) throw failure(E2BIG);
+            if (++count > kMaxMessages) throw failure(E2BIG);
             if (take(message)) continue;
             // The kernel goes on with an answer that nobody reads.
             if (question.wants_all) close();

@@ -12,8 +12,8 @@
 #include <cstddef>
 #include <memory>
 
+#include "common/runtime/activity.hpp"
 #include "common/runtime/file.hpp"
-#include "common/runtime/last_words.hpp"
 #include "common/text/text.hpp"
 
 namespace monitoring {
@@ -87,11 +87,11 @@ private:
     }
 
     void count_hash(const UniqueFd& parent, char name, int depth) {
-        if (depth > kDeepestHash) {
+        if (depth > kMaxHashDepth) {
             throw Error(
                 fmt::format("cannot count {}: its hash directories are nested deeper than "
                             "{} levels",
-                            path_, kDeepestHash));
+                            path_, kMaxHashDepth));
         }
         const std::string text(1, name);
         const UniqueFd directory(

@@ -24,7 +24,7 @@ class UnreadableQueue : public Error {
 };
 
 /// The deepest hash directories that are read. Postfix itself makes at most three levels.
-constexpr int kDeepestHash = 16;
+constexpr int kMaxHashDepth = 16;
 
 /// The regular files in that directory and in the directories with names of one character below
 /// it, with which Postfix hashes (hash_queue_depth in postconf(5)); hash directories may vanish

@@ -5,14 +5,15 @@
 #include <vector>
 
 #include "common/process/ask_program.hpp"
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/log.hpp"
+#include "common/runtime/termination.hpp"
 #include "common/text/error.hpp"
 #include "common/text/text.hpp"
 
 namespace monitoring {
 
 /// The longest part of another program's complaint that is passed on.
-static constexpr std::size_t kLongestComplaint = 300;
+static constexpr std::size_t kMaxComplaintLength = 300;
 
 static std::vector<std::string> command_line(const std::string& program,
                                              const std::string& config_directory) {
@@ -21,15 +22,15 @@ static std::vector<std::string> command_line(const std::string& program,
 }
 
 /// So much time, and less than a tenth of it to end: there must be time left to say so.
-static CommandLimits limits(Seconds patience) {
-    return {.patience = patience, .grace = patience * 0.05};
+static CommandLimits limits(Seconds timeout) {
+    return {.timeout = timeout, .grace = timeout * 0.05};
 }
 
 /// The last line that it printed on stderr, where Postfix says what was fatal; may be empty.
 static std::string complaint(const CommandResult& result) {
     std::string_view text = result.errors.text;
     while (text.ends_with('\n')) text.remove_suffix(1);
-    return shorten(printable(text.substr(text.rfind('\n') + 1)), kLongestComplaint);
+    return shorten(printable(text.substr(text.rfind('\n') + 1)), kMaxComplaintLength);
 }
 
 /// Throws Error unless its exit code is 0.
@@ -39,10 +40,10 @@ static void require_success(const std::string& program, const CommandResult& res
     throw Error(describe_end(program, result) + (reason.empty() ? "" : ": " + reason));
 }
 
-std::string ask_queue_directory(const std::string& config_directory, Seconds patience) {
+std::string ask_queue_directory(const std::string& config_directory, Seconds timeout) {
     auto command = command_line("postconf", config_directory);
     command.insert(command.end(), {"-h", "queue_directory"});
-    const auto result = ask_program(command, limits(patience));
+    const auto result = ask_program(command, limits(timeout));
     require_success("postconf", result);
     std::string_view path = result.output.text;
     const bool is_line = path.starts_with('/') && path.find('\n') == path.size() - 1;
@@ -51,14 +52,14 @@ std::string ask_queue_directory(const std::string& config_directory, Seconds pat
         return std::string(path);
     }
     throw Error(fmt::format("postconf printed '{}' as queue_directory, which is no path",
-                            shorten(printable(path), kLongestComplaint)));
+                            shorten(printable(path), kMaxComplaintLength)));
 }
 
-QueueListing ask_postqueue(const std::string& config_directory, Seconds patience) {
+QueueListing ask_postqueue(const std::string& config_directory, Seconds timeout) {
     auto command = command_line("postqueue", config_directory);
     command.emplace_back("-j");
     QueueListingReader reader;
-    auto streaming = limits(patience);
+    auto streaming = limits(timeout);
     streaming.take_output = [&reader](std::string_view piece) { reader.read(piece); };
     const auto result = ask_program(command, streaming);
     require_success("postqueue", result);

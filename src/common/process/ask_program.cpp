@@ -7,20 +7,20 @@
 #include <algorithm>
 
 #include "common/process/find_program.hpp"
+#include "common/runtime/activity.hpp"
 #include "common/runtime/deadline.hpp"
-#include "common/runtime/last_words.hpp"
 #include "common/runtime/signals.hpp"
 
 namespace monitoring {
 
 /// Short, since the tool has to be gone a second after its own deadline.
-static constexpr Seconds kLongestGrace(0.4);
+static constexpr Seconds kMaxGrace(0.4);
 
 CommandResult ask_program(const std::vector<std::string>& command, CommandLimits limits) {
     using End = CommandResult::End;
     const auto& program = command.front();
     const Activity activity("running " + program);
-    limits.grace = std::min(limits.grace, kLongestGrace);
+    limits.grace = std::min(limits.grace, kMaxGrace);
     auto result = run_command(command, limits);
     // It was caught while the program ran: now it means what it always does.
     if (result.signal != 0) {
@@ -29,7 +29,7 @@ CommandResult ask_program(const std::vector<std::string>& command, CommandLimits
     }
     if (result.end == End::exited) return result;
     if (result.end == End::out_of_time) {
-        throw Error(fmt::format("{}: {}", program, Deadline(*limits.patience).failure()));
+        throw Error(fmt::format("{}: {}", program, Deadline(*limits.timeout).failure()));
     }
     const auto reason = describe_end(program, result);
     // The reason is the same for a script whose interpreter is missing.

@@ -8,7 +8,7 @@
 #include <cstring>
 
 #include "common/process/process.hpp"
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/log.hpp"
 
 namespace monitoring {
 

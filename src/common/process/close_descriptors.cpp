@@ -53,10 +53,10 @@ static bool close_listed(std::span<const int> kept) {
 
 /// By their numbers, of which the kernel allows so many unless somebody has told it otherwise.
 static void close_one_by_one(std::span<const int> kept) {
-    constexpr rlim_t kMost = 1U << 20U;
+    constexpr rlim_t kMaxDescriptors = 1U << 20U;
     rlimit limit{};
     getrlimit(RLIMIT_NOFILE, &limit);
-    const auto end = static_cast<int>(std::min(limit.rlim_max, kMost));
+    const auto end = static_cast<int>(std::min(limit.rlim_max, kMaxDescriptors));
     for (int descriptor = 0; descriptor < end; ++descriptor) close_unless_kept(descriptor, kept);
 }
 

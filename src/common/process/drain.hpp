@@ -14,7 +14,7 @@
 namespace monitoring {
 
 /// What another program printed on one of its streams.
-struct Printed {
+struct CapturedStream {
     std::string text;         ///< the first bytes, as many as were asked for
     std::uint64_t bytes = 0;  ///< all of them; may be more
 };
@@ -26,12 +26,12 @@ public:
     using Take = std::function<void(std::string_view)>;
 
     /// What is read goes to `take`, if there is one, in place of being kept.
-    Drain(UniqueFd pipe, std::size_t most_kept, Take take = {})
-        : pipe_(std::move(pipe)), most_kept_(most_kept), take_(std::move(take)) {}
+    Drain(UniqueFd pipe, std::size_t max_kept, Take take = {})
+        : pipe_(std::move(pipe)), most_kept_(max_kept), take_(std::move(take)) {}
 
     [[nodiscard]] int descriptor() const { return pipe_.get(); }  ///< -1 at the end of file
     void read_some();
-    [[nodiscard]] Printed take() { return std::move(printed_); }
+    [[nodiscard]] CapturedStream take() { return std::move(printed_); }
 
 private:
     ssize_t keep_some();
@@ -41,7 +41,7 @@ private:
     UniqueFd null_;  ///< where goes what is not kept
     std::size_t most_kept_;
     Take take_;
-    Printed printed_;
+    CapturedStream printed_;
 };
 
 }  // namespace monitoring

@@ -15,8 +15,8 @@
 #include "common/process/child.hpp"
 #include "common/process/drain.hpp"
 #include "common/process/execute.hpp"
-#include "common/runtime/last_words.hpp"
 #include "common/runtime/signals.hpp"
+#include "common/runtime/termination.hpp"
 
 namespace monitoring {
 
@@ -35,10 +35,10 @@ public:
     Run(const std::vector<std::string>& command, const CommandLimits& limits)
         : grace_(std::chrono::round<milliseconds>(limits.grace)),
           child_(command),
-          output_(std::move(child_.output), limits.most_kept, limits.take_output),
-          errors_(std::move(child_.errors), limits.most_kept) {
-        if (!limits.patience) return;
-        end_ = steady_clock::now() + std::chrono::ceil<milliseconds>(*limits.patience);
+          output_(std::move(child_.output), limits.max_kept, limits.take_output),
+          errors_(std::move(child_.errors), limits.max_kept) {
+        if (!limits.timeout) return;
+        end_ = steady_clock::now() + std::chrono::ceil<milliseconds>(*limits.timeout);
     }
 
     CommandResult finish() {
@@ -86,12 +86,12 @@ private:
             {{.fd = signals_.descriptor(), .events = POLLIN, .revents = 0},
              {.fd = output_.descriptor(), .events = POLLIN, .revents = 0},
              {.fd = errors_.descriptor(), .events = POLLIN, .revents = 0}}};
-        int patience = -1;
+        int timeout = -1;
         if (time != steady_clock::time_point::max()) {
             const auto left = std::chrono::ceil<milliseconds>(time - steady_clock::now());
-            patience = static_cast<int>(std::max(left, milliseconds(0)).count());
+            timeout = static_cast<int>(std::max(left, milliseconds(0)).count());
         }
-        poll(wanted.data(), wanted.size(), patience);
+        poll(wanted.data(), wanted.size(), timeout);
         if (wanted[1].revents != 0) output_.read_some();
         if (wanted[2].revents != 0) errors_.read_some();
         if (wanted[0].revents == 0) return;
@@ -106,8 +106,8 @@ private:
     [[nodiscard]] bool is_group_left() { return !has_ended_ || child_.has_group(); }
 
     /// Gives the group that time to end, reading on.
-    void wait_for_group(milliseconds patience) {
-        const auto enough = steady_clock::now() + patience;
+    void wait_for_group(milliseconds timeout) {
+        const auto enough = steady_clock::now() + timeout;
         while (is_group_left() && steady_clock::now() < enough) {
             // The end of the program wakes us, that of others in its group does not.
             const auto look = steady_clock::now() + kGroupLookPeriod;
@@ -131,7 +131,7 @@ private:
     Child child_;
     Drain output_;
     Drain errors_;
-    steady_clock::time_point end_ = steady_clock::time_point::max();  ///< of our patience
+    steady_clock::time_point end_ = steady_clock::time_point::max();  ///< of our timeout
     bool has_ended_ = false;
     int signal_ = 0;  ///< the first that told us to end, if any
 };

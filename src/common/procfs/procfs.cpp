@@ -12,26 +12,26 @@
 #include <memory>
 
 #include "common/procfs/mountinfo.hpp"
+#include "common/runtime/activity.hpp"
 #include "common/runtime/file.hpp"
-#include "common/runtime/hang_watch.hpp"
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/watchdog.hpp"
 #include "common/text/error.hpp"
 
 namespace monitoring {
 
 /// The largest file: /proc/stat of a host with thousands of CPUs and interrupts is below that.
-static constexpr std::size_t kLargest = std::size_t{16} << 20U;
+static constexpr std::size_t kMaxSize = std::size_t{16} << 20U;
 /// The largest list of mounts: the kernel allows 100,000.
-static constexpr std::size_t kLargestMounts = std::size_t{64} << 20U;
+static constexpr std::size_t kMaxMountsSize = std::size_t{64} << 20U;
 /// The largest file that holds one number or a line.
-static constexpr std::size_t kLargestLine = 4096;
+static constexpr std::size_t kMaxLineSize = 4096;
 
 ProcFs::ProcFs() {
     const char* root = std::getenv("HOST_PROC");
     is_replaced_ = root != nullptr && *root != '\0';
     root_ = is_replaced_ ? root : "/proc";
     // The kernel's own is always there.
-    if (is_replaced_) watch_for_hangs();
+    if (is_replaced_) start_watchdog();
 }
 
 bool ProcFs::is_living() const {
@@ -53,29 +53,29 @@ static auto parse_content(std::string_view content, const std::string& path, Par
 }
 
 template <typename Parser>
-static auto parse_file(const std::string& path, Parser parser, std::size_t largest = kLargest) {
+static auto parse_file(const std::string& path, Parser parser, std::size_t largest = kMaxSize) {
     return parse_content(read_file(path, largest), path, parser);
 }
 
-Seconds ProcFs::uptime() const { return parse_file(path("uptime"), parse_uptime, kLargestLine); }
+Seconds ProcFs::uptime() const { return parse_file(path("uptime"), parse_uptime, kMaxLineSize); }
 LoadAverage ProcFs::loadavg() const {
-    return parse_file(path("loadavg"), parse_loadavg, kLargestLine);
+    return parse_file(path("loadavg"), parse_loadavg, kMaxLineSize);
 }
 CpuTimes ProcFs::stat() const { return parse_file(path("stat"), parse_stat); }
 MemInfo ProcFs::meminfo() const { return parse_file(path("meminfo"), parse_meminfo); }
 ListenCounters ProcFs::netstat() const { return parse_file(path("net/netstat"), parse_netstat); }
 Pressure ProcFs::pressure(std::string_view resource) const {
-    return parse_file(path(fmt::format("pressure/{}", resource)), parse_pressure, kLargestLine);
+    return parse_file(path(fmt::format("pressure/{}", resource)), parse_pressure, kMaxLineSize);
 }
 
 std::vector<Mount> ProcFs::mounts(std::string_view process) const {
     const auto file = path(fmt::format("{}/mountinfo", process));
-    return reachable_mounts(parse_file(file, parse_mountinfo, kLargestMounts));
+    return reachable_mounts(parse_file(file, parse_mountinfo, kMaxMountsSize));
 }
 
 /// The first word of a file; empty where there is none.
 static std::string first_word(const std::string& path) {
-    auto word = read_file_if_exists(path, kLargestLine).value_or("");
+    auto word = read_file_if_exists(path, kMaxLineSize).value_or("");
     word.erase(std::min(word.find_first_of(" \t\n"), word.size()));
     return word;
 }
@@ -89,7 +89,7 @@ static std::optional<std::uint64_t> first_number(const ProcFs& proc,
                                                  std::initializer_list<const char*> names) {
     for (const auto* const name : names) {
         const auto path = proc.path(name);
-        const auto content = read_file_if_exists(path, kLargestLine);
+        const auto content = read_file_if_exists(path, kMaxLineSize);
         if (!content) continue;
         return parse_content(*content, path, [](std::string_view text) {
             const auto number = parse_integer(text.substr(0, text.find('\n')));
@@ -114,7 +114,7 @@ std::optional<Conntrack> ProcFs::conntrack() const {
 
 std::optional<std::uint64_t> ProcFs::conntrack_drops() const {
     const auto file = path("net/stat/nf_conntrack");
-    const auto content = read_file_if_exists(file, kLargest);
+    const auto content = read_file_if_exists(file, kMaxSize);
     if (!content) return {};
     return parse_content(*content, file, parse_conntrack_drops);
 }

@@ -52,7 +52,7 @@ static bool is_of_one_cpu(std::string_view line) {
 }
 
 CpuTimes parse_stat(std::string_view content) {
-    static constexpr std::size_t kLongestCpuName = 16;
+    static constexpr std::size_t kMaxCpuNameLength = 16;
     CpuTimes times;
     const auto end = content.find('\n');
     if (!content.starts_with("cpu ") || end == std::string_view::npos) {
@@ -65,7 +65,7 @@ CpuTimes parse_stat(std::string_view content) {
     times.ticks.resize(std::min(times.ticks.size(), CpuTimes::kNames.size()));
     for (auto at = content.find("\ncpu"); at != std::string_view::npos;
          at = content.find("\ncpu", at + 1)) {
-        if (is_of_one_cpu(content.substr(at + 1, kLongestCpuName))) ++times.processors;
+        if (is_of_one_cpu(content.substr(at + 1, kMaxCpuNameLength))) ++times.processors;
     }
     return times;
 }

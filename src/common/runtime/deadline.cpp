@@ -13,20 +13,18 @@ namespace monitoring {
 using Clock = std::chrono::steady_clock;
 
 /// A day is as good as never, and fits into every type below.
-static Seconds bounded(Seconds patience) {
-    return std::clamp(patience, Seconds(0), Seconds(86400));
-}
+static Seconds bounded(Seconds timeout) { return std::clamp(timeout, Seconds(0), Seconds(86400)); }
 
-Deadline::Deadline(Seconds patience)
-    : end_(Clock::now() + std::chrono::duration_cast<Clock::duration>(bounded(patience))),
-      patience_(patience) {}
+Deadline::Deadline(Seconds timeout)
+    : end_(Clock::now() + std::chrono::duration_cast<Clock::duration>(bounded(timeout))),
+      timeout_(timeout) {}
 
 Seconds Deadline::remaining() const { return std::max(Seconds(end_ - Clock::now()), Seconds(0)); }
 
 std::string Deadline::failure() const {
     // A share of the user's time such as 0.9 * 1.1 s shall not show the limits of a double. Rounded
     // without libm, which would be one more library to load at each start.
-    const auto rounded = std::chrono::round<std::chrono::milliseconds>(bounded(patience_));
+    const auto rounded = std::chrono::round<std::chrono::milliseconds>(bounded(timeout_));
     return fmt::format("no answer within {} s", Seconds(rounded).count());
 }
 
@@ -35,8 +33,8 @@ int poll_timeout(Seconds left) {
     return static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(limited).count());
 }
 
-bool wait_for(int descriptor, short events, Seconds patience) {
-    const Deadline deadline(patience);
+bool wait_for(int descriptor, short events, Seconds timeout) {
+    const Deadline deadline(timeout);
     pollfd entry{.fd = descriptor, .events = events, .revents = 0};
     while (true) {
         const int count = poll(&entry, 1, poll_timeout(deadline.remaining()));

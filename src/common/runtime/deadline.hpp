@@ -10,7 +10,7 @@ namespace monitoring {
 /// The moment until which a peer may answer.
 class Deadline {
 public:
-    explicit Deadline(Seconds patience);
+    explicit Deadline(Seconds timeout);
 
     /// What is left; never negative.
     [[nodiscard]] Seconds remaining() const;
@@ -19,7 +19,7 @@ public:
 
 private:
     std::chrono::steady_clock::time_point end_;
-    Seconds patience_;
+    Seconds timeout_;
 };
 
 /// What is left in whole milliseconds, rounded up, as poll(2) takes it: a minute at the most.
@@ -27,6 +27,6 @@ private:
 
 /// Waits until poll(2) reports one of the events, an error or a hang-up on the descriptor. Returns
 /// false when the time was over before that.
-[[nodiscard]] bool wait_for(int descriptor, short events, Seconds patience);
+[[nodiscard]] bool wait_for(int descriptor, short events, Seconds timeout);
 
 }  // namespace monitoring

@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/activity.hpp"
 #include "common/text/error.hpp"
 
 namespace monitoring {
@@ -18,9 +18,9 @@ UniqueFd::~UniqueFd() {
     if (is_open()) close(descriptor_);
 }
 
-PlainModes::PlainModes() : mask_(umask(0)) {}
+UmaskGuard::UmaskGuard() : mask_(umask(0)) {}
 
-PlainModes::~PlainModes() { umask(mask_); }
+UmaskGuard::~UmaskGuard() { umask(mask_); }
 
 std::string read_all(int descriptor, const std::string& path, std::size_t largest) {
     std::string content;

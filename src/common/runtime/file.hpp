@@ -31,12 +31,12 @@ private:
 };
 
 /// While this lives, what is made gets just the mode that it is made with, whatever umask(2) says.
-class PlainModes {
+class UmaskGuard {
 public:
-    PlainModes();
-    PlainModes(const PlainModes&) = delete;
-    PlainModes& operator=(const PlainModes&) = delete;
-    ~PlainModes();
+    UmaskGuard();
+    UmaskGuard(const UmaskGuard&) = delete;
+    UmaskGuard& operator=(const UmaskGuard&) = delete;
+    ~UmaskGuard();
 
 private:
     mode_t mask_;

@@ -12,12 +12,12 @@
 #include <set>
 #include <string_view>
 
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/activity.hpp"
 #include "common/text/error.hpp"
 
 namespace monitoring {
 
-static constexpr std::size_t kMostFiles = 10'000;
+static constexpr std::size_t kMaxFiles = 10'000;
 
 static void close_directory(DIR* directory) { closedir(directory); }
 
@@ -45,7 +45,7 @@ private:
 }  // namespace
 
 static Error too_many(const std::string& text) {
-    return Error(fmt::format("more than {} files in {}", kMostFiles, text));
+    return Error(fmt::format("more than {} files in {}", kMaxFiles, text));
 }
 
 /// The names in a directory, without "." and "..".
@@ -63,7 +63,7 @@ static std::set<std::string> names_in(const std::string& path) {
         if (entry == nullptr) break;
         const std::string_view name = entry->d_name;
         if (name != "." && name != "..") names.emplace(name);
-        if (names.size() > kMostFiles) throw too_many(path);
+        if (names.size() > kMaxFiles) throw too_many(path);
     }
     return names;
 }
@@ -76,7 +76,7 @@ static void add_directory(const std::string& path, FoundFiles& found) {
         // A link to nothing is kept: opening it tells the reason.
         if (is_there && !S_ISREG(status.st_mode)) continue;
         if (is_there && euidaccess(file.c_str(), R_OK) != 0 && errno == EACCES) {
-            found.closed.push_back(file);
+            found.unreadable.push_back(file);
         } else {
             found.files.push_back({file, false});
         }
@@ -104,7 +104,7 @@ static bool has_wildcard(std::string_view text) {
     return false;
 }
 
-static bool is_closed_directory(const std::string& path) {
+static bool is_unreadable_directory(const std::string& path) {
     struct stat status {};
     return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode) &&
            euidaccess(path.c_str(), X_OK) != 0 && errno == EACCES;
@@ -112,16 +112,16 @@ static bool is_closed_directory(const std::string& path) {
 
 /// What the pattern stands for below the directories that it matches on its way and that may not be
 /// entered. glob(3) takes it for missing, without a word.
-static std::vector<std::string> closed_matches(const std::string& pattern) {
-    std::vector<std::string> closed;
+static std::vector<std::string> unreadable_matches(const std::string& pattern) {
+    std::vector<std::string> unreadable;
     const auto last = pattern.find_last_not_of('/');
     std::size_t start = 0;
     while (true) {
         const auto end = pattern.find('/', start);
-        if (end > last) return closed;
+        if (end > last) return unreadable;
         if (has_wildcard(std::string_view(pattern).substr(start, end - start))) {
             for (const auto& path : Matches(pattern.substr(0, end)).paths()) {
-                if (is_closed_directory(path)) closed.push_back(path + pattern.substr(end));
+                if (is_unreadable_directory(path)) unreadable.push_back(path + pattern.substr(end));
             }
         }
         start = end + 1;
@@ -130,17 +130,17 @@ static std::vector<std::string> closed_matches(const std::string& pattern) {
 
 /// What the pattern matches, and what nobody may look for. Throws Error where that is nothing.
 static std::vector<std::string> match(const std::string& pattern) {
-    const auto closed = closed_matches(pattern);
+    const auto unreadable = unreadable_matches(pattern);
     // Beside these the rest is to be looked for all the same.
-    const Matches matches(pattern, closed.empty() ? GLOB_ERR : 0);
+    const Matches matches(pattern, unreadable.empty() ? GLOB_ERR : 0);
     if (matches.error() == GLOB_NOSPACE) throw std::bad_alloc();
     if (matches.error() != 0 && matches.error() != GLOB_NOMATCH) {
         throw system_error(fmt::format("cannot look for {}", pattern), errno);
     }
     auto paths = matches.paths();
-    paths.insert(paths.end(), closed.begin(), closed.end());
+    paths.insert(paths.end(), unreadable.begin(), unreadable.end());
     if (paths.empty()) throw Error(fmt::format("no file matches {}", pattern));
-    if (paths.size() > kMostFiles) throw too_many(pattern);
+    if (paths.size() > kMaxFiles) throw too_many(pattern);
     return paths;
 }
 
@@ -167,7 +167,7 @@ FoundFiles find_files(const std::string& text) {
     } else {
         for (const auto& path : match(text)) {
             add_match(path, found);
-            if (found.files.size() > kMostFiles) throw too_many(text);
+            if (found.files.size() > kMaxFiles) throw too_many(text);
         }
     }
     return found;

@@ -13,7 +13,7 @@ struct FoundFile {
 
 struct FoundFiles {
     std::vector<FoundFile> files;
-    std::vector<std::string> closed;  ///< what lies in a directory and may not be read
+    std::vector<std::string> unreadable;  ///< what lies in a directory and may not be read
 };
 
 /// The files that a text stands for: a file; a directory, that is the regular files in it, by name,

@@ -19,9 +19,9 @@ static constexpr uid_t kOverflowUser = 65534;
 
 /// Whether a user of our user namespace has that number (user_namespaces(7)).
 static bool is_mapped(uid_t user) {
-    constexpr std::size_t kLargest = 1U << 16U;
+    constexpr std::size_t kMaxSize = 1U << 16U;
     try {
-        const auto map = read_file("/proc/self/uid_map", kLargest);
+        const auto map = read_file("/proc/self/uid_map", kMaxSize);
         for (const auto line : split(map, '\n')) {
             const auto columns = words(line);
             if (columns.size() != 3) continue;
@@ -68,10 +68,10 @@ public:
 
     /// Goes on until the end, or until a place that is not safe, which it returns.
     std::string walk() {
-        constexpr int kMostLinks = 40;
+        constexpr int kMaxLinks = 40;
         struct stat status {};
         if (stat("/", &status) == 0 && !is_safe(status)) return "/";
-        for (int links = 0; !ahead_.empty() && links <= kMostLinks;) {
+        for (int links = 0; !ahead_.empty() && links <= kMaxLinks;) {
             const auto name = ahead_.front();
             ahead_.pop_front();
             if (name.empty() || name == ".") continue;

@@ -7,7 +7,7 @@
 
 namespace monitoring {
 
-static constexpr std::size_t kMostFiles = 10'000;
+static constexpr std::size_t kMaxFiles = 10'000;
 
 /// What is neither a text nor says "none" is an error, too, such as one of Go's that was written
 /// as an object.
@@ -30,8 +30,8 @@ HydraFiles parse_hydra_monitor(std::string_view json) {
             return;
         }
         HydraFile& file = files[path[1]];
-        if (files.size() > kMostFiles) {
-            throw Error(fmt::format("it names more than {} files", kMostFiles));
+        if (files.size() > kMaxFiles) {
+            throw Error(fmt::format("it names more than {} files", kMaxFiles));
         }
         if (path.size() != 3) return;
         if (path[2] == "position") {

@@ -7,11 +7,11 @@
 namespace monitoring {
 
 static constexpr std::string_view kDigits = "0123456789";
-static constexpr std::size_t kMostDigits = 6;
+static constexpr std::size_t kMaxDigits = 6;
 
 std::optional<unsigned> parse_php_version_id(std::string_view text) {
     if (text.ends_with('\n')) text.remove_suffix(1);
-    if (text.size() > kMostDigits || text.starts_with('0')) return {};
+    if (text.size() > kMaxDigits || text.starts_with('0')) return {};
     if (text.empty() || text.find_first_not_of(kDigits) != std::string_view::npos) return {};
     unsigned id = 0;
     std::from_chars(text.data(), text.data() + text.size(), id);

@@ -33,7 +33,7 @@ public:
     /// The path without links, as realpath(3) gives it; empty when it leads nowhere. Throws
     /// MayHang.
     std::optional<std::string> resolve(const std::string& path) {
-        constexpr int kMostLinks = 40;  // path_resolution(7)
+        constexpr int kMaxLinks = 40;  // path_resolution(7)
         std::vector<std::string> ahead;
         std::string here = path.starts_with('/') ? "" : working_directory();
         add_steps(path, ahead);
@@ -54,7 +54,7 @@ public:
                 here = next;
                 continue;
             }
-            if (++links > kMostLinks) return {};
+            if (++links > kMaxLinks) return {};
             const std::string_view text(target.data(), static_cast<std::size_t>(size));
             if (text.starts_with('/')) here.clear();
             add_steps(text, ahead);

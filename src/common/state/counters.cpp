@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/log.hpp"
 #include "common/text/text.hpp"
 
 namespace monitoring {

@@ -1,6 +1,6 @@
 #include "common/state/read_progress.hpp"
 
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/log.hpp"
 #include "common/state/counters.hpp"
 
 namespace monitoring {

@@ -11,8 +11,11 @@
 #include <algorithm>
 #include <cstring>
 
+#include "common/runtime/activity.hpp"
 #include "common/runtime/deadline.hpp"
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/log.hpp"
+#include "common/runtime/output.hpp"
+#include "common/runtime/termination.hpp"
 #include "common/state/state_directory.hpp"
 #include "common/state/state_format.hpp"
 #include "common/text/error.hpp"
@@ -22,7 +25,7 @@
 namespace monitoring {
 
 /// What is larger than that was not written by us.
-static constexpr std::size_t kLargest = std::size_t{1} << 20U;
+static constexpr std::size_t kMaxSize = std::size_t{1} << 20U;
 
 /// Whether an open file is a regular one of ours, as each that we made is.
 static bool is_ours(int file) {
@@ -55,11 +58,11 @@ std::string StateFile::file_path() const { return directory_path_ + "/" + name_;
 
 /// Takes the lock of the open lock file. Returns whether it could; else there is an obstacle.
 bool StateFile::wait_for_lock(Wait wait) {
-    Seconds patience{};
+    Seconds timeout{};
     if (wait == Wait::two_seconds) {
-        patience = std::min(Seconds(2), time_left().value_or(Seconds::max()) / 2);
+        timeout = std::min(Seconds(2), time_left().value_or(Seconds::max()) / 2);
     }
-    const Deadline deadline(patience);
+    const Deadline deadline(timeout);
     while (flock(lock_.get(), LOCK_EX | (wait == Wait::for_ever ? 0 : LOCK_NB)) != 0) {
         // Some file systems have no locks, such as NFS without its daemon: ENOLCK.
         const int error = errno;
@@ -78,7 +81,7 @@ bool StateFile::wait_for_lock(Wait wait) {
 
 /// Opens the lock file, new if need be. Returns whether it can be trusted.
 bool StateFile::open_lock() {
-    const PlainModes plain;
+    const UmaskGuard plain;
     lock_ = UniqueFd(openat(directory_.get(), (name_ + ".lock").c_str(),
                             O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600));
     if (!lock_.is_open()) {
@@ -117,7 +120,7 @@ bool StateFile::exists() const {
            fstatat(directory_.get(), name_.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
-std::optional<Memory> StateFile::load() const {
+std::optional<StoredState> StateFile::load() const {
     if (!directory_.is_open()) return {};
     const auto forget = [this](std::string_view why) {
         warn(fmt::format("ignoring {}: {}", file_path(), why));
@@ -129,7 +132,7 @@ std::optional<Memory> StateFile::load() const {
     if (!file.is_open()) return forget(strerror(errno));
     if (!is_ours(file.get())) return forget("not a file of ours");
     try {
-        return parse_state(read_all(file.get(), file_path(), kLargest));
+        return parse_state(read_all(file.get(), file_path(), kMaxSize));
     } catch (const Error& error) {
         return forget(error.what());
     }
@@ -139,11 +142,11 @@ std::string StateFile::save(const Stamp& now, std::string_view content) const {
     if (!obstacle_.empty()) return obstacle_;
     const auto failed = [this] { return fmt::format("{}: {}", file_path(), strerror(errno)); };
     const std::string text = format_state({now, std::string(content)});
-    if (text.size() > kLargest) return fmt::format("{}: over {} bytes", file_path(), kLargest);
+    if (text.size() > kMaxSize) return fmt::format("{}: over {} bytes", file_path(), kMaxSize);
     // The lock makes us the only writer: a temporary file that is there already was left by a run
     // that was killed.
     const std::string temporary = name_ + ".new";
-    const PlainModes plain;
+    const UmaskGuard plain;
     unlinkat(directory_.get(), temporary.c_str(), 0);
     const UniqueFd file(openat(directory_.get(), temporary.c_str(),
                                O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
@@ -166,11 +169,11 @@ std::string StateFile::forget() const {
     return {};
 }
 
-std::optional<Recollection> recall(const StateFile& file, const Stamp& now) {
+std::optional<RecalledState> recall(const StateFile& file, const Stamp& now) {
     auto memory = file.load();
     if (!memory) return {};
     if (const auto age = time_between(memory->taken_at, now)) {
-        return Recollection{std::move(memory->content), *age};
+        return RecalledState{std::move(memory->content), *age};
     }
     if (memory->taken_at.boot_id == now.boot_id) {
         warn("ignoring the state of the last run: it is from the future");
@@ -179,7 +182,7 @@ std::optional<Recollection> recall(const StateFile& file, const Stamp& now) {
 }
 
 std::string not_saved_note(std::string_view reason) {
-    constexpr std::size_t kRoom = kLongestLine / 5;
+    constexpr std::size_t kRoom = kMaxLineLength / 5;
     if (reason.empty()) return "";
     return fmt::format(" (state not saved: {})", shorten(printable(reason), kRoom));
 }

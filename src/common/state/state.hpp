@@ -11,7 +11,7 @@
 namespace monitoring {
 
 /// What an earlier run left, and when.
-struct Memory {
+struct StoredState {
     Stamp taken_at;
     std::string content;
 };
@@ -55,7 +55,7 @@ public:
 
     /// What the last run saved. Empty when there is nothing, or nothing that can be trusted: that
     /// is then said on stderr.
-    [[nodiscard]] std::optional<Memory> load() const;
+    [[nodiscard]] std::optional<StoredState> load() const;
 
     /// Replaces it. Returns why that failed, or an empty text. Needs the lock.
     [[nodiscard]] std::string save(const Stamp& now, std::string_view content) const;
@@ -77,11 +77,11 @@ private:
 };
 
 /// What the last run saved, and how long ago; empty after a reboot or when a clock went back.
-struct Recollection {
+struct RecalledState {
     std::string content;
     Seconds age{};
 };
-[[nodiscard]] std::optional<Recollection> recall(const StateFile& file, const Stamp& now);
+[[nodiscard]] std::optional<RecalledState> recall(const StateFile& file, const Stamp& now);
 
 /// " (state not saved: REASON)" for behind a message; empty when the reason is.
 [[nodiscard]] std::string not_saved_note(std::string_view reason);

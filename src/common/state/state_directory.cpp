@@ -11,9 +11,9 @@
 #include <cstring>
 #include <vector>
 
-#include "common/runtime/hang_watch.hpp"
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/activity.hpp"
 #include "common/runtime/safe_directory.hpp"
+#include "common/runtime/watchdog.hpp"
 #include "common/text/error.hpp"
 #include "common/text/text.hpp"
 
@@ -29,7 +29,7 @@ StatePlace find_state_place() {
         auto directory = fmt::format("{}/{}", parent, name);
         const Activity activity("opening " + directory);
         // Usually it is there, and costs less: where that hangs, so does the whole host.
-        if (!directory.starts_with("/var/tmp/")) watch_for_hangs();
+        if (!directory.starts_with("/var/tmp/")) start_watchdog();
         auto place = find_unsafe_place(parent);
         if (place.empty()) return {std::move(directory), ""};
         if (std::find(unsafe.begin(), unsafe.end(), place) == unsafe.end()) {
@@ -40,7 +40,7 @@ StatePlace find_state_place() {
 }
 
 UniqueFd open_state_directory(const std::string& path) {
-    const PlainModes plain;
+    const UmaskGuard plain;
     const bool is_new = mkdir(path.c_str(), 0700) == 0;
     const bool exists = is_new || errno == EEXIST;
     if (!exists) return {};

@@ -15,13 +15,13 @@ static constexpr std::string_view kVersion = "1";
 static constexpr std::string_view kUnknownBoot = "-";
 
 /// The hash of all that must arrive undamaged.
-static std::string hash_of(const Memory& memory) {
+static std::string hash_of(const StoredState& memory) {
     const Stamp& stamp = memory.taken_at;
     return hash_words({stamp.boot_id, std::to_string(stamp.boot_time_ns),
                        std::to_string(stamp.real_time_ns), memory.content});
 }
 
-std::string format_state(const Memory& memory) {
+std::string format_state(const StoredState& memory) {
     const Stamp& stamp = memory.taken_at;
     return fmt::format("{} {} {} {} {} {} {}\n{}", kMagic, kVersion,
                        stamp.boot_id.empty() ? kUnknownBoot : stamp.boot_id, stamp.boot_time_ns,
@@ -34,7 +34,7 @@ static std::int64_t parse_time(std::string_view text) {
     return static_cast<std::int64_t>(*time);
 }
 
-Memory parse_state(std::string_view text) {
+StoredState parse_state(std::string_view text) {
     const auto end = text.find('\n');
     const auto header = words(text.substr(0, end));
     if (header.size() < 2 || header[0] != kMagic) throw Error("it is not a state file");
@@ -42,10 +42,10 @@ Memory parse_state(std::string_view text) {
         throw Error(fmt::format("it has version {}, not {}", header[1], kVersion));
     }
     if (header.size() != 7 || end == std::string_view::npos) throw Error("it is cut short");
-    Memory memory{.taken_at = {.boot_id = std::string(header[2]),
-                               .boot_time_ns = parse_time(header[3]),
-                               .real_time_ns = parse_time(header[4])},
-                  .content = std::string(text.substr(end + 1))};
+    StoredState memory{.taken_at = {.boot_id = std::string(header[2]),
+                                    .boot_time_ns = parse_time(header[3]),
+                                    .real_time_ns = parse_time(header[4])},
+                       .content = std::string(text.substr(end + 1))};
     if (memory.taken_at.boot_id == kUnknownBoot) memory.taken_at.boot_id.clear();
     if (parse_integer(header[5]) != memory.content.size() || header[6] != hash_of(memory)) {
         throw Error("it is cut short or damaged");

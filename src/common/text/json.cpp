@@ -66,8 +66,8 @@ private:
         return true;
     }
     void enter(JsonValue::Kind kind) {
-        if (++depth_ > kDeepestJson) {
-            throw Error(fmt::format("it is nested deeper than {} levels", kDeepestJson));
+        if (++depth_ > kMaxJsonDepth) {
+            throw Error(fmt::format("it is nested deeper than {} levels", kMaxJsonDepth));
         }
         value({kind, 0, ""});
     }

@@ -22,7 +22,7 @@ struct JsonValue {
 using JsonPath = std::vector<std::string>;
 
 /// The deepest nesting of arrays and objects that is read.
-constexpr std::size_t kDeepestJson = 32;
+constexpr std::size_t kMaxJsonDepth = 32;
 
 /// Hands each value of a document to `visit`, in its order and before those inside of it; what
 /// stands in arrays is left out. Throws Error when the text is no JSON or nested too deep.

@@ -53,7 +53,7 @@ std::size_t JsonScanner::read_text(std::string_view piece, std::size_t position)
 }
 
 void JsonScanner::keep(std::string_view characters) {
-    if (depth_ == 1) token_ += characters.substr(0, kLongestToken - token_.size());
+    if (depth_ == 1) token_ += characters.substr(0, kMaxTokenLength - token_.size());
 }
 
 void JsonScanner::step(char character) {
@@ -89,7 +89,7 @@ static bool is_number(std::string_view word) {
 
 void JsonScanner::step_word(char character) {
     if (!is_blank(character) && character != ',' && character != ']' && character != '}') {
-        if (token_.size() == kLongestToken) place_ = Place::broken;
+        if (token_.size() == kMaxTokenLength) place_ = Place::broken;
         token_ += character;
         return;
     }
@@ -141,7 +141,7 @@ void JsonScanner::end_value() {
 }
 
 void JsonScanner::enter(bool is_array) {
-    if (++depth_ > kDeepestJson) return;
+    if (++depth_ > kMaxJsonDepth) return;
     is_array_[depth_] = is_array;
     place_ = is_array ? Place::value_or_end : Place::name_or_end;
 }

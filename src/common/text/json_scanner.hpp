@@ -15,9 +15,9 @@ namespace monitoring {
 class JsonScanner {
 public:
     /// A member of the outermost object: its name and value as they are written, without quotes
-    /// and without decoding escapes. Of longer ones than kLongestToken only the start is given.
+    /// and without decoding escapes. Of longer ones than kMaxTokenLength only the start is given.
     using TakeMember = std::function<void(std::string_view name, std::string_view value)>;
-    static constexpr std::size_t kLongestToken = 64;
+    static constexpr std::size_t kMaxTokenLength = 64;
 
     /// Hands each member to `take`, except those whose values are arrays or objects.
     explicit JsonScanner(TakeMember take) : take_(std::move(take)) {}
@@ -26,7 +26,7 @@ public:
 
     /// Whether what was read is one whole value, and nothing else but blanks.
     [[nodiscard]] bool is_complete() const { return place_ == Place::end; }
-    /// Whether nothing can make JSON of it any more, or it is nested deeper than kDeepestJson.
+    /// Whether nothing can make JSON of it any more, or it is nested deeper than kMaxJsonDepth.
     [[nodiscard]] bool is_broken() const { return place_ == Place::broken; }
 
     /// Begins with the next value.
@@ -64,9 +64,9 @@ private:
     TakeMember take_;
     Place place_ = Place::value;
     std::size_t depth_ = 0;
-    std::bitset<kDeepestJson + 1> is_array_{};  ///< by depth
-    bool is_name_ = false;                      ///< whether the text is one
-    int digits_ = 0;                            ///< that an escape still lacks
+    std::bitset<kMaxJsonDepth + 1> is_array_{};  ///< by depth
+    bool is_name_ = false;                       ///< whether the text is one
+    int digits_ = 0;                             ///< that an escape still lacks
     std::string name_{};
     std::string token_{};
 };

@@ -13,18 +13,18 @@ namespace monitoring {
 // The C library writes repetitions out, takes memory by the square of what becomes of that, and
 // goes down its stack by nested brackets and by what may be empty: without limits, a line of text
 // takes gigabytes, or crashes. These need 10 MB and less than 256 KB of stack.
-static constexpr std::size_t kLongest = 1000;
-static constexpr std::size_t kDeepest = 50;
-static constexpr std::size_t kLongestTogether = 20'000;
+static constexpr std::size_t kMaxLength = 1000;
+static constexpr std::size_t kMaxDepth = 50;
+static constexpr std::size_t kMaxTotalLength = 20'000;
 
 static void verify(const std::string& text) {
     const auto refuse = [](std::string_view what, std::size_t limit) {
         throw UsageError(fmt::format("a regular expression with more than {} {}", limit, what));
     };
-    if (count_characters(text) > kLongest) refuse("characters", kLongest);
+    if (count_characters(text) > kMaxLength) refuse("characters", kMaxLength);
     const RegexCost cost = regex_cost(text);
-    if (cost.length > kLongest) refuse("characters, its repetitions written out", kLongest);
-    if (cost.depth > kDeepest) refuse("brackets in each other", kDeepest);
+    if (cost.length > kMaxLength) refuse("characters, its repetitions written out", kMaxLength);
+    if (cost.depth > kMaxDepth) refuse("brackets in each other", kMaxDepth);
     // POSIX has none here, and they may take time without end.
     if (cost.has_back_reference) {
         throw UsageError(fmt::format("'{}' is not a regular expression: it refers back", text));
@@ -49,9 +49,9 @@ bool Regex::is_found_in(const std::string& text) const {
 void RegexList::add(const std::string& text) {
     regexes_.emplace_back(text);
     length_ += regex_cost(text).length;
-    if (length_ <= kLongestTogether) return;
+    if (length_ <= kMaxTotalLength) return;
     throw UsageError(
-        fmt::format("regular expressions with more than {} characters together", kLongestTogether));
+        fmt::format("regular expressions with more than {} characters together", kMaxTotalLength));
 }
 
 bool RegexList::is_any_found_in(const std::string& text) const {

@@ -9,7 +9,7 @@
 namespace monitoring {
 
 /// The most characters (code points) of a line that Mackerel keeps, its newline among them.
-constexpr std::size_t kLongestLine = 1024;
+constexpr std::size_t kMaxLineLength = 1024;
 
 /// The parts of a text between separators; an empty text has one empty part.
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);

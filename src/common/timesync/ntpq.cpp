@@ -23,7 +23,7 @@ using Milliseconds = std::chrono::duration<double, std::milli>;
 }
 
 /// A peer as it stands in a line.
-struct Peer {
+struct NtpPeer {
     char tally = ' ';
     bool is_source = false;
     bool is_reachable = false;
@@ -53,7 +53,7 @@ bool is_source(std::string_view remote, std::string_view reference, std::string_
 /// Reads st, t, when, poll, reach, delay, offset and jitter, the last eight words of a line: what
 /// stands in front of them, the peer's address and reference, may be empty or on another line. Of
 /// a peer that ntpd does not know well enough, the last three are no numbers.
-std::optional<Peer> parse_peer(std::string_view line, std::string_view line_of_address) {
+std::optional<NtpPeer> parse_peer(std::string_view line, std::string_view line_of_address) {
     const auto all = words(line.substr(1));
     if (all.size() < 8) return {};
     const auto* const column = &all[all.size() - 8];
@@ -61,12 +61,12 @@ std::optional<Peer> parse_peer(std::string_view line, std::string_view line_of_a
     if (!parse_integer(column[0]) || !reach) return {};
     const auto start = line_of_address.empty() ? line : line_of_address;
     const auto remote = words(start.substr(1)).front();
-    return Peer{start.front(),
-                is_source(remote, all.size() > 8 ? column[-1] : "", column[1]),
-                *reach != 0,
-                in_milliseconds(parse_signed_decimal(column[6])),
-                in_milliseconds(parse_decimal(column[7])),
-                line};
+    return NtpPeer{start.front(),
+                   is_source(remote, all.size() > 8 ? column[-1] : "", column[1]),
+                   *reach != 0,
+                   in_milliseconds(parse_signed_decimal(column[6])),
+                   in_milliseconds(parse_decimal(column[7])),
+                   line};
 }
 
 /// The lines behind the table's head. No peer at all: none.
@@ -86,8 +86,8 @@ std::vector<std::string_view> lines_of_table(std::string_view text) {
     refuse(lines.empty() ? "" : lines.front());
 }
 
-std::vector<Peer> parse_table(std::string_view text) {
-    std::vector<Peer> peers;
+std::vector<NtpPeer> parse_table(std::string_view text) {
+    std::vector<NtpPeer> peers;
     std::string_view wrapped;  // a line that holds nothing but a long address
     for (const auto line : lines_of_table(text)) {
         const auto peer = parse_peer(line, wrapped);
@@ -133,12 +133,13 @@ ClockReport parse_ntpq_peers(std::string_view text) {
     ClockReport report;
     report.sources = peers.size();
     const auto reachable = std::count_if(peers.begin(), peers.end(),
-                                         [](const Peer& peer) { return peer.is_reachable; });
+                                         [](const NtpPeer& peer) { return peer.is_reachable; });
     report.reachable = static_cast<std::uint64_t>(reachable);
     // With a pulse per second (o) the clock goes by that, and the * beside it only numbers seconds.
     for (const char tally : {'o', '*'}) {
-        const auto selected = std::find_if(
-            peers.begin(), peers.end(), [tally](const Peer& peer) { return peer.tally == tally; });
+        const auto selected =
+            std::find_if(peers.begin(), peers.end(),
+                         [tally](const NtpPeer& peer) { return peer.tally == tally; });
         if (selected == peers.end()) continue;
         if (!selected->offset) refuse(selected->line);
         report.is_synchronised = true;

@@ -7,7 +7,7 @@
 
 #include "common/process/ask_program.hpp"
 #include "common/runtime/deadline.hpp"
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/log.hpp"
 #include "common/text/error.hpp"
 #include "common/text/text.hpp"
 #include "common/timesync/chronyc.hpp"
@@ -21,7 +21,7 @@ namespace monitoring {
 namespace {
 
 /// More than a thousand sources.
-constexpr std::size_t kMostKept = std::size_t{1} << 18U;
+constexpr std::size_t kMaxKept = std::size_t{1} << 18U;
 
 /// The first line that says something.
 std::string_view first_line(std::string_view text) {
@@ -54,13 +54,13 @@ std::string_view failure_of_ntpq(std::string_view errors) {
 std::string ask(const std::vector<std::string>& command, const Deadline& deadline) {
     const auto& program = command.front();
     CommandLimits limits;
-    limits.most_kept = kMostKept;
+    limits.max_kept = kMaxKept;
     // One that does not end when it is told to shall not use up the others' time.
-    limits.patience = deadline.remaining() * 0.9;
+    limits.timeout = deadline.remaining() * 0.9;
     limits.grace = deadline.remaining() * 0.1;
     auto result = ask_program(command, limits);
-    if (result.output.bytes > kMostKept) {
-        throw Error(fmt::format("{} prints more than {} bytes", program, kMostKept));
+    if (result.output.bytes > kMaxKept) {
+        throw Error(fmt::format("{} prints more than {} bytes", program, kMaxKept));
     }
     const auto output = first_line(result.output.text);
     const auto errors = first_line(result.errors.text);
@@ -150,8 +150,8 @@ std::string_view name_of(TimeService service) {
 
 bool may_hang(TimeService service) { return service != TimeService::kernel; }
 
-ClockReport ask_time_service(TimeService service, Seconds patience, bool wants_quality) {
-    const Deadline deadline(patience);
+ClockReport ask_time_service(TimeService service, Seconds timeout, bool wants_quality) {
+    const Deadline deadline(timeout);
     try {
         switch (service) {
             case TimeService::chronyd: return ask_chronyd(deadline, wants_quality);

@@ -28,9 +28,9 @@ class NotInstalled : public Error {
 
 /// Asks it, by the program that comes with it: chronyc, ntpq or timedatectl. Asks for its quality
 /// (stratum, jitter, root delay and dispersion) only where that is wanted. Throws NotInstalled
-/// where there is no such service, and Error when it gives no answer within our patience, or none
+/// where there is no such service, and Error when it gives no answer within our timeout, or none
 /// that can be understood.
-[[nodiscard]] ClockReport ask_time_service(TimeService service, Seconds patience,
+[[nodiscard]] ClockReport ask_time_service(TimeService service, Seconds timeout,
                                            bool wants_quality);
 
 }  // namespace monitoring

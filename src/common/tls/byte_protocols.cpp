@@ -12,13 +12,13 @@
 namespace monitoring {
 
 /// More than any of these messages has.
-static constexpr std::size_t kLargest = 8192;
+static constexpr std::size_t kMaxSize = 8192;
 
 static std::uint8_t byte_at(std::string_view bytes, std::size_t place) {
     return static_cast<std::uint8_t>(bytes[place]);
 }
 
-void talk_postgres(Dialogue& server) {
+void talk_postgres(PlaintextSession& server) {
     // The length of the message, 8, and the code 80877103.
     server.send(std::string_view("\0\0\0\x08\x04\xd2\x16\x2f", 8), "SSLRequest");
     const auto answer = server.bytes(1);
@@ -51,7 +51,7 @@ static std::string describe_mysql_error(std::string_view error) {
     return fmt::format("{} {}", code, error);
 }
 
-void talk_mysql(Dialogue& server) {
+void talk_mysql(PlaintextSession& server) {
     static constexpr auto kProtocol = "MySQL's protocol";
     static constexpr unsigned kTls = 0x0800;
     // Three bytes of length, the lowest first, and the number of the message, from 0 on.
@@ -62,7 +62,7 @@ void talk_mysql(Dialogue& server) {
     const std::size_t size = byte_at(header, 0) |
                              static_cast<std::size_t>(byte_at(header, 1)) << 8U |
                              static_cast<std::size_t>(byte_at(header, 2)) << 16U;
-    if (size == 0 || size > kLargest || header[3] != '\0') {
+    if (size == 0 || size > kMaxSize || header[3] != '\0') {
         return fail_as_no(server, kProtocol, start);
     }
     const auto greeting = server.bytes(size);
@@ -81,7 +81,7 @@ void talk_mysql(Dialogue& server) {
 }
 
 /// The content of a message of LDAP, a SEQUENCE; empty when it is none.
-static std::string read_ldap_message(Dialogue& server) {
+static std::string read_ldap_message(PlaintextSession& server) {
     const auto start = server.bytes(2);
     if (server.has_failed() || start[0] != '\x30') return "";
     std::size_t size = byte_at(start, 1);
@@ -92,7 +92,7 @@ static std::string read_ldap_message(Dialogue& server) {
         size = 0;
         for (std::size_t i = 0; i < length.size(); ++i) size = size << 8U | byte_at(length, i);
     }
-    return size > kLargest ? "" : server.bytes(size);
+    return size > kMaxSize ? "" : server.bytes(size);
 }
 
 namespace {
@@ -117,7 +117,7 @@ static ExtendedResponse parse_extended_response(std::string_view message) {
     return {byte_at(code.content, 0), std::string(text)};
 }
 
-void talk_ldap(Dialogue& server) {
+void talk_ldap(PlaintextSession& server) {
     // Message 1, an extended request [APPLICATION 23], with the name of the extension in [0].
     server.send(
         "\x30\x1d\x02\x01\x01\x77\x18\x80\x16"

@@ -26,7 +26,7 @@ static std::string_view behind_word(std::string_view line) {
     return blank == line.npos ? "" : line.substr(blank + 1);
 }
 
-void fail_as_no(Dialogue& server, std::string_view protocol, std::string_view said) {
+void fail_as_no(PlaintextSession& server, std::string_view protocol, std::string_view said) {
     const auto line = said.substr(0, said.find_first_of("\r\n"));
     server.fail(fmt::format("it does not speak {}: '{}'", protocol, shorten(printable(line), 60)));
 }
@@ -38,7 +38,7 @@ static bool has_code(std::string_view line) {
 }
 
 /// The lines of an answer of SMTP or FTP: "250-first", ..., "250 last".
-static std::vector<std::string> read_answer(Dialogue& server) {
+static std::vector<std::string> read_answer(PlaintextSession& server) {
     std::vector<std::string> lines{server.line()};
     const auto code = lines.front().substr(0, 3);
     if (has_code(code) && lines.front().substr(3).starts_with('-')) {
@@ -50,13 +50,13 @@ static std::vector<std::string> read_answer(Dialogue& server) {
 }
 
 /// Reads an answer of SMTP or FTP that must have this code.
-static std::vector<std::string> expect_code(Dialogue& server, std::string_view code) {
+static std::vector<std::string> expect_code(PlaintextSession& server, std::string_view code) {
     auto lines = read_answer(server);
     if (lines.front().substr(0, 3) != code) server.refuse(lines.back());
     return lines;
 }
 
-static void expect_greeting(Dialogue& server, std::string_view protocol) {
+static void expect_greeting(PlaintextSession& server, std::string_view protocol) {
     const auto lines = read_answer(server);
     if (!has_code(lines.front())) {
         fail_as_no(server, protocol, lines.front());
@@ -65,7 +65,7 @@ static void expect_greeting(Dialogue& server, std::string_view protocol) {
     }
 }
 
-void talk_smtp(Dialogue& server, std::string_view greeting, std::string_view own_name) {
+void talk_smtp(PlaintextSession& server, std::string_view greeting, std::string_view own_name) {
     expect_greeting(server, greeting == "LHLO" ? "LMTP" : "SMTP");
     server.send(fmt::format("{} {}\r\n", greeting, own_name), greeting);
     const auto offers = expect_code(server, "250");
@@ -79,13 +79,13 @@ void talk_smtp(Dialogue& server, std::string_view greeting, std::string_view own
     expect_code(server, "220");
 }
 
-void talk_ftp(Dialogue& server) {
+void talk_ftp(PlaintextSession& server) {
     expect_greeting(server, "FTP");
     server.send("AUTH TLS\r\n", "AUTH TLS");
     expect_code(server, "234");
 }
 
-void talk_nntp(Dialogue& server) {
+void talk_nntp(PlaintextSession& server) {
     const auto greeting = server.line();
     if (!has_code(greeting)) {
         fail_as_no(server, "NNTP", greeting);
@@ -97,7 +97,7 @@ void talk_nntp(Dialogue& server) {
     if (!answer.starts_with("382")) server.refuse(answer);
 }
 
-void talk_imap(Dialogue& server) {
+void talk_imap(PlaintextSession& server) {
     const auto greeting = server.line();
     if (!has_word(greeting, "*")) {
         fail_as_no(server, "IMAP", greeting);
@@ -111,7 +111,7 @@ void talk_imap(Dialogue& server) {
     if (!has_word(answer, "a1") || !has_word(behind_word(answer), "OK")) server.refuse(answer);
 }
 
-void talk_pop3(Dialogue& server) {
+void talk_pop3(PlaintextSession& server) {
     const auto greeting = server.line();
     if (has_word(greeting, "-ERR")) server.refuse(greeting);
     if (!has_word(greeting, "+OK")) fail_as_no(server, "POP3", greeting);
@@ -120,7 +120,7 @@ void talk_pop3(Dialogue& server) {
     if (!has_word(answer, "+OK")) server.refuse(answer);
 }
 
-void talk_sieve(Dialogue& server) {
+void talk_sieve(PlaintextSession& server) {
     auto line = server.line();
     const auto is_capability = [&line] { return line.starts_with('"'); };
     if (!is_capability() && !has_word(line, "NO") && !has_word(line, "BYE")) {

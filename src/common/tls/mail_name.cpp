@@ -21,8 +21,8 @@ static bool is_letter_or_digit(char character) {
 }
 
 static bool is_label(std::string_view label) {
-    static constexpr std::size_t kLongest = 63;
-    return !label.empty() && label.size() <= kLongest && is_letter_or_digit(label.front()) &&
+    static constexpr std::size_t kMaxLength = 63;
+    return !label.empty() && label.size() <= kMaxLength && is_letter_or_digit(label.front()) &&
            is_letter_or_digit(label.back()) &&
            std::all_of(label.begin(), label.end(),
                        [](char one) { return one == '-' || is_letter_or_digit(one); });
@@ -30,11 +30,11 @@ static bool is_label(std::string_view label) {
 
 /// Whether it is a name with a domain that means this host to others as well.
 static bool is_full_name(std::string_view name) {
-    static constexpr std::size_t kLongest = 255;
+    static constexpr std::size_t kMaxLength = 255;
     const auto labels = split(name, '.');
     const auto is_digit = [](char one) { return one >= '0' && one <= '9'; };
     const auto top = labels.back();
-    return labels.size() > 1 && name.size() <= kLongest &&
+    return labels.size() > 1 && name.size() <= kMaxLength &&
            std::all_of(labels.begin(), labels.end(), is_label) &&
            !std::all_of(top.begin(), top.end(), is_digit) && labels.front() != "localhost" &&
            top != "localdomain" && top != "localhost";
@@ -66,12 +66,12 @@ std::string mail_name(std::string_view host_name, std::string_view hosts,
 }
 
 std::string own_mail_name(int socket) {
-    static constexpr std::size_t kLargest = 1U << 20U;
+    static constexpr std::size_t kMaxSize = 1U << 20U;
     std::array<char, HOST_NAME_MAX + 1> name{};
     if (gethostname(name.data(), name.size() - 1) != 0) name[0] = '\0';
     std::string hosts;
     try {
-        if (!is_full_name(name.data())) hosts = read_file("/etc/hosts", kLargest);
+        if (!is_full_name(name.data())) hosts = read_file("/etc/hosts", kMaxSize);
     } catch (const Error&) {
         // Then there is our address.
     }

@@ -6,8 +6,8 @@
 #include "common/net/host_lookup.hpp"
 #include "common/net/network_address.hpp"
 #include "common/net/socket_address.hpp"
+#include "common/runtime/activity.hpp"
 #include "common/runtime/deadline.hpp"
-#include "common/runtime/last_words.hpp"
 #include "common/tls/mail_name.hpp"
 #include "common/tls/tls_session.hpp"
 #include "common/tls/trust.hpp"
@@ -34,9 +34,9 @@ static void part(std::vector<std::string> chain, TlsAnswer& answer) {
     answer.certificates = std::move(chain);
 }
 
-TlsAnswer ask_tls_server(const TlsServer& server, Seconds patience) {
-    const Deadline deadline(patience);
-    auto [socket, failure, has_no_route] = connect_to(server.peer, patience);
+TlsAnswer ask_tls_server(const TlsServer& server, Seconds timeout) {
+    const Deadline deadline(timeout);
+    auto [socket, failure, has_no_route] = connect_to(server.peer, timeout);
     if (failure == deadline.failure()) failure += " (connecting)";
     if (!failure.empty()) return {{}, {}, failure, "", "", has_no_route};
 
@@ -56,8 +56,8 @@ TlsAnswer ask_tls_server(const TlsServer& server, Seconds patience) {
     return answer;
 }
 
-std::vector<TlsAnswer> ask_all_addresses(const TlsServer& server, Seconds patience) {
-    const Deadline deadline(patience);
+std::vector<TlsAnswer> ask_all_addresses(const TlsServer& server, Seconds timeout) {
+    const Deadline deadline(timeout);
     const HostLookup lookup = look_up_host(server.peer, deadline);
     if (!lookup.failure.empty()) return {{{}, {}, lookup.failure}};
     std::vector<std::string> addresses;

@@ -35,10 +35,10 @@ struct TlsAnswer {
 /// An expired or foreign certificate, old versions of TLS and weak keys are no failure, nor is that
 /// it wants a certificate of ours, unless it is verified.  Throws Error when libssl is not
 /// installed.
-[[nodiscard]] TlsAnswer ask_tls_server(const TlsServer& server, Seconds patience);
+[[nodiscard]] TlsAnswer ask_tls_server(const TlsServer& server, Seconds timeout);
 
 /// Asks every address of the server's host, one after the other, each of which gets its share of
 /// the time. There is one answer at least.
-[[nodiscard]] std::vector<TlsAnswer> ask_all_addresses(const TlsServer& server, Seconds patience);
+[[nodiscard]] std::vector<TlsAnswer> ask_all_addresses(const TlsServer& server, Seconds timeout);
 
 }  // namespace monitoring

@@ -5,7 +5,7 @@
 #include <array>
 
 #include "common/text/error.hpp"
-#include "common/tls/dialogue.hpp"
+#include "common/tls/plaintext_session.hpp"
 #include "common/tls/protocols.hpp"
 
 namespace monitoring {
@@ -45,7 +45,7 @@ StartTls parse_start_tls(std::string_view text) {
 
 std::string start_tls(StartTls protocol, const StartTlsNames& names, int socket,
                       const Deadline& deadline) {
-    Dialogue server(socket, deadline);
+    PlaintextSession server(socket, deadline);
     switch (protocol) {
         case StartTls::none: return "";
         case StartTls::smtp: talk_smtp(server, "EHLO", names.own); break;

@@ -9,10 +9,10 @@
 #include <memory>
 
 #include "common/net/network_address.hpp"
+#include "common/tls/socket_stream.hpp"
 #include "common/tls/tls_error.hpp"
 #include "common/tls/tls_library.hpp"
 #include "common/tls/tls_pipes.hpp"
-#include "common/tls/wire.hpp"
 #include "common/x509/to_der.hpp"
 
 namespace monitoring {
@@ -56,7 +56,7 @@ struct TlsFunctions {
 };
 
 /// Several times what libssl takes for the certificates.
-constexpr std::size_t kMostBytes = 1 << 19;
+constexpr std::size_t kMaxBytes = 1 << 19;
 
 using Context = std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)>;
 
@@ -113,8 +113,8 @@ static bool has_proof(const TlsFunctions& tls, const SSL* session) {
 
 /// Goes through the handshake. The server has failed afterwards unless it has proved that it has
 /// the key. The result is what it refuses us with after that, for want of a certificate of ours.
-static std::string connect_session(const TlsFunctions& tls, const Session& session, Wire& server,
-                                   const bool& wants_ours) {
+static std::string connect_session(const TlsFunctions& tls, const Session& session,
+                                   SocketStream& server, const bool& wants_ours) {
     for (bool is_first = true; !server.has_failed(); is_first = false) {
         ERR_clear_error();
         const int result = tls.connect(session.ssl.get());
@@ -134,7 +134,8 @@ static std::string connect_session(const TlsFunctions& tls, const Session& sessi
 /// A server of TLS 1.3 is through with the handshake when it sees what certificate we have. As we
 /// say that we are through with all, what it says to that decides: it leaves us, or sends an alert.
 /// One that does neither has let us in.
-static std::string await_refusal(const TlsFunctions& tls, const Session& session, Wire& server) {
+static std::string await_refusal(const TlsFunctions& tls, const Session& session,
+                                 SocketStream& server) {
     while (true) {
         ERR_clear_error();
         char byte = 0;
@@ -163,7 +164,7 @@ TlsHandshake shake_hands(int socket, const std::string& server_name, const Deadl
     bool wants_ours = false;
     tls.on_request(ssl, note_request, &wants_ours);
 
-    Wire server(socket, deadline, kMostBytes);
+    SocketStream server(socket, deadline, kMaxBytes);
     server.enter("in the TLS handshake");
     auto refusal = connect_session(tls, session, server, wants_ours);
     if (server.has_failed()) return {{}, server.failure()};
@@ -173,9 +174,9 @@ TlsHandshake shake_hands(int socket, const std::string& server_name, const Deadl
         send_pending(session.output, server);
     }
     if (must_welcome && wants_ours && tls.version_of(ssl) == TLS1_3_VERSION) {
-        static constexpr Seconds kPatience{2};
-        const Deadline end(std::min(kPatience, deadline.remaining()));
-        Wire afterwards(socket, end, kMostBytes);
+        static constexpr Seconds kMaxLooks{2};
+        const Deadline end(std::min(kMaxLooks, deadline.remaining()));
+        SocketStream afterwards(socket, end, kMaxBytes);
         refusal = await_refusal(tls, session, afterwards);
     }
     if (must_welcome && !refusal.empty()) {

@@ -51,7 +51,7 @@ static Tag parse_tag(std::string text) {
 }
 
 /// The next tag; what stands in front of it is passed over.
-static Tag next_tag(Dialogue& server) {
+static Tag next_tag(PlaintextSession& server) {
     static_cast<void>(server.until('<'));
     auto text = server.until('>');
     if (text.ends_with('>')) text.pop_back();
@@ -59,7 +59,7 @@ static Tag next_tag(Dialogue& server) {
 }
 
 /// The tag that the server's stream begins with. What does not speak XML may wait for us for ever.
-static void expect_stream(Dialogue& server) {
+static void expect_stream(PlaintextSession& server) {
     static constexpr auto kProtocol = "XMPP";
     auto said = std::string(server.peek());
     while (!server.has_failed() && said.find_first_not_of(kBlank) == said.npos) {
@@ -78,7 +78,7 @@ static void expect_stream(Dialogue& server) {
 }
 
 /// Reads what the server offers to us.
-static void expect_offer(Dialogue& server) {
+static void expect_offer(PlaintextSession& server) {
     bool is_offered = false;
     while (!server.has_failed()) {
         const Tag tag = next_tag(server);
@@ -90,7 +90,7 @@ static void expect_offer(Dialogue& server) {
     if (!is_offered) server.fail("it does not offer STARTTLS");
 }
 
-void talk_xmpp(Dialogue& server, std::string_view domain) {
+void talk_xmpp(PlaintextSession& server, std::string_view domain) {
     server.send(fmt::format("<?xml version='1.0'?><stream:stream to='{}' version='1.0' "
                             "xmlns='jabber:client' "
                             "xmlns:stream='http://etherx.jabber.org/streams'>",

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/activity.hpp"
+#include "common/runtime/log.hpp"
+#include "common/runtime/termination.hpp"
 #include "common/text/text.hpp"
 #include "common/tool/command_words.hpp"
 #include "common/tool/help_text.hpp"
@@ -101,18 +103,18 @@ static void take_called_name(CLI::App& app) {
     app.name(called);
 }
 
-void set_last_words(const CommonOptions& common) {
+void set_exit_message(const CommonOptions& common) {
     if (common.kind == Kind::metrics) {
-        prepare_last_words({.descriptor = STDERR_FILENO,
-                            .prefix = fmt::format("{}: ", called_name()),
-                            .exit_code = 1,
-                            .exit_code_unwritten = 1});
+        set_exit_message({.descriptor = STDERR_FILENO,
+                          .prefix = fmt::format("{}: ", called_name()),
+                          .exit_code = 1,
+                          .exit_code_unwritten = 1});
     } else {
         const Status status = common.shown_as(Status::unknown);
-        prepare_last_words({.descriptor = STDOUT_FILENO,
-                            .prefix = fmt::format("{}: ", status_name(status)),
-                            .exit_code = static_cast<int>(status),
-                            .exit_code_unwritten = static_cast<int>(Status::unknown)});
+        set_exit_message({.descriptor = STDOUT_FILENO,
+                          .prefix = fmt::format("{}: ", status_name(status)),
+                          .exit_code = static_cast<int>(status),
+                          .exit_code_unwritten = static_cast<int>(Status::unknown)});
     }
 }
 
@@ -174,7 +176,7 @@ void parse(CommandLine& cli, const Arguments& arguments) {
     } catch (const CLI::ParseError& mistake) {
         throw UsageError(fmt::format("{} (see --help)", mistake.what()));
     }
-    set_last_words(common);
+    set_exit_message(common);
     require_alternative(cli);
 }
 

@@ -41,7 +41,7 @@ struct Answer {
 };
 
 /// Prepares what the tool says at its deadline and on SIGTERM, for its kind and --status-as.
-void set_last_words(const CommonOptions& common);
+void set_exit_message(const CommonOptions& common);
 
 /// Reads the command line: the tool's own options, and --timeout, --version, and so on, which it
 /// adds. Starts the deadline that they set. A name that `cli` has is replaced in its footer by the

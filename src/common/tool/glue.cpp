@@ -5,7 +5,8 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/log.hpp"
+#include "common/runtime/termination.hpp"
 #include "common/text/secrets.hpp"
 #include "common/text/text.hpp"
 
@@ -25,8 +26,8 @@ static void occupy_standard_descriptors() {
 
 Ending ending_of(const Verdict& verdict) {
     const auto start = fmt::format("{}: ", status_name(verdict.status));
-    const auto note = shorten(printable(verdict.note), kLongestLine / 4);
-    const auto room = kLongestLine - start.size() - count_characters(note) - 1;
+    const auto note = shorten(printable(verdict.note), kMaxLineLength / 4);
+    const auto room = kMaxLineLength - start.size() - count_characters(note) - 1;
     return {fmt::format("{}{}{}\n", start, shorten(printable(verdict.message), room), note),
             static_cast<int>(verdict.status)};
 }
@@ -42,7 +43,7 @@ int run_tool(int argc, char** argv, Kind kind,
     occupy_standard_descriptors();
     CommonOptions common;
     common.kind = kind;
-    set_last_words(common);
+    set_exit_message(common);
     catch_signals();
     // Reading the command line may take long, too. A wrapper has no deadline unless it says so.
     if (kind != Kind::wrapper) set_deadline(kUsualTimeout);

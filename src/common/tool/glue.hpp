@@ -19,7 +19,7 @@ struct Ending {
 [[nodiscard]] int run_tool(int argc, char** argv, Kind kind,
                            const std::function<Ending(const Arguments&)>& tool);
 
-/// "STATUS: message note\n" as one line of at most kLongestLine characters, and the exit code.
+/// "STATUS: message note\n" as one line of at most kMaxLineLength characters, and the exit code.
 [[nodiscard]] Ending ending_of(const Verdict& verdict);
 
 }  // namespace monitoring

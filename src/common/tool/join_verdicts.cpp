@@ -18,8 +18,8 @@ Verdict join_verdicts(std::vector<Verdict> verdicts) {
     }
     // What else stands in the line: the name of the status, and the note.
     static constexpr std::size_t kReserve = 20;
-    const auto note = std::min(count_characters(printable(joined.note)), kLongestLine / 4);
-    joined.message = join_fitting(messages, kLongestLine - note - kReserve);
+    const auto note = std::min(count_characters(printable(joined.note)), kMaxLineLength / 4);
+    joined.message = join_fitting(messages, kMaxLineLength - note - kReserve);
     return joined;
 }
 

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/log.hpp"
 #include "common/text/error.hpp"
 #include "common/text/text.hpp"
 #include "common/tool/glue.hpp"

@@ -100,7 +100,7 @@ std::optional<FailureHistory> parse_history(std::string_view text) {
     const auto recoveries = parse_integer(columns[3]);
     const auto runs = columns[4] == kNoRuns ? std::string_view() : columns[4];
     if (!failures || !since || *since > INT64_MAX || !recoveries ||
-        runs.size() > FailureHistory::kLongestWindow ||
+        runs.size() > FailureHistory::kMaxWindow ||
         runs.find_first_not_of("x.") != std::string_view::npos) {
         return {};
     }

@@ -24,7 +24,7 @@ struct DelayRules {
 
 /// What is remembered of a command's runs.
 struct FailureHistory {
-    static constexpr std::uint64_t kLongestWindow = 1000;
+    static constexpr std::uint64_t kMaxWindow = 1000;
 
     std::uint64_t failures = 0;      ///< in a row
     std::int64_t failing_since = 0;  ///< boot time in ns of the first failure that still counts

@@ -5,18 +5,19 @@
 #include <unistd.h>
 
 #include "common/process/run_command.hpp"
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/activity.hpp"
+#include "common/runtime/output.hpp"
 #include "common/text/text.hpp"
 #include "common/tool/glue.hpp"
 
 namespace monitoring {
 
 /// So much of a command's stdout is passed on, and so much of its stderr.
-static constexpr std::size_t kMostPassedOn = 65536;
+static constexpr std::size_t kMaxPassedOn = 65536;
 
-int run_wrapper(int argc, char** argv, Passed (*wrapper)(const Arguments&)) {
+int run_wrapper(int argc, char** argv, WrapperResult (*wrapper)(const Arguments&)) {
     return run_tool(argc, argv, Kind::wrapper, [wrapper](const Arguments& arguments) {
-        const Passed passed = wrapper(arguments);
+        const WrapperResult passed = wrapper(arguments);
         return Ending{passed.output, static_cast<int>(arguments.common->shown_as(passed.status))};
     });
 }
@@ -37,27 +38,28 @@ static std::string end_line(std::string text) {
     return text + '\n';
 }
 
-Passed say(const Arguments& arguments, Status status, std::string_view message) {
+WrapperResult status_line(const Arguments& arguments, Status status, std::string_view message) {
     // The exit code is mapped at the very end, the word here.
     const Status shown = arguments.common->shown_as(status);
     return {.status = status, .output = ending_of({shown, std::string(message), ""}).text};
 }
 
 /// What came of a command without an answer, in front of what it printed.
-static Passed explain(const Arguments& arguments, const CommandResult& result,
-                      const std::string& output) {
+static WrapperResult explain(const Arguments& arguments, const CommandResult& result,
+                             const std::string& output) {
     // Half of a line leaves room for what the wrapper puts around it.
     const auto reason = describe_end(wrapped_command(arguments).front(), result);
-    Passed said = say(arguments, Status::unknown, shorten(printable(reason), kLongestLine / 2));
+    WrapperResult said =
+        status_line(arguments, Status::unknown, shorten(printable(reason), kMaxLineLength / 2));
     if (!output.empty()) said.output = end_line(with_note(said.output, ": " + output));
     said.is_stopped = result.end == CommandResult::End::ended_by_us && result.number != SIGALRM;
     return said;
 }
 
-Passed run_wrapped_command(const Arguments& arguments) {
+WrapperResult run_wrapped_command(const Arguments& arguments) {
     const auto& command = wrapped_command(arguments);
     const Activity activity("running " + command.front());
-    const auto result = run_command(command, {.most_kept = kMostPassedOn});
+    const auto result = run_command(command, {.max_kept = kMaxPassedOn});
     // Where stderr is broken there is nobody to tell.
     static_cast<void>(write_all(STDERR_FILENO, result.errors.text));
     const bool is_silent = result.output.text.find_first_not_of('\n') == std::string::npos;

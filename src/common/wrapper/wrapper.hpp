@@ -10,7 +10,7 @@
 namespace monitoring {
 
 /// What a wrapper passes on: the bytes for stdout, and the status that becomes the exit code.
-struct Passed {
+struct WrapperResult {
     Status status = Status::unknown;
     std::string output;
     bool is_stopped = false;  ///< by SIGTERM or SIGINT: the tool must end with this
@@ -18,17 +18,18 @@ struct Passed {
 
 /// Runs a wrapper: like run_check, but the output goes out as it is, and there is no deadline
 /// unless --timeout sets one.
-[[nodiscard]] int run_wrapper(int argc, char** argv, Passed (*wrapper)(const Arguments&));
+[[nodiscard]] int run_wrapper(int argc, char** argv, WrapperResult (*wrapper)(const Arguments&));
 
 /// "STATUS: message" in the wrapper's own words, as one clean line.
-[[nodiscard]] Passed say(const Arguments& arguments, Status status, std::string_view message);
+[[nodiscard]] WrapperResult status_line(const Arguments& arguments, Status status,
+                                        std::string_view message);
 
 /// The wrapped command. Throws UsageError where there is none.
 [[nodiscard]] const std::vector<std::string>& wrapped_command(const Arguments& arguments);
 
 /// Runs it. Its stderr goes to ours, and stands in for an empty stdout. What is neither an exit
 /// code from 0 to 3 nor an answer is UNKNOWN, and the output then begins with the reason.
-[[nodiscard]] Passed run_wrapped_command(const Arguments& arguments);
+[[nodiscard]] WrapperResult run_wrapped_command(const Arguments& arguments);
 
 /// The output with a text behind it, on its last line.
 [[nodiscard]] std::string with_note(std::string output, std::string_view note);

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/activity.hpp"
 #include "common/text/error.hpp"
 
 namespace monitoring {
@@ -46,8 +46,8 @@ SecretBytes read_secret_file(const std::string& path, std::size_t largest) {
 }
 
 SecretBytes read_password_file(const std::string& path) {
-    static constexpr std::size_t kLongest = 4096;
-    SecretBytes password = read_secret_file(path, kLongest);
+    static constexpr std::size_t kMaxLength = 4096;
+    SecretBytes password = read_secret_file(path, kMaxLength);
     if (password.view().ends_with('\n')) password.remove_suffix(1);
     if (password.view().ends_with('\r')) password.remove_suffix(1);
     return password;

@@ -112,18 +112,18 @@ static std::string format_attributes(const std::vector<Attribute>& attributes) {
 }
 
 std::string format_name(std::string_view name) {
-    static constexpr std::size_t kLongest = 100;
+    static constexpr std::size_t kMaxLength = 100;
     try {
         const auto attributes = attributes_of(name);
         if (attributes.empty()) return "an empty subject";
-        return shorten(format_attributes(attributes), kLongest);
+        return shorten(format_attributes(attributes), kMaxLength);
     } catch (const Error&) {
         return "an unreadable subject";
     }
 }
 
 std::string format_serial(std::string_view serial) {
-    static constexpr std::size_t kLongest = 32;
+    static constexpr std::size_t kMaxLength = 32;
     std::string magnitude(serial);
     const bool is_negative =
         !serial.empty() && (static_cast<unsigned char>(serial[0]) & 0x80U) != 0;
@@ -138,11 +138,11 @@ std::string format_serial(std::string_view serial) {
     }
     while (magnitude.size() > 1 && magnitude[0] == '\0') magnitude.erase(0, 1);
     std::string text = is_negative ? "-" : "";
-    for (std::size_t i = 0; i < std::min(magnitude.size(), kLongest); ++i) {
+    for (std::size_t i = 0; i < std::min(magnitude.size(), kMaxLength); ++i) {
         const auto byte = static_cast<unsigned char>(magnitude[i]);
         text += fmt::format("{}{:02X}", i == 0 ? "" : ":", byte);
     }
-    return magnitude.size() > kLongest ? text + "\u2026" : text;
+    return magnitude.size() > kMaxLength ? text + "\u2026" : text;
 }
 
 }  // namespace monitoring

@@ -47,7 +47,8 @@ static bool survey_text(const std::string& text, const ReadOptions& options,
     const auto before = survey.bundles.size() + survey.gaps.size();
     try_to(survey, [&] {
         const FoundFiles found = find_files(text);
-        survey.closed.insert(survey.closed.end(), found.closed.begin(), found.closed.end());
+        survey.unreadable.insert(survey.unreadable.end(), found.unreadable.begin(),
+                                 found.unreadable.end());
         for (const auto& file : found.files) {
             try_to(survey, [&] { survey_file(file, options, survey); });
         }
@@ -109,7 +110,7 @@ static int certificate_severity(Status status) {
 
 /// " (no access to /a, /b)"; empty without names.
 static std::string remark(const std::string& start, const std::vector<std::string>& names) {
-    const auto text = join_clauses({{"", start, names}}, kLongestLine / 8);
+    const auto text = join_clauses({{"", start, names}}, kMaxLineLength / 8);
     return text.empty() ? "" : fmt::format(" ({})", text);
 }
 
@@ -118,7 +119,7 @@ Verdict judge_survey(const CertificateSurvey& survey, const Thresholds& limits, 
     if (!survey.alerts.empty()) status = Status::critical;
     const auto rest = join_clauses({{"", "", survey.alerts}, {"; ", "", survey.gaps}}, 700);
     const auto note =
-        remark("no access to ", survey.closed) + remark("no route to ", survey.unreached);
+        remark("no access to ", survey.unreadable) + remark("no route to ", survey.unreached);
     const auto dates = judge_dates(survey.bundles, limits, now);
     if (!dates) return {status, rest, note};
     if (rest.empty()) return {dates->status, dates->message, note};

@@ -15,7 +15,7 @@ struct CertificateSurvey {
     std::vector<CertificateBundle> bundles;  ///< one of each file or server that has any
     std::vector<std::string> alerts;         ///< findings that are CRITICAL
     std::vector<std::string> gaps;           ///< what cannot be judged, and why
-    std::vector<std::string> closed;         ///< what lies in a directory and may not be read
+    std::vector<std::string> unreadable;     ///< what lies in a directory and may not be read
     std::vector<std::string> unreached;      ///< addresses that no network of this machine leads to
 };
 

@@ -18,12 +18,12 @@ namespace chrono = std::chrono;
 namespace {
 
 /// One certificate with what follows from its dates.
-struct Finding {
+struct JudgedCertificate {
     Status status = Status::ok;
     const Certificate* certificate = nullptr;
     const CertificateBundle* bundle = nullptr;
 
-    [[nodiscard]] bool is_worse_than(const Finding& other) const {
+    [[nodiscard]] bool is_worse_than(const JudgedCertificate& other) const {
         if (status != other.status) return severity(status) > severity(other.status);
         return certificate->not_after < other.certificate->not_after;
     }
@@ -34,8 +34,8 @@ struct Finding {
 /// Fewer whole days than 1.5 are 1 or 0: that is less than two days. Without the function of libm,
 /// which would be one more library to load at each start.
 static double round_up(double days) {
-    constexpr double kLargestWithFraction = 1e15;
-    if (days > kLargestWithFraction) return days;
+    constexpr double kMaxWithFraction = 1e15;
+    if (days > kMaxWithFraction) return days;
     const auto whole = static_cast<double>(static_cast<std::int64_t>(days));
     return whole < days ? whole + 1 : whole;
 }
@@ -98,7 +98,7 @@ struct Count {
 
 /// ", worst of 2 certificates (and 1 root not judged)".
 static std::string describe_count(const Count& count) {
-    static constexpr std::size_t kLongest = 250;
+    static constexpr std::size_t kMaxLength = 250;
     const auto plural = [](std::size_t number) { return number == 1 ? "" : "s"; };
     auto text = fmt::format(", worst of {} certificate{}", count.judged, plural(count.judged));
     if (count.roots == 0 && count.unused.empty()) return text;
@@ -108,7 +108,7 @@ static std::string describe_count(const Count& count) {
     }
     if (!count.unused.empty()) {
         text += fmt::format("{}{} not used: {}", count.roots > 0 ? ", " : "", count.unused.size(),
-                            join_fitting(count.unused, kLongest));
+                            join_fitting(count.unused, kMaxLength));
     }
     return text + ")";
 }
@@ -126,14 +126,14 @@ static std::vector<bool> find_judged(const std::vector<Certificate>& certificate
 
 std::optional<Verdict> judge_dates(const std::vector<CertificateBundle>& bundles,
                                    const Thresholds& limits, Moment now) {
-    std::optional<Finding> worst;
+    std::optional<JudgedCertificate> worst;
     Count count;
     for (const auto& bundle : bundles) {
         const auto judged = find_judged(bundle.certificates);
         for (std::size_t i = 0; i < judged.size(); ++i) {
             const Certificate& certificate = bundle.certificates[i];
             ++(judged[i] ? count.judged : count.roots);
-            const Finding finding{judge(certificate, limits, now), &certificate, &bundle};
+            const JudgedCertificate finding{judge(certificate, limits, now), &certificate, &bundle};
             if (judged[i] && (!worst || finding.is_worse_than(*worst))) worst = finding;
         }
         for (const auto& certificate : bundle.unused) {
@@ -145,9 +145,9 @@ std::optional<Verdict> judge_dates(const std::vector<CertificateBundle>& bundles
     auto message = describe_dates(*worst->certificate, now);
     const bool is_alone = count.judged + count.roots + count.unused.size() == 1;
     if (!is_alone || worst->status != Status::ok) {
-        static constexpr std::size_t kLongestSource = 400;
+        static constexpr std::size_t kMaxSourceLength = 400;
         message +=
-            fmt::format(" ({}, {})", shorten(printable(worst->bundle->source), kLongestSource),
+            fmt::format(" ({}, {})", shorten(printable(worst->bundle->source), kMaxSourceLength),
                         describe(*worst->certificate));
     }
     if (!is_alone) message += describe_count(count);

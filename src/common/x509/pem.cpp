@@ -25,11 +25,11 @@ static bool is_certificate_label(std::string_view label) {
 /// What stands between the start of the line and the dashes behind it, when it is a label. Anything
 /// else may be a key: a file without line feeds has it in the same line.
 static std::string_view label_in(std::string_view line, std::string_view start) {
-    static constexpr std::size_t kLongest = 64;
+    static constexpr std::size_t kMaxLength = 64;
     static constexpr std::string_view kInLabels = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 #";
     line.remove_prefix(start.size());
     const auto label = line.substr(0, line.find(kDashes));
-    const bool is_label = label.size() < line.size() && label.size() <= kLongest &&
+    const bool is_label = label.size() < line.size() && label.size() <= kMaxLength &&
                           label.find_first_not_of(kInLabels) == std::string_view::npos;
     return is_label ? label : std::string_view();
 }
@@ -65,9 +65,9 @@ void PemReader::take_line(std::string_view line) {
     } else if (line.starts_with(kEnd)) {
         end(label_in(line, kEnd));
     } else if (is_certificate_) {
-        static constexpr std::size_t kLargest = 1U << 20U;
+        static constexpr std::size_t kMaxSize = 1U << 20U;
         // A PKCS#7 also holds what it signs; the size of its file is its bound.
-        if (base64_.size() + line.size() > kLargest && !is_pkcs7_label(label_)) {
+        if (base64_.size() + line.size() > kMaxSize && !is_pkcs7_label(label_)) {
             return report("it is larger than a megabyte");
         }
         base64_ += line;
@@ -76,12 +76,12 @@ void PemReader::take_line(std::string_view line) {
 
 void PemReader::begin(std::string_view label, bool is_alone) {
     if (is_certificate_) report("it is cut short");
-    static constexpr std::size_t kMostLabels = 100;
+    static constexpr std::size_t kMaxLabels = 100;
     label_ = label;
     is_certificate_ = is_certificate_label(label);
     begun_at_ = line_;
     base64_.clear();
-    if (labels_.size() < kMostLabels && !label.empty()) labels_.emplace(label);
+    if (labels_.size() < kMaxLabels && !label.empty()) labels_.emplace(label);
     if (label.empty()) report("its first line is cut short");
     if (is_certificate_ && !is_alone) report("there is more in its first line");
 }
@@ -108,8 +108,8 @@ void PemReader::end(std::string_view label) {
 }
 
 void PemReader::report(std::string_view reason) {
-    static constexpr std::size_t kMost = 100;
-    if (damages_.size() < kMost) {
+    static constexpr std::size_t kMaxCount = 100;
+    if (damages_.size() < kMaxCount) {
         const auto* const what = is_pkcs7_label(label_) ? "PKCS#7" : "certificate";
         damages_.push_back(fmt::format("the {} at line {}: {}", what, begun_at_, reason));
     }

@@ -51,8 +51,8 @@ static Key parse_key(std::string_view bytes, PasswordRequest& request) {
 }
 
 std::string read_public_half(const std::string& path, const std::string& password_file) {
-    static constexpr std::size_t kLargest = 1U << 20U;
-    const SecretBytes bytes = read_secret_file(path, kLargest);
+    static constexpr std::size_t kMaxSize = 1U << 20U;
+    const SecretBytes bytes = read_secret_file(path, kMaxSize);
     std::optional<SecretBytes> password;
     if (!password_file.empty()) password = read_password_file(password_file);
     PasswordRequest request{password ? password->view() : std::string_view()};

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/activity.hpp"
 #include "common/text/error.hpp"
 #include "common/x509/certificate_file.hpp"
 #include "common/x509/der.hpp"
@@ -50,9 +50,9 @@ static void read_pem(int descriptor, SecretBytes& text, const ReadOptions& optio
         const auto count = text.read_more(descriptor, bundle.source);
         is_last = count == 0;
         total += count;
-        if (total > kLargestCertificateFile) {
+        if (total > kMaxCertificateFileSize) {
             throw Error(fmt::format("cannot read {}: larger than {} bytes", bundle.source,
-                                    kLargestCertificateFile));
+                                    kMaxCertificateFileSize));
         }
     }
     if (!reader.is_done()) static_cast<void>(reader.read(text.view(), true));
@@ -106,13 +106,13 @@ void read_der(std::string_view bytes, const ReadOptions& options, CertificateBun
 
 CertificateBundle read_certificates(const std::string& path, const ReadOptions& options) {
     const Activity activity("reading " + path);
-    const UniqueFd file = open_regular_file(path, kLargestCertificateFile);
+    const UniqueFd file = open_regular_file(path, kMaxCertificateFileSize);
     CertificateBundle bundle;
     bundle.source = path;
     SecretBytes bytes(std::size_t{64} * 1024);
     bytes.read_more(file.get(), path);
     if (is_der(bytes.view())) {
-        read_rest(file.get(), path, kLargestCertificateFile, bytes);
+        read_rest(file.get(), path, kMaxCertificateFileSize, bytes);
         try {
             read_der(bytes.view(), options, bundle);
         } catch (const Error& error) {

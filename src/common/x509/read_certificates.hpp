@@ -24,7 +24,7 @@ struct ReadOptions {
 };
 
 /// The largest file that is read, in bytes.
-constexpr std::size_t kLargestCertificateFile = 16U << 20U;
+constexpr std::size_t kMaxCertificateFileSize = 16U << 20U;
 
 /// Reads the certificates of a file: PEM with anything around, DER, PKCS#7 in either, or PKCS#12.
 /// Follows symbolic links. Throws Error when it cannot be read, is no regular file, or is larger

@@ -57,13 +57,13 @@ Reload judge_reload(std::span<const CertificateBundle> files, const CertificateB
                                 format_name(shown.subject))};
     }
     if (file == nullptr) return {};
-    static constexpr std::size_t kLongestSource = 300;
+    static constexpr std::size_t kMaxSourceLength = 300;
     return {
         fmt::format("{} holds a newer certificate (serial {}, until '{}') than {} shows (serial "
                     "{}, until '{}'): it was not reloaded",
-                    shorten(printable(file->source), kLongestSource), format_serial(newest->serial),
-                    format_moment(newest->not_after), server.source, format_serial(shown.serial),
-                    format_moment(shown.not_after)),
+                    shorten(printable(file->source), kMaxSourceLength),
+                    format_serial(newest->serial), format_moment(newest->not_after), server.source,
+                    format_serial(shown.serial), format_moment(shown.not_after)),
         ""};
 }
 

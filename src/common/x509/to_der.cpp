@@ -20,9 +20,9 @@ std::string to_der(X509& certificate) {
 }
 
 std::vector<std::string> to_der(const STACK_OF(X509) * certificates) {
-    static constexpr int kMost = 1000;
+    static constexpr int kMaxCount = 1000;
     std::vector<std::string> all;
-    const int count = certificates == nullptr ? 0 : std::min(sk_X509_num(certificates), kMost);
+    const int count = certificates == nullptr ? 0 : std::min(sk_X509_num(certificates), kMaxCount);
     for (int i = 0; i < count; ++i) all.push_back(to_der(*sk_X509_value(certificates, i)));
     return all;
 }

@@ -5,16 +5,16 @@
 #include <string_view>
 
 #include "common/runtime/deadline.hpp"
-#include "common/tls/wire.hpp"
+#include "common/tls/socket_stream.hpp"
 
 namespace monitoring {
 
 /// What a server and we say in plain text before TLS. After the first failure nothing more is
 /// sent, and every answer is empty.
-class Dialogue {
+class PlaintextSession {
 public:
-    /// The socket never blocks; it and the deadline outlive the dialogue.
-    Dialogue(int socket, const Deadline& deadline);
+    /// The socket never blocks; it and the deadline outlive the session.
+    PlaintextSession(int socket, const Deadline& deadline);
 
     /// Sends these bytes; `name` is what failures call them, such as "STARTTLS".
     void send(std::string_view bytes, std::string_view name);
@@ -30,15 +30,15 @@ public:
     /// there, and it must not pass for a part of TLS.
     void expect_silence();
 
-    void fail(std::string_view reason) { wire_.fail(reason); }
+    void fail(std::string_view reason) { stream_.fail(reason); }
     /// Fails because the server answered no, in these words.
     void refuse(std::string_view answer);
 
-    [[nodiscard]] bool has_failed() const { return wire_.has_failed(); }
-    [[nodiscard]] const std::string& failure() const { return wire_.failure(); }
+    [[nodiscard]] bool has_failed() const { return stream_.has_failed(); }
+    [[nodiscard]] const std::string& failure() const { return stream_.failure(); }
 
 private:
-    Wire wire_;
+    SocketStream stream_;
     std::string sent_ = "the connection";  ///< what the server answers to
     std::string received_;                 ///< what was not taken yet
     std::size_t lines_ = 0;

@@ -1,4 +1,4 @@
-#include "common/dns/wire.hpp"
+#include "common/dns/message_reader.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@ namespace {
 
 /// The name that begins so many bytes behind the start.
 std::string name_at(const std::string& bytes, std::size_t position) {
-    WireReader reader(bytes);
+    DnsMessageReader reader(bytes);
     static_cast<void>(reader.bytes(position));
     return reader.name();
 }
@@ -33,7 +33,7 @@ TEST(WireName, EscapesWhatIsNoPlainText) {
 
 TEST(WireName, GoesOnWhereAPointerPointsTo) {
     const auto bytes = wire_name("example.com") + "\3www" + std::string("\xC0\0", 2) + "rest";
-    WireReader reader(bytes);
+    DnsMessageReader reader(bytes);
     EXPECT_EQ(reader.name(), "example.com");
     EXPECT_EQ(reader.name(), "www.example.com");
     EXPECT_EQ(reader.bytes(4), "rest");

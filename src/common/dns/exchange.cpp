@@ -1,4 +1,4 @@
-#include "common/dns/dialog.hpp"
+#include "common/dns/exchange.hpp"
 
 #include <fmt/format.h>
 
@@ -7,21 +7,21 @@
 
 namespace monitoring {
 
-Dialog::Dialog(const Server& server, const Question& question, bool only_tcp)
+DnsExchange::DnsExchange(const Server& server, const Question& question, bool only_tcp)
     : server_(server), question_(question), only_tcp_(only_tcp) {}
 
-bool Dialog::has_used(Transport transport) const {
+bool DnsExchange::has_used(Transport transport) const {
     return std::any_of(channels_.begin(), channels_.end(), [transport](const Open& open) {
         return open.channel.transport() == transport;
     });
 }
 
-void Dialog::open(Transport transport) {
+void DnsExchange::open(Transport transport) {
     channels_.push_back({Channel(server_, question_, transport)});
 }
 
-void Dialog::ask(Seconds patience) {
-    patience_ = std::max(patience_, patience);
+void DnsExchange::ask(Seconds timeout) {
+    timeout_ = std::max(timeout_, timeout);
     if (channels_.empty()) {
         open(only_tcp_ ? Transport::tcp : Transport::udp_with_edns);
     } else if (!has_used(Transport::tcp)) {
@@ -30,14 +30,14 @@ void Dialog::ask(Seconds patience) {
     }
 }
 
-void Dialog::add_to(std::vector<pollfd>& waiting) const {
+void DnsExchange::add_to(std::vector<pollfd>& waiting) const {
     if (answer_) return;
     for (const Open& open : channels_) {
         if (!open.is_answered) open.channel.add_to(waiting);
     }
 }
 
-void Dialog::process() {
+void DnsExchange::process() {
     // By index: what an answer leads to may open another channel.
     for (std::size_t i = 0; i < channels_.size() && !answer_; ++i) {
         if (channels_[i].is_answered) continue;
@@ -49,7 +49,7 @@ void Dialog::process() {
     }
 }
 
-void Dialog::take(Transport transport, DnsAnswer answer) {
+void DnsExchange::take(Transport transport, DnsAnswer answer) {
     const bool is_tcp = transport == Transport::tcp;
     if (answer.is_truncated && !is_tcp) {
         if (!has_used(Transport::tcp)) open(Transport::tcp);
@@ -68,10 +68,10 @@ void Dialog::take(Transport transport, DnsAnswer answer) {
     answer_ = std::move(answer);
 }
 
-DnsAnswer Dialog::end() {
+DnsAnswer DnsExchange::end() {
     if (answer_) return std::move(*answer_);
     DnsAnswer silence;
-    const auto within = fmt::format(" within {:.3g} s", patience_.count());
+    const auto within = fmt::format(" within {:.3g} s", timeout_.count());
     if (has_used(Transport::tcp) && !only_tcp_) {
         silence.problem = {"truncated answer", "from", ", and over TCP: no answer" + within};
     } else if (failure_with_edns_) {

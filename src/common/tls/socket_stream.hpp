@@ -10,12 +10,12 @@ namespace monitoring {
 
 /// The bytes that go to a server and come from it. The first failure stays, and from then on
 /// nothing is sent and nothing comes, so that a protocol reads as a story.
-class Wire {
+class SocketStream {
 public:
-    /// The socket never blocks; it and the deadline outlive the wire. More bytes than that from
+    /// The socket never blocks; it and the deadline outlive the stream. More bytes than that from
     /// the server are a failure.
-    Wire(int socket, const Deadline& deadline, std::size_t most_bytes)
-        : socket_(socket), deadline_(deadline), most_bytes_(most_bytes) {}
+    SocketStream(int socket, const Deadline& deadline, std::size_t max_bytes)
+        : socket_(socket), deadline_(deadline), max_bytes_(max_bytes) {}
 
     /// Names what comes next, for failures: "after STARTTLS", as in "it closed the connection
     /// (after STARTTLS)".
@@ -37,7 +37,7 @@ private:
 
     int socket_;
     const Deadline& deadline_;
-    std::size_t most_bytes_;
+    std::size_t max_bytes_;
     std::size_t bytes_ = 0;  ///< how many came
     std::string step_;
     std::string failure_;

@@ -7,8 +7,8 @@
 #include <string>
 
 #include "common/process/ask_program.hpp"
-#include "common/runtime/last_words.hpp"
 #include "common/runtime/signals.hpp"
+#include "common/runtime/termination.hpp"
 #include "common/text/error.hpp"
 #include "support/run_tool.hpp"
 
@@ -19,14 +19,14 @@ using std::chrono::steady_clock;
 
 namespace {
 
-CommandResult run_shell(const std::string& script, Seconds patience, Seconds grace = 2s) {
-    return run_command({"sh", "-c", script}, {.patience = patience, .grace = grace});
+CommandResult run_shell(const std::string& script, Seconds timeout, Seconds grace = 2s) {
+    return run_command({"sh", "-c", script}, {.timeout = timeout, .grace = grace});
 }
 
 /// Why ask_program() throws.
-std::string failure_of(const std::string& script, Seconds patience = 30s) {
+std::string failure_of(const std::string& script, Seconds timeout = 30s) {
     try {
-        static_cast<void>(ask_program({"sh", "-c", script}, {.patience = patience}));
+        static_cast<void>(ask_program({"sh", "-c", script}, {.timeout = timeout}));
     } catch (const Error& error) {
         return error.what();
     }
@@ -119,7 +119,7 @@ TEST(AskProgramDeathTest, EndsTheToolWithItsLastWordsAtASignal) {
     for (const auto* const signal : {"TERM", "INT", "ALRM"}) {
         const auto ask = [signal] {
             catch_signals();
-            prepare_last_words({.descriptor = 2, .prefix = "UNKNOWN: ", .exit_code = 3});
+            set_exit_message({.descriptor = 2, .prefix = "UNKNOWN: ", .exit_code = 3});
             static_cast<void>(ask_program(
                 {"sh", "-c", "kill -" + std::string(signal) + " $PPID; exec sleep 60"}, {}));
         };

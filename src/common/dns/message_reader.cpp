@@ -1,4 +1,4 @@
-#include "common/dns/wire.hpp"
+#include "common/dns/message_reader.hpp"
 
 #include <fmt/format.h>
 
@@ -19,14 +19,14 @@ static void append_label(std::string& name, std::string_view label) {
     }
 }
 
-std::string_view WireReader::bytes(std::size_t count) {
+std::string_view DnsMessageReader::bytes(std::size_t count) {
     if (count > message_.size() - position_) throw Garbled("it is cut short");
     const auto result = message_.substr(position_, count);
     position_ += count;
     return result;
 }
 
-std::uint32_t WireReader::number(std::size_t byte_count) {
+std::uint32_t DnsMessageReader::number(std::size_t byte_count) {
     std::uint32_t value = 0;
     for (const char byte : bytes(byte_count)) {
         value = value << 8U | static_cast<unsigned char>(byte);
@@ -34,10 +34,10 @@ std::uint32_t WireReader::number(std::size_t byte_count) {
     return value;
 }
 
-std::string WireReader::name() {
-    constexpr std::size_t kLongest = 255;  // bytes, RFC 1035, 2.3.4
+std::string DnsMessageReader::name() {
+    constexpr std::size_t kMaxLength = 255;  // bytes, RFC 1035, 2.3.4
     constexpr std::size_t kPointer = 0xC0;
-    constexpr int kMostPointers = 127;  // more than there can be labels
+    constexpr int kMaxPointers = 127;  // more than there can be labels
     std::string name;
     std::size_t length = 1;
     std::size_t resume_at = 0;
@@ -49,7 +49,7 @@ std::string WireReader::name() {
         if (size >= kPointer) {
             const std::size_t target = (size - kPointer) << 8U | number(1);
             if (resume_at == 0) resume_at = position_;
-            if (target >= earliest || ++pointers > kMostPointers) {
+            if (target >= earliest || ++pointers > kMaxPointers) {
                 throw Garbled("a name points to itself");
             }
             earliest = position_ = target;
@@ -57,7 +57,7 @@ std::string WireReader::name() {
         }
         if (size >= 0x40) throw Garbled("a name has a label of an unknown kind");
         length += size + 1;
-        if (length > kLongest) throw Garbled("a name is too long");
+        if (length > kMaxLength) throw Garbled("a name is too long");
         append_label(name, lower_case(bytes(size)));
     }
     if (resume_at != 0) position_ = resume_at;

@@ -1,4 +1,4 @@
-#include "common/tls/wire.hpp"
+#include "common/tls/socket_stream.hpp"
 
 #include <errno.h>
 #include <fmt/format.h>
@@ -10,25 +10,25 @@
 
 namespace monitoring {
 
-void Wire::fail(std::string_view reason) {
+void SocketStream::fail(std::string_view reason) {
     if (!has_failed()) failure_ = reason;
 }
 
-void Wire::fail_by_errno(int error_number) {
+void SocketStream::fail_by_errno(int error_number) {
     if (error_number == EAGAIN || error_number == EINTR) return;
     const bool is_closed = error_number == ECONNRESET || error_number == EPIPE;
     fail(fmt::format("{} ({})", is_closed ? "it closed the connection" : strerror(error_number),
                      step_));
 }
 
-bool Wire::wait(short events) {
+bool SocketStream::wait(short events) {
     if (has_failed()) return false;
     if (wait_for(socket_, events, deadline_.remaining())) return true;
     fail(fmt::format("{} ({})", deadline_.failure(), step_));
     return false;
 }
 
-void Wire::send(std::string_view bytes) {
+void SocketStream::send(std::string_view bytes) {
     while (!bytes.empty() && wait(POLLOUT)) {
         const ssize_t count = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
         if (count < 0) {
@@ -39,7 +39,7 @@ void Wire::send(std::string_view bytes) {
     }
 }
 
-std::string Wire::receive() {
+std::string SocketStream::receive() {
     std::array<char, 16384> buffer;  // NOLINT(*-member-init): recv(2) fills it
     while (wait(POLLIN)) {
         const ssize_t count = recv(socket_, buffer.data(), buffer.size(), 0);
@@ -50,13 +50,13 @@ std::string Wire::receive() {
         if (count == 0) fail(fmt::format("it closed the connection ({})", step_));
         const auto size = static_cast<std::size_t>(count);
         bytes_ += size;
-        if (bytes_ <= most_bytes_) return {buffer.data(), size};
-        fail(fmt::format("it sent more than {} bytes ({})", most_bytes_, step_));
+        if (bytes_ <= max_bytes_) return {buffer.data(), size};
+        fail(fmt::format("it sent more than {} bytes ({})", max_bytes_, step_));
     }
     return "";
 }
 
-bool Wire::has_more() const {
+bool SocketStream::has_more() const {
     char next = 0;
     return recv(socket_, &next, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
 }

@@ -14,10 +14,10 @@ namespace monitoring {
 /// What another program answered, so that it need not be asked at each run: remembered for an hour
 /// as long as it is the same file, and never of a script, which may run something else each time.
 /// Where there can be no memory, the program is simply asked.
-class AnswerMemory {
+class AnswerCache {
 public:
     /// The key says what is asked; the program is found as execvp(3) finds it.
-    AnswerMemory(std::string_view tool, std::vector<std::string> key, const std::string& program);
+    AnswerCache(std::string_view tool, std::vector<std::string> key, const std::string& program);
 
     /// What it answered; empty where nothing is remembered.
     [[nodiscard]] std::optional<std::string> recall(const Stamp& now) const;

@@ -1,4 +1,4 @@
-#include "common/services/answer_memory.hpp"
+#include "common/services/answer_cache.hpp"
 
 #include <cstdlib>
 
@@ -27,11 +27,11 @@ protected:
     ~AnswerMemories() override { unsetenv("MACKEREL_PLUGIN_WORKDIR"); }
 
     void keep(const std::string& answer, const std::string& question = "version") const {
-        AnswerMemory("probe", {question}, program_).keep(later(0), answer);
+        AnswerCache("probe", {question}, program_).keep(later(0), answer);
     }
     [[nodiscard]] std::string recall(const Stamp& now,
                                      const std::string& question = "version") const {
-        return AnswerMemory("probe", {question}, program_).recall(now).value_or("nothing");
+        return AnswerCache("probe", {question}, program_).recall(now).value_or("nothing");
     }
 
     const std::string program_ = directory() / "program";
@@ -70,15 +70,15 @@ TEST_F(AnswerMemories, TellQuestionsApart) {
 }
 
 TEST_F(AnswerMemories, DoNotKeepWhatAProgramSaidThatWasReplacedMeanwhile) {
-    AnswerMemory memory("probe", {"version"}, program_);
+    AnswerCache memory("probe", {"version"}, program_);
     fs::copy_file("/bin/false", program_, fs::copy_options::overwrite_existing);
     memory.keep(later(0), "80236");
     EXPECT_EQ(recall(later(1)), "nothing");
-    EXPECT_FALSE(AnswerMemory("probe", {"version"}, program_).recall(later(1)));
+    EXPECT_FALSE(AnswerCache("probe", {"version"}, program_).recall(later(1)));
 }
 
 TEST_F(AnswerMemories, GoWithoutAProgram) {
-    AnswerMemory memory("probe", {"version"}, directory() / "nothing");
+    AnswerCache memory("probe", {"version"}, directory() / "nothing");
     EXPECT_FALSE(memory.recall(later(0)));
     memory.keep(later(0), "80236");
     EXPECT_FALSE(memory.recall(later(0)));

@@ -9,7 +9,7 @@
 namespace monitoring {
 
 /// What a tool says when its time is up or when it is told to stop, in place of its result.
-struct LastWords {
+struct ExitMessage {
     int descriptor = 1;           ///< where the line goes: stdout or stderr
     std::string prefix;           ///< what the line begins with, such as "UNKNOWN: "
     int exit_code = 3;            ///< how the process ends
@@ -20,17 +20,14 @@ struct LastWords {
 /// that says which of them it was. Ignores SIGPIPE and SIGXFSZ, so that writing reports an error.
 void catch_signals();
 
-/// What happens at such a signal: says the last words, and ends the process.
+/// What happens at such a signal: prints the exit message, and ends the process.
 [[noreturn]] void end_at_once(int signal);
 
 /// What such a signal means: "stopped by SIGTERM", or "no answer within 10 s" for SIGALRM.
 [[nodiscard]] std::string_view signal_phrase(int signal);
 
-/// The name that the tool was called by, without directories, as it can be shown.
-[[nodiscard]] std::string called_name();
-
-/// Sets the words. May be called again as more of the command line is known.
-void prepare_last_words(const LastWords& words);
+/// Sets the message. May be called again as more of the command line is known.
+void set_exit_message(const ExitMessage& message);
 
 /// Starts the clock: so much later, less what is over of it, the tool is out of time.
 void set_deadline(Seconds timeout, Seconds over = {});
@@ -38,28 +35,8 @@ void set_deadline(Seconds timeout, Seconds over = {});
 /// What is left until the tool is out of time; empty without a deadline.
 [[nodiscard]] std::optional<Seconds> time_left();
 
-/// Says what the tool is busy with, for "no answer within 10 s (reading /proc/uptime)".
-class Activity {
-public:
-    explicit Activity(std::string_view description);
-    ~Activity();
-    Activity(const Activity&) = delete;
-    Activity& operator=(const Activity&) = delete;
-
-private:
-    std::string outer_;  ///< what it was busy with before, and is again afterwards
-};
-
 /// Ends the story: writes the text, if possible in one write, and gives the exit code to return
 /// from main. From here on a signal or the deadline no longer prints anything.
 [[nodiscard]] int finish(std::string_view text, int exit_code, int descriptor = 1);
-
-/// "TOOL: text\n", clean and not too long: how a tool speaks on stderr, for the agent's log.
-[[nodiscard]] std::string log_line(std::string_view text);
-/// Writes that.
-void warn(std::string_view text);
-
-/// Writes everything to a descriptor, however many writes it takes. Returns 0 or an errno value.
-[[nodiscard]] int write_all(int descriptor, std::string_view text);
 
 }  // namespace monitoring

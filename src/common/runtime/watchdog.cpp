@@ -1,4 +1,4 @@
-#include "common/runtime/hang_watch.hpp"
+#include "common/runtime/watchdog.hpp"
 
 #include <signal.h>
 
@@ -7,8 +7,8 @@
 #include <system_error>
 #include <thread>
 
-#include "common/runtime/last_words.hpp"
 #include "common/runtime/signals.hpp"
+#include "common/runtime/termination.hpp"
 
 namespace monitoring {
 
@@ -27,16 +27,16 @@ static int waiting_signal() {
 /// then this thread, which never touches a file, ends the process.
 [[noreturn]] static void look_for_signals() {
     constexpr std::chrono::milliseconds kPeriod(100);
-    constexpr int kPatience = 5;
+    constexpr int kMaxLooks = 5;
     for (int looks = 0; true;) {
         std::this_thread::sleep_for(kPeriod);
         const int signal = waiting_signal();
         looks = signal == 0 ? 0 : looks + 1;
-        if (looks > kPatience) end_at_once(signal);
+        if (looks > kMaxLooks) end_at_once(signal);
     }
 }
 
-void watch_for_hangs() {
+void start_watchdog() {
     static std::atomic_flag is_watched;
     static std::atomic_flag is_looking;
     if (is_watched.test_and_set()) return;

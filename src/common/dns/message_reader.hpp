@@ -15,9 +15,9 @@ class Garbled : public std::runtime_error {
 
 /// Reads a DNS message (RFC 1035, 4.1) from its start to its end. Throws Garbled rather than read
 /// behind the end.
-class WireReader {
+class DnsMessageReader {
 public:
-    explicit WireReader(std::string_view message) : message_(message) {}
+    explicit DnsMessageReader(std::string_view message) : message_(message) {}
 
     [[nodiscard]] std::size_t position() const { return position_; }
     [[nodiscard]] bool is_at_end() const { return position_ == message_.size(); }

@@ -12,14 +12,14 @@ namespace monitoring {
 /// again over TCP, and one that is an error or garbled once without EDNS, which old servers and
 /// packet filters may not understand. What was asked before stays open, so that a late answer
 /// counts.
-class Dialog {
+class DnsExchange {
 public:
-    Dialog(const Server& server, const Question& question, bool only_tcp);
+    DnsExchange(const Server& server, const Question& question, bool only_tcp);
 
     [[nodiscard]] const Server& server() const { return server_; }
 
     /// Asks for the first time, or once more, for which it gets that time.
-    void ask(Seconds patience);
+    void ask(Seconds timeout);
 
     void add_to(std::vector<pollfd>& waiting) const;
     void process();
@@ -27,7 +27,7 @@ public:
     /// What came of it; empty while that is open.
     [[nodiscard]] const std::optional<DnsAnswer>& answer() const { return answer_; }
 
-    /// The same to keep, or that there was no answer. The dialog is over then.
+    /// The same to keep, or that there was no answer. The exchange is over then.
     [[nodiscard]] DnsAnswer end();
 
 private:
@@ -38,7 +38,7 @@ private:
     Server server_;
     Question question_;
     bool only_tcp_;
-    Seconds patience_{};  ///< the longest of all
+    Seconds timeout_{};  ///< the longest of all
     struct Open {
         Channel channel;
         bool is_answered = false;  ///< and what follows from that is done

@@ -1,15 +1,15 @@
-#include "common/services/answer_memory.hpp"
+#include "common/services/answer_cache.hpp"
 
 #include <fmt/format.h>
 
 #include <chrono>
 
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/log.hpp"
 #include "common/text/error.hpp"
 
 namespace monitoring {
 
-static constexpr std::chrono::hours kLongest(1);
+static constexpr std::chrono::hours kMaxAge(1);
 
 /// What the answer stands behind in the state file.
 static std::string describe(const ProgramFile& file) {
@@ -17,8 +17,8 @@ static std::string describe(const ProgramFile& file) {
                        file.changed_ns, file.path);
 }
 
-AnswerMemory::AnswerMemory(std::string_view tool, std::vector<std::string> key,
-                           const std::string& program)
+AnswerCache::AnswerCache(std::string_view tool, std::vector<std::string> key,
+                         const std::string& program)
     : program_(program), file_(look_at_program(program)) {
     if (!file_) return;
     // The name, too, counts: there are programs that are another one under each of their names.
@@ -31,15 +31,15 @@ AnswerMemory::AnswerMemory(std::string_view tool, std::vector<std::string> key,
     }
 }
 
-std::optional<std::string> AnswerMemory::recall(const Stamp& now) const {
+std::optional<std::string> AnswerCache::recall(const Stamp& now) const {
     if (!state_) return {};
     const auto memory = monitoring::recall(*state_, now);
     const auto start = describe(*file_);
-    if (!memory || memory->age >= kLongest || !memory->content.starts_with(start)) return {};
+    if (!memory || memory->age >= kMaxAge || !memory->content.starts_with(start)) return {};
     return memory->content.substr(start.size());
 }
 
-void AnswerMemory::keep(const Stamp& now, std::string_view answer) {
+void AnswerCache::keep(const Stamp& now, std::string_view answer) {
     if (!state_ || is_script(*file_) || look_at_program(program_) != file_) return;
     state_->lock(StateFile::Wait::two_seconds);
     const auto reason = state_->save(now, describe(*file_) + std::string(answer));

@@ -1,4 +1,4 @@
-#include "common/runtime/last_words.hpp"
+#include "common/runtime/termination.hpp"
 
 #include <errno.h>
 #include <fmt/format.h>
@@ -13,9 +13,11 @@
 #include <climits>
 #include <cstring>
 
+#include "common/runtime/activity.hpp"
+#include "common/runtime/log.hpp"
+#include "common/runtime/output.hpp"
 #include "common/runtime/signal_text.hpp"
 #include "common/runtime/signals.hpp"
-#include "common/text/text.hpp"
 
 namespace monitoring {
 
@@ -23,13 +25,12 @@ namespace {
 
 enum class Stage { working, printing, printed };
 
-/// All that the signal handler knows. A handler has no parameter to reach it by, so this is the
-/// one object of the library that is neither constant nor local.
+/// All that the signal handler knows beside the activity. A handler has no parameter to reach it
+/// by: nothing else in the library is neither constant nor local.
 struct Shared {
     SignalText<256> name;
     SignalText<256> prefix;
     SignalText<64> out_of_time;
-    SignalText<1024> activity;
     std::atomic<int> descriptor = STDOUT_FILENO;
     std::atomic<int> exit_code = 3;
     std::atomic<int> exit_code_unwritten = 3;
@@ -37,11 +38,6 @@ struct Shared {
     std::atomic_flag is_ending;
 };
 Shared shared;
-
-bool is_writable(int descriptor, int timeout_ms) {
-    pollfd poll_descriptor{.fd = descriptor, .events = POLLOUT, .revents = 0};
-    return poll(&poll_descriptor, 1, timeout_ms) > 0;
-}
 
 /// A line put together without memory from the heap.
 class SignalLine {
@@ -77,7 +73,7 @@ void end_at_once(int signal) {
         _exit(shared.exit_code_unwritten);
     }
     line << shared.prefix.view() << signal_phrase(signal);
-    if (const auto activity = shared.activity.view(); !activity.empty()) {
+    if (const auto activity = Activity::current(); !activity.empty()) {
         line << " (" << activity << ")";
     }
     line << "\n";
@@ -92,17 +88,12 @@ std::string_view signal_phrase(int signal) {
     }
 }
 
-std::string called_name() {
-    constexpr std::size_t kMostCharacters = 60;
-    return shorten(printable(program_invocation_short_name), kMostCharacters);
-}
-
-void prepare_last_words(const LastWords& words) {
+void set_exit_message(const ExitMessage& message) {
     shared.name.assign(called_name());
-    shared.prefix.assign(words.prefix);
-    shared.descriptor = words.descriptor;
-    shared.exit_code = words.exit_code;
-    shared.exit_code_unwritten = words.exit_code_unwritten;
+    shared.prefix.assign(message.prefix);
+    shared.descriptor = message.descriptor;
+    shared.exit_code = message.exit_code;
+    shared.exit_code_unwritten = message.exit_code_unwritten;
 }
 
 void catch_signals() {
@@ -138,26 +129,6 @@ std::optional<Seconds> time_left() {
     return left;
 }
 
-Activity::Activity(std::string_view description) : outer_(shared.activity.view()) {
-    shared.activity.assign(shorten(printable(description), 250));
-}
-
-Activity::~Activity() { shared.activity.assign(outer_); }
-
-int write_all(int descriptor, std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t written = write(descriptor, text.data(), text.size());
-        if (written >= 0) {
-            text.remove_prefix(static_cast<std::size_t>(written));
-        } else if (errno == EAGAIN) {
-            is_writable(descriptor, -1);
-        } else if (errno != EINTR) {
-            return errno;
-        }
-    }
-    return 0;
-}
-
 int finish(std::string_view text, int exit_code, int descriptor) {
     // A signal right behind the write would take what is printed for what is not. So much is
     // written at once where there is room at all, so that nothing is kept from ending us for long.
@@ -175,16 +146,6 @@ int finish(std::string_view text, int exit_code, int descriptor) {
     shared.exit_code = exit_code;
     shared.stage = Stage::printed;
     return exit_code;
-}
-
-std::string log_line(std::string_view text) {
-    const auto message = fmt::format("{}: {}", called_name(), printable(text));
-    return shorten(message, kLongestLine - 1) + '\n';
-}
-
-void warn(std::string_view text) {
-    // Where stderr is broken as well there is nobody left to tell.
-    static_cast<void>(write_all(STDERR_FILENO, log_line(text)));
 }
 
 }  // namespace monitoring

@@ -1,0 +1,27 @@
+#include "common/runtime/log.hpp"
+
+#include <errno.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "common/runtime/output.hpp"
+#include "common/text/text.hpp"
+
+namespace monitoring {
+
+std::string called_name() {
+    constexpr std::size_t kMaxCharacters = 60;
+    return shorten(printable(program_invocation_short_name), kMaxCharacters);
+}
+
+std::string log_line(std::string_view text) {
+    const auto message = fmt::format("{}: {}", called_name(), printable(text));
+    return shorten(message, kMaxLineLength - 1) + '\n';
+}
+
+void warn(std::string_view text) {
+    // Where stderr is broken as well there is nobody left to tell.
+    static_cast<void>(write_all(STDERR_FILENO, log_line(text)));
+}
+
+}  // namespace monitoring
