@@ -15,8 +15,7 @@ set(FISH_COMPLETIONS_DIR ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d
 function(add_completions)
     set(scripts ${PROJECT_SOURCE_DIR}/packaging/completions)
     set(directory ${PROJECT_BINARY_DIR}/completions)
-    file(GLOB sources CONFIGURE_DEPENDS ${scripts}/*.py
-        ${PROJECT_SOURCE_DIR}/packaging/man/tool_help.py)
+    file(GLOB sources CONFIGURE_DEPENDS ${scripts}/*.py)
 
     foreach(tool IN LISTS ARGN)
         set(names ${tool})

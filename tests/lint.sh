@@ -12,13 +12,14 @@ fail() {
 sources=$(git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp' '*.c' '*.h')
 scripts=$(git ls-files --cached --others --exclude-standard '*.sh' dev .ci/run)
 python=$(git ls-files --cached --others --exclude-standard '*.py')
+filters=$(git ls-files --cached --others --exclude-standard '*.lua')
 
 # shellcheck disable=SC2086  # lists of files without blanks
 {
     clang-format-14 --dry-run -Werror $sources || fail 'clang-format-14 -i would change files'
     shellcheck $scripts || fail 'shellcheck'
-    grep -nE '^.{101,}$' $sources $python $scripts && fail 'lines over 100 columns'
-    grep -nE '[[:blank:]]+$' $sources $python $scripts && fail 'blanks at the end of lines'
+    grep -nE '^.{101,}$' $sources $python $scripts $filters && fail 'lines over 100 columns'
+    grep -nE '[[:blank:]]+$' $sources $python $scripts $filters && fail 'blanks at the end of lines'
 }
 for file in $python; do
     python3 -c 'import ast, sys; ast.parse(open(sys.argv[1]).read())' "$file" || fail "$file"

@@ -7,12 +7,10 @@ Usage: completions.py OUTPUT_DIRECTORY TOOL
 import pathlib
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "man"))
-
-import bash_completion  # noqa: E402
-import fish_completion  # noqa: E402
-import zsh_completion  # noqa: E402
-from tool_help import NotUnderstood, ask_tool  # noqa: E402
+import bash_completion
+import fish_completion
+import zsh_completion
+from tool_help import NotUnderstood, ask_tool
 
 
 def main(directory, path):

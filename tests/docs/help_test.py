@@ -8,7 +8,7 @@ import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "support"), str(HERE.parent / "e2e")]
-sys.path.append(str(HERE.parents[1] / "packaging/man"))  # it has a markdown.py, too
+sys.path.append(str(HERE.parents[1] / "packaging/completions"))
 import document
 import e2e
 from tool_help import ask_tool

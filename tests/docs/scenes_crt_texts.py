@@ -1,4 +1,4 @@
-"""What the table of the manual says that check-crt-expiration prints."""
+"""What the table in docs/check-crt-expiration.md says that check-crt-expiration prints."""
 
 import subprocess
 

@@ -1,4 +1,4 @@
-"""Why mackerel-plugin-ntpq and mackerel-plugin-postfix know nothing, as the manual shows it."""
+"""Why mackerel-plugin-ntpq and mackerel-plugin-postfix know nothing, as their pages show it."""
 
 import os
 

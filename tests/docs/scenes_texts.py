@@ -1,4 +1,4 @@
-"""What the tables of the manual say that the tools print: of name servers and of wrappers."""
+"""What tables say that the tools print: of name servers and of wrappers."""
 
 import dns_message
 from dns_message import encode_name, record
@@ -57,10 +57,15 @@ def wrapped_results(host):
     yield "interval-checker --interval 1h -- check-x"
     host.script("check-x", "echo half done; sleep 28")
     yield "timeout --foreground 3 interval-checker --interval 1h -- check-x"
-    # The first holds the lock for longer than the second waits, and the third has one of its own.
-    yield "interval-checker --interval 1h -- check-x & sleep 4;" \
-          " interval-checker --interval 1h --timeout 20s -- check-x &" \
-          " interval-checker --interval 1h --timeout 20s --identifier two -- check-x; wait"
+    yield "interval-checker --interval 1h --timeout 20s -- check-x"
+
+
+@scene
+def interval_waits(host):
+    """The first holds the lock for longer than the second waits."""
+    host.script("check-x", "sleep 4")
+    yield "interval-checker --interval 1h -- check-x & sleep 1;" \
+          " interval-checker --interval 1h --timeout 1s -- check-x; wait"
 
 
 def fails(host, output):

@@ -9,7 +9,7 @@ import sys
 import unittest
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(SOURCE / "tests/support"), str(SOURCE / "packaging/man")]
+sys.path[:0] = [str(SOURCE / "tests/support"), str(SOURCE / "packaging/completions")]
 import e2e  # noqa: E402
 from completion_shells import Bash, Fish, Zsh  # noqa: E402
 from made_up_tool import make_up_tool  # noqa: E402

@@ -1,4 +1,4 @@
-"""The manual pages as text, and what has to be true of it."""
+"""The manual pages as text, and what has to be true of it and of their documents."""
 
 import pathlib
 import re
@@ -7,13 +7,9 @@ import sys
 import unittest
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(SOURCE / "tests/support"), str(SOURCE / "packaging/man")]
+sys.path[:0] = [str(SOURCE / "tests/support"), str(SOURCE / "packaging/completions")]
 import e2e  # noqa: E402
-import fold  # noqa: E402
-from markdown import Code  # noqa: E402
 from tool_help import ask_tool  # noqa: E402
-
-DEADLINE = ".SS Out of time, and told to stop\n"
 
 
 def tools():
@@ -30,6 +26,10 @@ def page_of(tool):
     return (e2e.build_file("man") / f"man1/{tool.name}.1").read_text(encoding="ascii")
 
 
+def overview():
+    return (e2e.build_file("man") / "man7/mackerel-native-plugins.7").read_text(encoding="ascii")
+
+
 def sections(page):
     """{title: text}"""
     parts = re.split(r"^\.SH (.*)\n", page, flags=re.M)
@@ -38,12 +38,18 @@ def sections(page):
 
 def plain(page):
     """The text without fonts and escapes of what is typed."""
-    text = re.sub(r"\\f[BIR]|\\&", "", page).replace(r"\-", "-").replace(r"\(aq", "'")
-    return text.replace(r"\(ga", "`").replace(r"\(ti", "~").replace(r"\(ha", "^")
+    text = re.sub(r"\\f(?:[BIR]|\[[BIR]\])|\\&", "", page).replace(r"\-", "-")
+    for escape, character in (("(aq", "'"), ("[aq]", "'"), ("(ga", "`"), ("(ti", "~"),
+                              ("(ha", "^")):
+        text = text.replace("\\" + escape, character)
+    return text
 
 
-def overview():
-    return (e2e.build_file("man") / "man7/mackerel-native-plugins.7").read_text(encoding="ascii")
+def options_of(page):
+    """The options, and the arguments that are words in capitals, of which its list tells."""
+    heads = re.findall(r"^\.TP\n(.*)", sections(page)["OPTIONS"], re.M)
+    return {word for head in map(plain, heads) for word in re.split(",? ", head)
+            if word.startswith("-") or re.fullmatch("[A-Z]+", head)}
 
 
 def without_required(tool):
@@ -62,70 +68,54 @@ class Texts(unittest.TestCase):
 
     def test_every_section_that_is_quoted_exists(self):
         titles = [title.lower() for title in re.findall(r"^\.S[HS] (.*)", overview(), re.M)]
+        count = 0
         for page in pages():
             text = " ".join(page.read_text(encoding="ascii").split())
-            for title in re.findall(r"\\\(lq(.*?)\\\(rq", text):
+            for title in re.findall(r"\\\[lq\]([^[]*)\\\[rq\] in \S*mackerel", text):
+                count += 1
                 with self.subTest(page=page.name, title=title):
                     self.assertIn(title.lower(), titles)
+        self.assertGreater(count, 10)
 
     def test_the_synopsis_has_the_options_that_are_required(self):
         for tool in tools():
             with self.subTest(tool.name):
-                synopsis = plain(sections(page_of(tool))["SYNOPSIS"])
+                synopsis = plain(" ".join(sections(page_of(tool))["SYNOPSIS"].split()))
                 required = synopsis.partition("[OPTION...]")[0].replace(tool.name, "", 1).strip()
                 self.assertIn("[OPTION...]", synopsis)
                 if tool.kind == "metric plugins":
                     self.assertEqual(required, "")
                 else:
                     self.assertEqual(" required" in without_required(tool), required != "")
-
-    def test_the_files_are_a_list_with_those_that_the_packages_bring(self):
-        for tool in tools():
-            with self.subTest(tool.name):
-                text = plain(sections(page_of(tool))["FILES"])
-                files = re.findall(r"^\.TP\n(.*)", text, re.M)
-                self.assertTrue(text.startswith(".TP\n"))
-                for path in ("/etc/mackerel-agent/conf.d/mackerel-native-plugins.conf",
-                             "/usr/share/doc/mackerel-native-plugins/examples/mackerel-agent.conf"):
-                    self.assertIn(path, files)
-                self.assertGreater(len(files), 2)
+                for name in re.findall(r"(?<!\S)-[-\w]+", required):
+                    self.assertIn(name, options_of(page_of(tool)))
 
     def test_the_environment_is_that_of_the_files(self):
         for tool in tools():
             with self.subTest(tool.name):
                 found = {name: plain(text) for name, text in sections(page_of(tool)).items()}
-                for variable, part in (("MACKEREL_PLUGIN_WORKDIR", "$MACKEREL_PLUGIN_WORKDIR/"),
-                                       ("TMPDIR", "$MACKEREL_PLUGIN_WORKDIR/"),
+                for variable, part in (("MACKEREL_PLUGIN_WORKDIR, TMPDIR", "-UID/"),
                                        ("HOST_PROC", "/proc/")):
                     self.assertEqual(f".TP\n{variable}\n" in found["ENVIRONMENT"],
                                      part in found["FILES"], variable)
+                self.assertEqual("\nMACKEREL_AGENT_PLUGIN_META\n" in found["ENVIRONMENT"],
+                                 tool.kind == "metric plugins")
 
-    def test_out_of_time_a_page_shows_what_a_tool_of_its_kind_prints(self):
-        examples = {"checks": ["UNKNOWN: no answer within"], "wrappers": [],
-                    "metric plugins": ["mackerel-plugin-linux-lite: no answer within"]}
-        for tool in tools():
-            with self.subTest(tool.name):
-                text = plain(sections(page_of(tool))["OUTPUT"]).partition(DEADLINE)[2]
-                shown = re.findall(r"\.EX\n(.* within)", text)
-                self.assertEqual(shown, examples[tool.kind])
-
-    def test_the_differences_are_those_of_the_tool(self):
-        for tool in tools():
-            with self.subTest(tool.name):
-                text = plain(sections(page_of(tool))["DIFFERENCES FROM THE ORIGINAL SCRIPT"])
-                self.assertNotIn("options can be abbreviated", text)
-        self.assertIn("options can be abbreviated", overview())
+    def test_the_files_of_the_packages_are_in_the_overview(self):
+        files = re.findall(r"^\.TP\n(.*)", plain(sections(overview())["FILES"]), re.M)
+        for path in ("/etc/mackerel-agent/conf.d/mackerel-native-plugins.conf",
+                     "/usr/share/doc/mackerel-native-plugins/examples/mackerel-agent.conf"):
+            self.assertIn(path, files)
 
 
-class Folding(unittest.TestCase):
-    def test_a_command_that_is_shown_with_its_output_goes_on_behind_a_backslash(self):
-        lines = ["$ periodic-checker --range 'Mon-Fri 09:00-18:00' --tz Asia/Tokyo --explain",
-                 "inside now"]
-        self.assertEqual(list(fold.code(Code(lines))),
-                         ["$ periodic-checker --range 'Mon-Fri 09:00-18:00' --tz Asia/Tokyo \\",
-                          "    --explain", "inside now"])
-
-    def test_a_comment_is_folded_as_one(self):
-        lines = ["# " + "a " * 40 + "b", "# c", "[plugin.checks.x]"]
-        self.assertEqual(list(fold.code(Code(lines, "toml"))),
-                         ["# " + " ".join(["a"] * 33), "# a a a a a a a b c", "[plugin.checks.x]"])
+class Documents(unittest.TestCase):
+    def test_every_row_has_as_many_cells_as_the_head_of_its_table(self):
+        """What is too much would not be shown."""
+        for document in sorted(e2e.source_file("docs").glob("*.md")):
+            count = 0
+            for number, line in enumerate(document.read_text(encoding="utf-8").split("\n"), 1):
+                cells = len(re.findall(r"(?<!\\)\|", line)) if line.startswith("|") else 0
+                if cells and count:
+                    with self.subTest(f"{document.name}:{number}"):
+                        self.assertEqual(cells, count, line)
+                count = cells and (count or cells)

@@ -17,7 +17,7 @@ ENTRY = re.compile(r"""
 
 
 class NotUnderstood(Exception):
-    """The help text, or the manual, has something that these programs do not know."""
+    """The help text has something that these programs do not know."""
 
 
 @dataclasses.dataclass
@@ -57,7 +57,7 @@ class ToolHelp:
 
     @property
     def kind(self):
-        """What the manual calls tools of its kind."""
+        """What docs/common.md calls tools of its kind."""
         if self.name.startswith("mackerel-plugin-"):
             return "metric plugins"
         return "wrappers" if " -- COMMAND" in self.usage else "checks"
@@ -111,7 +111,7 @@ def parse_help(name, text):
         if re.fullmatch(r"[A-Z][a-z]+:", line):
             title = line[:-1]
             sections[title] = []
-        elif line.strip() and not line.endswith(" is required."):  # of which the manual knows
+        elif line.strip() and not line.endswith(" is required."):
             sections[title].append(line)
     *summary, usage = sections.pop("")
     result = ToolHelp(name, " ".join(summary), usage.removeprefix("Usage: "))
