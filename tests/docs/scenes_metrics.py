@@ -35,19 +35,6 @@ def linux_lite(host):
 
 
 @scene
-def linux_lite_values(host):
-    small_host(host)
-    yield f"{LITE} | head -5"
-
-
-@scene
-def linux_lite_faults(host):
-    small_host(host)
-    host.remove("/proc/loadavg")
-    yield f"{LITE} 2>&1 >/dev/null"
-
-
-@scene
 def linux_lite_silent(host):
     host.hang("/proc/meminfo")
     yield f"{LITE} 2>&1"

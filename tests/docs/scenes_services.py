@@ -51,13 +51,6 @@ def php(host):
 
 
 @scene
-def php_value(host):
-    host.clock("2026-11-24 02:24:57")
-    host.script("php", "echo 80236")
-    yield PHP
-
-
-@scene
 def php_faults(host):
     host.environment["PATH"] = "/usr/local/bin:/tools"
     yield PHP

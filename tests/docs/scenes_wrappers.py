@@ -98,15 +98,3 @@ def periodic_mistakes(_host):
 def periodic_holidays(host):
     host.write("/etc/holidays", "2026-01-01\n2026/01/02\n")
     yield "periodic-checker --holidays /etc/holidays -- check-uptime -w 10m"
-
-
-@scene
-def wrapped_faults(host):
-    host.script("check-x", "kill -KILL $$")
-    yield
-    host.script("check-x", "curl http://127.0.0.1/")
-    host.environment["PATH"] = "/usr/local/bin:/tools"
-    yield
-    host.environment["PATH"] = "/usr/local/bin:/usr/bin"
-    host.script("check-x", "echo connected to 192.0.2.1\nsleep 60")
-    yield
