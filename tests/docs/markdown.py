@@ -29,6 +29,10 @@ class Block:
             is_open = (is_open or line.startswith(PROMPT)) and line.endswith("\\")
         return commands
 
+    def output(self):
+        """What is printed in it, where no command goes on in a second line."""
+        return "\n".join(line for line in self.lines if not line.startswith(PROMPT))
+
     def text(self):
         return "\n".join(self.lines)
 

@@ -18,7 +18,7 @@ PAIRS = (READMES, *((f"docs/{name}.md", f"docs/{name}.ja.md")
                     for name in ("moving", "troubleshooting")))
 COSTS = "docs/cost.md"
 COMMENT_IN_COMMAND = re.compile(r" +# .*")
-TOOL = re.compile(r"(check|mackerel-plugin)-[a-z-]+|[a-z]+-checker")
+ROW_OF_A_TOOL = re.compile(r"^\| \[`([a-z-]+)`\]\(([^)]*)\) \| .", re.M)
 # A row of the table of costs: the command, and its microseconds of CPU.
 COST = re.compile(r"^\| `([^` ]+)[^`]*` \| ([0-9]+) \|", re.M)
 # The sum of it, beside what the scripts took.
@@ -71,9 +71,14 @@ class ReadmeTest(unittest.TestCase):
     def test_every_tool_is_presented(self):
         built = sorted(os.listdir(e2e.directory_of("MNP_BIN")))
         for name in READMES:
-            paragraphs = re.findall(r"^\*\*([a-z-]+)\*\*", read(name), re.M)
-            self.assertEqual(sorted(each for each in paragraphs if TOOL.fullmatch(each)), built)
+            rows = ROW_OF_A_TOOL.findall(read(name))
+            self.assertEqual(sorted(tool for tool, _ in rows), built)
+            self.assertEqual([page for _, page in rows], [f"docs/{tool}.md" for tool, _ in rows])
         self.assertEqual({tool for tool, _ in COST.findall(read(COSTS))} & set(built), set(built))
+
+    def test_the_readmes_are_short(self):
+        for name in READMES:
+            self.assertLessEqual(len(read(name).splitlines()), 200, name)
 
     def test_every_option_exists(self):
         # Abbreviations, right and wrong. The last one is mkr's.
