@@ -6,6 +6,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import dns_message
 import e2e
+import unpacked
 from dns_server import Send
 from dns_support import CRITICAL, OK, WARNING, DnsTest, start_daemon
 from dns_zone import NSD_CONFIGURATION, UNBOUND_CONFIGURATION, ZONE
@@ -17,6 +18,7 @@ NSD, UNBOUND = f"127.0.0.1:{NSD_PORT}", f"127.0.0.1:{UNBOUND_PORT}"
 class Services(DnsTest):
     @classmethod
     def setUpClass(cls):
+        unpacked.lay_over()
         directory = e2e.work_directory(cls.addClassCleanup)
         (directory / "e2e.test").write_text(ZONE, encoding="ascii")
         configuration = directory / "nsd.conf"

@@ -9,6 +9,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import e2e
 import mounts
+import unpacked
 from iptables_support import NO_RULES, FirewallTest
 from watching import wait_until
 
@@ -18,6 +19,7 @@ MULTI = {kind: f"/usr/sbin/xtables-{kind}-multi" for kind in ("nft", "legacy")}
 class ServiceTest(FirewallTest):
     def setUp(self):
         super().setUp()
+        unpacked.lay_over()
         self.mount("run", "/run", "tmpfs")
 
     def mount(self, source, target, *arguments, **options):

@@ -11,6 +11,7 @@ import e2e
 import mounts
 import services
 import state_support
+import unpacked
 
 UPTIME = 7 * 24 * 3600
 MANY = 1_000_000
@@ -47,13 +48,12 @@ class NtpTest(state_support.StateTest):
         return shutil.which(name, path=self.environment["PATH"])
 
     def use_chrony(self):
-        """This host's, or the one that e2e.ntpd_build has unpacked."""
+        """This host's, or the one that e2e.unpack has unpacked."""
         if self.which("chronyd"):
             return
-        root = e2e.build_file("e2e/chrony")
+        root = unpacked.directory("chrony")
         for name, directory in (("chronyd", "usr/sbin"), ("chronyc", "usr/bin")):
             path = root / directory / name
-            e2e.require(path.exists(), "chrony, or its package from e2e.ntpd_build")
             libraries = subprocess.run(["ldd", path], text=True, capture_output=True, check=True)
             e2e.require("not found" not in libraries.stdout, f"chrony ({libraries.stdout})")
             self.program(name, f'exec {path} "$@"')

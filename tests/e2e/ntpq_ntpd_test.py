@@ -1,4 +1,4 @@
-"""mackerel-plugin-ntpq with ntpsec and the classic ntpd, which e2e.ntpd_build unpacks."""
+"""mackerel-plugin-ntpq with ntpsec and the classic ntpd, which e2e.unpack unpacks."""
 
 import pathlib
 import signal
@@ -8,6 +8,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import e2e
 import mounts
 import services
+import unpacked
 from ntp_support import WITHOUT_THE_CLOCK, NtpTest
 
 # ntpq shows only the first 15 characters of the long one.
@@ -32,8 +33,7 @@ class Ntpd:
 
     def setUp(self):
         super().setUp()
-        self.root = e2e.build_file(f"e2e/{self.name}")
-        e2e.require(self.root.exists(), "the packages that e2e.ntpd_build fetches")
+        self.root = unpacked.directory(self.name)
         libraries = f"LD_LIBRARY_PATH={self.root}/usr/lib/x86_64-linux-gnu"
         self.program("ntpq", f"{libraries} PYTHONPATH={self.root}/usr/lib/python3/dist-packages "
                      f"exec {self.interpreter} {self.root}/usr/bin/ntpq \"$@\"")

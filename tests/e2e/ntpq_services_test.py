@@ -11,6 +11,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import e2e
 import mounts
 import services
+import unpacked
 from ntp_support import WITHOUT_THE_CLOCK, NtpTest
 
 TIMESYNCD = ("--source", "timesyncd")
@@ -29,8 +30,8 @@ NO_OFFSET = "mackerel-plugin-ntpq: the kernel does not know the offset: timesync
 class Timesyncd(NtpTest):
     def setUp(self):
         super().setUp()
-        self.timesyncd = e2e.build_file("e2e/timesyncd") / "lib/systemd/systemd-timesyncd"
-        e2e.require(self.timesyncd.exists(), "the packages that e2e.ntpd_build fetches")
+        unpacked.lay_over()
+        self.timesyncd = unpacked.directory("timesyncd") / "lib/systemd/systemd-timesyncd"
         for program, package in (("timedatectl", "systemd"), ("dbus-daemon", "dbus")):
             e2e.require(shutil.which(program), package)
         # What there is where systemd has booted the host and a network is up.
@@ -140,8 +141,7 @@ class Others(NtpTest):
         self.assertEqual(answer, self.ask("--source", "kernel"))
 
     def test_several_are_installed_and_one_runs(self):
-        root = e2e.build_file("e2e/ntp")
-        e2e.require(root.exists(), "the packages that e2e.ntpd_build fetches")
+        root = unpacked.directory("ntp")
         self.use_chrony()
         libraries = f"LD_LIBRARY_PATH={root}/usr/lib/x86_64-linux-gnu"
         self.program("ntpq", f"{libraries} exec {root}/usr/bin/ntpq \"$@\"")

@@ -12,6 +12,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import e2e
+import unpacked
 
 PHP_PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 # On a busy machine it may be a little less than what can be reckoned.
@@ -42,6 +43,7 @@ def version_of(php):
 
 class PhpTest(unittest.TestCase):
     def setUp(self):
+        unpacked.lay_over()
         self.php = find("php")
         self.version, self.number = version_of(self.php)
         self.base = e2e.work_directory(self.addCleanup)

@@ -13,6 +13,7 @@ import time
 
 import e2e
 import mounts
+import unpacked
 from watching import living_processes, wait_until
 
 SPOOL = pathlib.Path("/var/spool/postfix")
@@ -72,15 +73,17 @@ class PostfixTest(mounts.MountTest):
 
     def setUp(self):
         self.require_root()
+        unpacked.lay_over()
         e2e.require(shutil.which("postqueue", path=mounts.SYSTEM_PATH), "Postfix (postfix)")
         super().setUp()
         etc = self.directory("etc")
-        for name in ("master.cf", "postfix-files", "dynamicmaps.cf"):
+        for name in ("master.cf", "postfix-files"):
             source = CONFIGURATION / name
             if not source.exists():
                 source = pathlib.Path("/usr/share/postfix") / f"{name}.dist"
             e2e.require(source.exists(), f"{source} (postfix)")
-            shutil.copy(source, etc)
+            shutil.copy(source, etc / name)
+        (etc / "dynamicmaps.cf").touch()
         (etc / "main.cf").write_text(MAIN_CF, encoding="ascii")
         for name, target in (("etc", CONFIGURATION), ("spool", SPOOL),
                              ("lib", pathlib.Path("/var/lib/postfix")),
@@ -88,6 +91,11 @@ class PostfixTest(mounts.MountTest):
             mounts.mount(self.directory(name), target, flags=mounts.BIND)
             self.addCleanup(mounts.unmount, target)
         shutil.chown("/var/lib/postfix", "postfix")
+        # As at its installation: whoever they are run by, they get at the queues.
+        for program in ("postdrop", "postqueue"):
+            path = shutil.which(program, path=mounts.SYSTEM_PATH)
+            shutil.chown(path, group="postdrop")
+            os.chmod(path, 0o2555)
         self.addCleanup(self.kill)
 
     @staticmethod
