@@ -132,6 +132,21 @@ TEST_F(CountersTest, SayWhyTheyCouldNotBeKept) {
     EXPECT_EQ(exchange.not_saved.substr(0, 13), "/nonexistent/");
 }
 
+TEST_F(CountersTest, SayOnStderrWhyTheyCouldNotBeKeptWhereThereIsNoMessage) {
+    const auto change = [](const Stamp& now, const Counters& counters) {
+        return change_since_last_run(StateFile("probe", {}), now, counters);
+    };
+    testing::internal::CaptureStderr();
+    EXPECT_FALSE(change(at(0), {{"drops", 5}}));
+    EXPECT_EQ(change(at(10), {{"drops", 7}}).value().growth("drops"), 2U);
+    EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+    setenv("MACKEREL_PLUGIN_WORKDIR", "/nonexistent", 1);
+    testing::internal::CaptureStderr();
+    EXPECT_FALSE(change(at(20), {{"drops", 8}}));
+    EXPECT_NE(testing::internal::GetCapturedStderr().find(": state not saved: /nonexistent/"),
+              std::string::npos);
+}
+
 TEST(FormatCounters, WritesALineEach) {
     EXPECT_EQ(format_counters({{"b", UINT64_MAX}, {"a.x", 0}}), "a.x 0\nb 18446744073709551615\n");
     EXPECT_EQ(format_counters({}), "");

@@ -147,6 +147,15 @@ TEST(NotSavedNote, StandsBehindAMessage) {
     EXPECT_EQ(not_saved_note("/x: full"), " (state not saved: /x: full)");
 }
 
+TEST(WarnNotSaved, SaysWhyOnStderr) {
+    testing::internal::CaptureStderr();
+    warn_not_saved("");
+    EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+    testing::internal::CaptureStderr();
+    warn_not_saved("/x: full");
+    EXPECT_TRUE(testing::internal::GetCapturedStderr().ends_with(": state not saved: /x: full\n"));
+}
+
 TEST_F(StateTest, HasItsModesWhateverTheUmaskIs) {
     const mode_t before = umask(0777);
     save("x");

@@ -7,8 +7,11 @@
 #include <cstdlib>
 #include <ctime>
 #include <limits>
+#include <optional>
+#include <stdexcept>
 #include <string>
 
+#include "common/text/error.hpp"
 #include "common/text/text.hpp"
 
 using namespace monitoring;
@@ -118,6 +121,23 @@ TEST(MetricWriter, ReplacesTheFirstSegmentByThePrefix) {
     EXPECT_EQ(written(1, "a b.c", "db"), "db.c\t1");
 }
 
+TEST(MetricWriter, LeavesOutAnEmptyOptional) {
+    EXPECT_EQ(written(std::optional<double>()), "");
+    EXPECT_EQ(written(std::optional(0.5)), "a.b\t0.5");
+    EXPECT_EQ(written(std::optional(std::uint64_t{0})), "a.b\t0");
+}
+
+TEST(MetricWriter, HasAPrefixOfItsOwnWhereTheUserNamesNone) {
+    std::string prefix;
+    MetricWriter writer(prefix);
+    writer.set_default_prefix("own");
+    writer.write("a.b", 1);
+    EXPECT_EQ(writer.text().substr(0, 6), "own.b\t");
+    prefix = "user";
+    writer.define({{"a.graph", "Graph", "float", {}}});
+    EXPECT_NE(writer.text().find("\"user.graph\""), std::string::npos);
+}
+
 TEST(MetricWriter, LooksThePrefixUpAtEachWrite) {
     std::string prefix;
     MetricWriter writer(prefix);
@@ -151,6 +171,45 @@ TEST(MetricWriter, DefinesGraphsUnderThePrefix) {
               R"({"name":"avail","label":"Available","stacked":false}]},)"
               R"("db.one":{"label":"All","unit":"float","metrics":[]}}})"
               "\n");
+}
+
+/// Which graphs and metrics are defined of two graphs with groups.
+static std::string names_defined(const Groups& chosen) {
+    MetricWriter writer(kNoPrefix);
+    writer.define({{"always", "", "float", {{"one", ""}, {"more", "", true, "more"}}},
+                   {"extra", "", "float", {{"two", ""}, {"both", "", true, "more"}}, "extra"}},
+                  chosen);
+    std::string names;
+    for (const std::string name : {"always", "one", "more", "extra", "two", "both"}) {
+        if (writer.text().find('"' + name + '"') != std::string::npos) names += name + " ";
+    }
+    return names;
+}
+
+TEST(MetricWriter, DefinesOnlyTheGroupsThatAreChosen) {
+    EXPECT_EQ(names_defined({}), "always one ");
+    EXPECT_EQ(names_defined({"more"}), "always one more ");
+    EXPECT_EQ(names_defined({"extra"}), "always one extra two ");
+    EXPECT_EQ(names_defined({"more", "extra"}), "always one more extra two both ");
+}
+
+TEST(Attempt, SaysOnStderrWhatWasNotPossible) {
+    testing::internal::CaptureStderr();
+    int parts = 0;
+    attempt([&] { ++parts; });
+    attempt([] { throw Error("cannot open x"); });
+    attempt("a.b", [] { throw Error("cannot open y"); });
+    attempt("a.b", [&] { ++parts; });
+    EXPECT_EQ(parts, 2);
+    const auto errors = testing::internal::GetCapturedStderr();
+    ASSERT_EQ(split(errors, '\n').size(), 3U) << errors;
+    EXPECT_NE(errors.find(": cannot open x\n"), std::string::npos);
+    EXPECT_NE(errors.find(": a.b is left out: cannot open y\n"), std::string::npos);
+}
+
+TEST(Attempt, LetsAMistakeOfOursThrough) {
+    EXPECT_THROW(attempt([] { throw std::logic_error("ours"); }), std::logic_error);
+    EXPECT_THROW(attempt("a.b", [] { throw std::logic_error("ours"); }), std::logic_error);
 }
 
 TEST(MetricWriter, WantsGraphsOnlyWhenTheVariableIsNotEmpty) {

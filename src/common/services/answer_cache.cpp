@@ -42,8 +42,7 @@ std::optional<std::string> AnswerCache::recall(const Stamp& now) const {
 void AnswerCache::keep(const Stamp& now, std::string_view answer) {
     if (!state_ || is_script(*file_) || look_at_program(program_) != file_) return;
     state_->lock(StateFile::Wait::two_seconds);
-    const auto reason = state_->save(now, describe(*file_) + std::string(answer));
-    if (!reason.empty()) warn(fmt::format("state not saved: {}", reason));
+    warn_not_saved(state_->save(now, describe(*file_) + std::string(answer)));
 }
 
 }  // namespace monitoring

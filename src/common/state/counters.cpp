@@ -54,4 +54,11 @@ CounterExchange exchange_counters(const StateFile& file, const Stamp& now,
     return exchange;
 }
 
+std::optional<CounterChange> change_since_last_run(const StateFile& file, const Stamp& now,
+                                                   const Counters& counters) {
+    auto exchange = exchange_counters(file, now, counters);
+    warn_not_saved(exchange.not_saved);
+    return std::move(exchange.change);
+}
+
 }  // namespace monitoring

@@ -44,4 +44,9 @@ struct CounterExchange {
 [[nodiscard]] CounterExchange exchange_counters(const StateFile& file, const Stamp& now,
                                                 const Counters& counters);
 
+/// The same for a tool without a line to add a note to: says on stderr why they were not kept.
+[[nodiscard]] std::optional<CounterChange> change_since_last_run(const StateFile& file,
+                                                                 const Stamp& now,
+                                                                 const Counters& counters);
+
 }  // namespace monitoring

@@ -187,4 +187,8 @@ std::string not_saved_note(std::string_view reason) {
     return fmt::format(" (state not saved: {})", shorten(printable(reason), kRoom));
 }
 
+void warn_not_saved(std::string_view reason) {
+    if (!reason.empty()) warn(fmt::format("state not saved: {}", reason));
+}
+
 }  // namespace monitoring

@@ -86,4 +86,7 @@ struct RecalledState {
 /// " (state not saved: REASON)" for behind a message; empty when the reason is.
 [[nodiscard]] std::string not_saved_note(std::string_view reason);
 
+/// The same on stderr, where there is no message.
+void warn_not_saved(std::string_view reason);
+
 }  // namespace monitoring

@@ -21,8 +21,9 @@ bool MetricWriter::wants_graphs() {
 }
 
 std::string MetricWriter::prefixed(std::string_view key) const {
-    if (key_prefix_.empty()) return std::string(key);
-    return key_prefix_ + std::string(key.substr(std::min(key.find('.'), key.size())));
+    const auto& prefix = key_prefix_.empty() ? default_prefix_ : key_prefix_;
+    if (prefix.empty()) return std::string(key);
+    return prefix + std::string(key.substr(std::min(key.find('.'), key.size())));
 }
 
 /// Six decimals, as the agent's own plugins print them, without the zeros at the end.
@@ -45,12 +46,17 @@ void MetricWriter::write_text(std::string_view key, std::string_view value) {
     text_ += fmt::format("{}\t{}\t{}\n", name, value, now_);
 }
 
-void MetricWriter::define(const std::vector<GraphDef>& graphs) {
+void MetricWriter::define(const std::vector<GraphDef>& graphs, const Groups& chosen) {
     using Json = nlohmann::ordered_json;
+    const auto is_chosen = [&chosen](const auto& item) {
+        return item.group.empty() || chosen.contains(item.group);
+    };
     Json definitions = Json::object();
     for (const GraphDef& graph : graphs) {
+        if (!is_chosen(graph)) continue;
         Json metrics = Json::array();
         for (const MetricDef& metric : graph.metrics) {
+            if (!is_chosen(metric)) continue;
             metrics.push_back(
                 {{"name", metric.name}, {"label", metric.label}, {"stacked", metric.stacked}});
         }
@@ -60,8 +66,7 @@ void MetricWriter::define(const std::vector<GraphDef>& graphs) {
     text_ = fmt::format("# mackerel-agent-plugin\n{}\n", Json{{"graphs", definitions}}.dump());
 }
 
-void add_groups(CommandLine& cli, std::set<std::string>& chosen,
-                const std::set<std::string>& groups) {
+void add_groups(CommandLine& cli, Groups& chosen, const Groups& groups) {
     const std::string known = join(groups, ", ");
     const auto choose = [&chosen, groups, known](std::string_view text) {
         for (const auto group : split(text, ',')) {
@@ -72,6 +77,22 @@ void add_groups(CommandLine& cli, std::set<std::string>& chosen,
         }
     };
     cli.add_option("--with", choose, "GROUP[,GROUP...]", "Further metrics to print: " + known);
+}
+
+void attempt(const std::function<void()>& part) {
+    try {
+        part();
+    } catch (const Error& error) {
+        warn(error.what());
+    }
+}
+
+void attempt(std::string_view key, const std::function<void()>& part) {
+    try {
+        part();
+    } catch (const Error& error) {
+        warn(fmt::format("{} is left out: {}", key, error.what()));
+    }
 }
 
 int run_metrics(int argc, char** argv, void (*plugin)(const Arguments&, MetricWriter&)) {
