@@ -1,4 +1,4 @@
-"""Links in the documents: the file that a relative one names exists, and has the anchor."""
+"""What documents name exists: the files and headings of relative links. All scenes are named."""
 
 import pathlib
 import re
@@ -67,6 +67,18 @@ class LinksTest(unittest.TestCase):
             text = prose(path)
             with self.subTest(document=str(path.relative_to(SOURCE))):
                 self.assertEqual(len(LINK.findall(text)), text.count("]("))
+
+
+class ScenesTest(unittest.TestCase):
+    def test_every_scene_is_named_in_a_document(self):
+        """One that no document shows any more goes."""
+        comments = [names for path in documents() for names in re.findall(
+            r"<!-- (?:test|messages): (.+) -->", path.read_text(encoding="utf-8"))]
+        scenes = [name for path in HERE.glob("scenes_*.py") for name in re.findall(
+            r"^@scene\ndef (\w+)", path.read_text(encoding="utf-8"), re.M)]
+        self.assertGreater(len(scenes), 50)
+        self.assertEqual({name.replace("_", "-") for name in scenes}
+                         - set(" ".join(comments).split()), set())
 
 
 if __name__ == "__main__":

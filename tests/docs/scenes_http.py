@@ -40,18 +40,6 @@ def hydra(host):
 
 
 @scene
-def hydra_limits(host):
-    server = WebServer(host, PORT)
-    follow(server, app=0)
-    later(host, 0)
-    yield f"{HYDRA} --file {APP}"
-    progress(host, server)
-    yield f"{HYDRA} --file {APP}"
-    later(host, 4)
-    yield f"{HYDRA} --file {APP}"
-
-
-@scene
 def hydra_lag(host):
     server = WebServer(host, PORT)
     follow(server, app=0)

@@ -75,7 +75,7 @@ def fails(host, output):
 @scene
 def delay_results(host):
     host.script("check-x", "echo WARNING: late; exit 1")
-    for _ in range(3):
+    for _ in range(4):
         yield "delay-checker -c 3 --recover 2 -- check-x"
     host.script("check-x", "echo OK: in time")
     for _ in range(2):

@@ -5,24 +5,11 @@ from scene import scene
 from scenes_proc import tracked, up
 
 FEW, ENOUGH = 43691, 21845
-CONNECTIONS = "delay-checker -c 3 --recover 2 -- check-conntrack-free -w 50%"
 
 
 def at(host, second):
     """So many seconds past noon, by every clock."""
     host.clock(f"2026-11-23 12:{second // 60:02}:{second % 60:02}", every_clock=True)
-
-
-@scene
-def delay_words(host):
-    tracked(host, FEW)
-    yield CONNECTIONS
-    host.run(CONNECTIONS)
-    yield CONNECTIONS
-    yield CONNECTIONS
-    tracked(host, ENOUGH)
-    yield CONNECTIONS
-    yield CONNECTIONS
 
 
 @scene
@@ -55,19 +42,6 @@ def interval(host):
     yield
     at(host, 1260)
     yield
-
-
-@scene
-def interval_words(host):
-    scenes_inode.usual(host)
-    check = "interval-checker --interval 1h --show-age -- check-inode -w 80"
-    at(host, 0)
-    yield check
-    at(host, 1260)
-    yield check
-    host.environment.pop("LD_PRELOAD")
-    host.script("check-x", "echo connected to 192.0.2.1\nsleep 60")
-    yield "interval-checker --interval 1h --timeout 20s -- check-x"
 
 
 @scene

@@ -81,8 +81,10 @@ class Texts(unittest.TestCase):
         for tool in tools():
             with self.subTest(tool.name):
                 synopsis = plain(" ".join(sections(page_of(tool))["SYNOPSIS"].split()))
-                required = synopsis.partition("[OPTION...]")[0].replace(tool.name, "", 1).strip()
-                self.assertIn("[OPTION...]", synopsis)
+                required, found, arguments = synopsis.partition("[OPTION...]")
+                required = required.replace(tool.name, "", 1).strip()
+                self.assertTrue(found)
+                self.assertEqual(arguments, tool.usage.partition("[OPTIONS]")[2])
                 if tool.kind == "metric plugins":
                     self.assertEqual(required, "")
                 else:
