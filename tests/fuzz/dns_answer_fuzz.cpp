@@ -3,7 +3,7 @@
 #include <array>
 
 #include "common/dns/answer.hpp"
-#include "common/dns/socket_log.hpp"
+#include "common/dns/query.hpp"
 #include "harness.hpp"
 
 using namespace monitoring;

@@ -11,18 +11,18 @@ DnsExchange::DnsExchange(const Server& server, const Question& question, bool on
     : server_(server), question_(question), only_tcp_(only_tcp) {}
 
 bool DnsExchange::has_used(Transport transport) const {
-    return std::any_of(channels_.begin(), channels_.end(), [transport](const Open& open) {
-        return open.channel.transport() == transport;
+    return std::any_of(queries_.begin(), queries_.end(), [transport](const Query& query) {
+        return query.socket.transport() == transport;
     });
 }
 
 void DnsExchange::open(Transport transport) {
-    channels_.push_back({Channel(server_, question_, transport)});
+    queries_.push_back({QuerySocket(server_, question_, transport)});
 }
 
 void DnsExchange::ask(Seconds timeout) {
     timeout_ = std::max(timeout_, timeout);
-    if (channels_.empty()) {
+    if (queries_.empty()) {
         open(only_tcp_ ? Transport::tcp : Transport::udp_with_edns);
     } else if (!has_used(Transport::tcp)) {
         // Not every packet filter lets EDNS pass. TCP itself takes care of what is lost.
@@ -32,20 +32,19 @@ void DnsExchange::ask(Seconds timeout) {
 
 void DnsExchange::add_to(std::vector<pollfd>& waiting) const {
     if (answer_) return;
-    for (const Open& open : channels_) {
-        if (!open.is_answered) open.channel.add_to(waiting);
+    for (const Query& query : queries_) {
+        if (!query.is_answered) waiting.push_back(query.socket.awaited());
     }
 }
 
 void DnsExchange::process() {
-    // By index: what an answer leads to may open another channel.
-    for (std::size_t i = 0; i < channels_.size() && !answer_; ++i) {
-        if (channels_[i].is_answered) continue;
-        channels_[i].channel.process();
-        auto answer = channels_[i].channel.take_answer();
+    // By index: what an answer leads to may open another socket.
+    for (std::size_t i = 0; i < queries_.size() && !answer_; ++i) {
+        if (queries_[i].is_answered) continue;
+        auto answer = queries_[i].socket.process();
         if (!answer) continue;
-        channels_[i].is_answered = true;
-        take(channels_[i].channel.transport(), std::move(*answer));
+        queries_[i].is_answered = true;
+        take(queries_[i].socket.transport(), std::move(*answer));
     }
 }
 

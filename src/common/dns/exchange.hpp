@@ -3,7 +3,7 @@
 #include <optional>
 #include <vector>
 
-#include "common/dns/channel.hpp"
+#include "common/dns/query_socket.hpp"
 #include "common/text/quantity.hpp"
 
 namespace monitoring {
@@ -39,11 +39,11 @@ private:
     Question question_;
     bool only_tcp_;
     Seconds timeout_{};  ///< the longest of all
-    struct Open {
-        Channel channel;
+    struct Query {
+        QuerySocket socket;
         bool is_answered = false;  ///< and what follows from that is done
     };
-    std::vector<Open> channels_;
+    std::vector<Query> queries_;
     std::optional<DnsAnswer> answer_;
     std::optional<DnsAnswer> failure_with_edns_;  ///< it counts when nothing else comes
 };

@@ -11,23 +11,19 @@
 
 namespace monitoring {
 
-static sockaddr* as_sockaddr(sockaddr_storage& storage) {
-    return reinterpret_cast<sockaddr*>(&storage);
-}
-
 /// A port of the local machine that nobody listens on may be the one that the kernel just gave us:
 /// then we talk to ourselves (RFC 9293, simultaneous open).
 static bool is_connected_to_itself(int socket) {
     SocketAddress own{{}, sizeof(sockaddr_storage)};
     SocketAddress other{{}, sizeof(sockaddr_storage)};
-    return getsockname(socket, as_sockaddr(own.storage), &own.size) == 0 &&
-           getpeername(socket, as_sockaddr(other.storage), &other.size) == 0 &&
-           own.size == other.size && std::memcmp(&own.storage, &other.storage, own.size) == 0;
+    return getsockname(socket, own.get(), &own.size) == 0 &&
+           getpeername(socket, other.get(), &other.size) == 0 && own.size == other.size &&
+           std::memcmp(&own.storage, &other.storage, own.size) == 0;
 }
 
 /// Connects, or returns an errno value; that is ETIMEDOUT when the timeout is at its end.
 static int connect_within(int socket, SocketAddress address, Seconds timeout) {
-    if (connect(socket, as_sockaddr(address.storage), address.size) != 0) {
+    if (connect(socket, address.get(), address.size) != 0) {
         if (errno != EINPROGRESS) return errno;
         if (!wait_for(socket, POLLOUT, timeout)) return ETIMEDOUT;
         int error = 0;

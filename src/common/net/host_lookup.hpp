@@ -1,21 +1,13 @@
 #pragma once
 
-#include <netinet/in.h>
-#include <sys/socket.h>
-
 #include <string>
 #include <vector>
 
 #include "common/net/connect.hpp"
+#include "common/net/socket_address.hpp"
 #include "common/runtime/deadline.hpp"
 
 namespace monitoring {
-
-/// An address as connect(2) takes it.
-struct SocketAddress {
-    sockaddr_storage storage{};
-    socklen_t size = 0;
-};
 
 /// The addresses of a host, or why there are none.
 struct HostLookup {

@@ -62,7 +62,7 @@ std::vector<TlsAnswer> ask_all_addresses(const TlsServer& server, Seconds timeou
     if (!lookup.failure.empty()) return {{{}, {}, lookup.failure}};
     std::vector<std::string> addresses;
     for (const auto& address : lookup.addresses) {
-        const auto ip = ip_address_in(reinterpret_cast<const sockaddr*>(&address.storage));
+        const auto ip = ip_address_in(address.get());
         const bool is_known =
             !ip || std::find(addresses.begin(), addresses.end(), ip->text()) != addresses.end();
         if (!is_known) addresses.push_back(ip->text());
