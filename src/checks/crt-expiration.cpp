@@ -9,7 +9,7 @@
 #include "common/runtime/watchdog.hpp"
 #include "common/tls/server_certificates.hpp"
 #include "common/tool/check.hpp"
-#include "common/x509/certificate_survey.hpp"
+#include "common/validity/certificate_survey.hpp"
 
 using namespace monitoring;
 

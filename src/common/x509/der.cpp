@@ -6,30 +6,53 @@
 
 namespace monitoring {
 
-static DerType type_of(int tag, int tag_class, bool is_constructed) {
-    if (tag_class == V_ASN1_CONTEXT_SPECIFIC && tag < 8) return static_cast<DerType>(0x80 + tag);
-    if (tag_class != V_ASN1_UNIVERSAL) return DerType::other;
-    const auto type = static_cast<DerType>(tag);
+namespace {
+
+/// The bytes of an element in front of its content, as ASN1_get_object(3) reads them.
+struct Header {
+    int flags = 0;  ///< V_ASN1_CONSTRUCTED, and what is wrong
+    int tag = 0;
+    int tag_class = 0;
+    std::size_t size = 0;
+    std::size_t content_size = 0;
+};
+
+}  // namespace
+
+static Header read_header(std::string_view bytes) {
+    const auto* const start = reinterpret_cast<const unsigned char*>(bytes.data());
+    const unsigned char* content = start;
+    long length = 0;
+    Header header;
+    header.flags = ASN1_get_object(&content, &length, &header.tag, &header.tag_class,
+                                   static_cast<long>(bytes.size()));
+    header.size = static_cast<std::size_t>(content - start);
+    header.content_size = static_cast<std::size_t>(length);
+    return header;
+}
+
+static DerType type_of(const Header& header) {
+    if (header.tag_class == V_ASN1_CONTEXT_SPECIFIC && header.tag < 8) {
+        return static_cast<DerType>(0x80 + header.tag);
+    }
+    if (header.tag_class != V_ASN1_UNIVERSAL) return DerType::other;
+    const auto type = static_cast<DerType>(header.tag);
     const bool has_elements = type == DerType::sequence || type == DerType::set;
+    const bool is_constructed = (header.flags & V_ASN1_CONSTRUCTED) != 0;
     return is_constructed == has_elements ? type : DerType::other;
 }
 
 DerElement take_element(std::string_view& bytes) {
-    const auto* const start = reinterpret_cast<const unsigned char*>(bytes.data());
-    const unsigned char* content = start;
-    long length = 0;
-    int tag = 0;
-    int tag_class = 0;
-    const int flags =
-        ASN1_get_object(&content, &length, &tag, &tag_class, static_cast<long>(bytes.size()));
     constexpr int kIsWrong = 0x80;
     constexpr int kIsIndefinite = 0x01;
-    if ((flags & (kIsWrong | kIsIndefinite)) != 0) throw Error("it is cut short or damaged");
-    const auto header = static_cast<std::size_t>(content - start);
+    const Header header = read_header(bytes);
+    if ((header.flags & (kIsWrong | kIsIndefinite)) != 0) {
+        throw Error("it is cut short or damaged");
+    }
     DerElement element;
-    element.type = type_of(tag, tag_class, (flags & V_ASN1_CONSTRUCTED) != 0);
-    element.whole = bytes.substr(0, header + static_cast<std::size_t>(length));
-    element.content = element.whole.substr(header);
+    element.type = type_of(header);
+    element.whole = bytes.substr(0, header.size + header.content_size);
+    element.content = element.whole.substr(header.size);
     bytes.remove_prefix(element.whole.size());
     return element;
 }
@@ -41,15 +64,9 @@ DerElement take_element(std::string_view& bytes, DerType type) {
 }
 
 std::string_view inside_sequence(std::string_view bytes) {
-    const auto* const start = reinterpret_cast<const unsigned char*>(bytes.data());
-    const unsigned char* content = start;
-    long length = 0;
-    int tag = 0;
-    int tag_class = 0;
-    const int flags =
-        ASN1_get_object(&content, &length, &tag, &tag_class, static_cast<long>(bytes.size()));
-    if ((flags & V_ASN1_CONSTRUCTED) == 0 || tag != V_ASN1_SEQUENCE) return {};
-    return bytes.substr(static_cast<std::size_t>(content - start));
+    const Header header = read_header(bytes);
+    if ((header.flags & V_ASN1_CONSTRUCTED) == 0 || header.tag != V_ASN1_SEQUENCE) return {};
+    return bytes.substr(header.size);
 }
 
 bool is_der(std::string_view bytes) {

@@ -1,4 +1,4 @@
-#include "common/x509/expiration.hpp"
+#include "common/validity/expiration.hpp"
 
 #include <fmt/format.h>
 

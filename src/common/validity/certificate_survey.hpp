@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "common/tool/status.hpp"
-#include "common/x509/expiration.hpp"
+#include "common/validity/expiration.hpp"
 #include "common/x509/read_certificates.hpp"
 
 namespace monitoring {

@@ -1,4 +1,4 @@
-#include "common/x509/reload.hpp"
+#include "common/validity/reload.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "common/x509/certificate_survey.hpp"
+#include "common/validity/certificate_survey.hpp"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 #include "common/text/error.hpp"
 #include "common/text/text.hpp"
 #include "common/x509/private_key.hpp"
-#include "common/x509/reload.hpp"
+#include "common/validity/reload.hpp"
 
 namespace monitoring {
 
