@@ -1,22 +1,14 @@
 // periodic-checker: runs a command only at certain times.
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <algorithm>
-#include <array>
 #include <ctime>
 #include <optional>
-#include <set>
 
-#include "common/calendar/days.hpp"
 #include "common/calendar/local_time.hpp"
-#include "common/calendar/time_ranges.hpp"
+#include "common/calendar/schedule.hpp"
 #include "common/process/execute.hpp"
-#include "common/process/process.hpp"
 #include "common/runtime/watchdog.hpp"
-#include "common/text/text.hpp"
 #include "common/wrapper/wrapper.hpp"
 
 using namespace monitoring;
@@ -41,26 +33,6 @@ struct Options {
     std::string outside_message;
     bool has_exclusive_ends = false;
     bool is_to_explain = false;
-};
-
-/// When to run the command.
-struct Schedule {
-    std::vector<TimeRange> ranges;
-    std::vector<TimeRange> exceptions;
-    std::vector<DaySpan> closed;
-    std::set<std::string> holidays;
-
-    [[nodiscard]] bool is_inside(const std::tm& time) const {
-        const WallTime wall{.day = time.tm_wday, .minute = time.tm_hour * 60 + time.tm_min};
-        if (!monitoring::is_inside(ranges, wall) || monitoring::is_inside(exceptions, wall)) {
-            return false;
-        }
-        if (holidays.empty() && closed.empty()) return true;
-        const auto day = format_date(time);
-        return !holidays.contains(day) &&
-               std::none_of(closed.begin(), closed.end(),
-                            [&](const DaySpan& days) { return days.contains(day); });
-    }
 };
 
 /// Given more than once, all of them count.
@@ -95,64 +67,19 @@ static void add_options(CommandLine& cli, Options& options) {
     cli.footer(kExamples);
 }
 
-static std::string describe(std::string_view option, const std::vector<std::string>& mistakes) {
-    const char* const are = mistakes.size() == 1 ? "is not a time range" : "are not time ranges";
-    return fmt::format("{}: '{}' {} such as 09:00-18:00 or Mon-Fri 22:00-06:00", option,
-                       join(mistakes, "', '"), are);
-}
-
-static std::string describe_days(const std::vector<std::string>& mistakes) {
-    const char* const are = mistakes.size() == 1 ? "is not a day" : "are not days";
-    return fmt::format("--except: '{}' {} such as 2026-12-31 or 2026-12-29..2027-01-03",
-                       join(mistakes, "', '"), are);
-}
-
-/// Whatever the hour, all mistakes in the ranges are named, before anything else happens.
-static Schedule read_schedule(const Options& options, const std::string& ranges) {
-    std::vector<std::string> texts;
-    const auto read = [&](std::string_view option, const std::string& text) {
-        std::vector<std::string> mistakes;
-        auto found = parse_time_ranges(text, options.has_exclusive_ends, mistakes);
-        if (!mistakes.empty()) texts.push_back(describe(option, mistakes));
-        return found;
-    };
-    Schedule schedule;
-    schedule.ranges = read("--range", ranges);
-    std::vector<std::string> mistakes;
-    auto times = options.exceptions;
-    schedule.closed = take_days(times, mistakes);
-    if (!mistakes.empty()) texts.push_back(describe_days(mistakes));
-    if (times) schedule.exceptions = read("--except", *times);
-    if (!texts.empty()) throw UsageError(fmt::format("{} (see --help)", join(texts, "; ")));
-    if (!options.holidays.empty()) {
-        start_watchdog();
-        schedule.holidays = read_days(options.holidays);
-    }
-    return schedule;
-}
-
+/// "inside now, 2026-11-23 06:12 JST", and when that changes.
 static std::string explain(const Schedule& schedule, std::time_t now) {
-    constexpr std::time_t kMinute = 60;
-    constexpr std::time_t kDays = 400;
-    constexpr int kChanges = 3;
+    constexpr std::size_t kMaxChanges = 3;
     const auto line = [](bool is_inside, const char* since, const std::tm& time) {
         return fmt::format("{} {} {} {} {}\n", is_inside ? "inside" : "outside", since,
                            format_date(time), format_minute(time), time.tm_zone);
     };
     const std::tm here = local_time(now);
-    bool is_inside = schedule.is_inside(here);
-    std::string text = line(is_inside, "now,", here);
-    int changes = 0;
-    // Minute by minute, as daylight saving may begin or end at any of them.
-    const std::time_t first = now - here.tm_sec + kMinute;
-    for (auto moment = first; moment < first + kDays * 86400; moment += kMinute) {
-        const std::tm time = local_time(moment);
-        if (schedule.is_inside(time) == is_inside) continue;
-        is_inside = !is_inside;
-        text += line(is_inside, "from", time);
-        if (++changes == kChanges) return text;
-    }
-    return text + fmt::format("no other change in the next {} days\n", kDays);
+    auto text = line(schedule.is_inside(here), "now,", here);
+    const auto changes = next_changes(schedule, now, kMaxChanges);
+    for (const auto& change : changes) text += line(change.is_inside, "from", change.time);
+    if (changes.size() == kMaxChanges) return text;
+    return text + fmt::format("no other change in the next {} days\n", kDaysAhead);
 }
 
 static WrapperResult outside(const Arguments& arguments, const Options& options,
@@ -164,26 +91,18 @@ static WrapperResult outside(const Arguments& arguments, const Options& options,
     return status_line(arguments, options.outside, message);
 }
 
-/// Becomes the command, which has an empty stdin and no files of whoever started us, as behind any
-/// wrapper. Returns only when that fails.
-static WrapperResult exec_command(const Arguments& arguments) {
-    const auto& command = wrapped_command(arguments);
-    constexpr std::array kKept = {STDOUT_FILENO, STDERR_FILENO};
-    close_descriptors_but(kKept);
-    // The lowest free number is that of stdin.
-    static_cast<void>(open("/dev/null", O_RDONLY));
-    const int error = execute(Execution(command));
-    throw Error(fmt::format("cannot run {}: {}", command.front(),
-                            why_not_executed(command.front(), error)));
-}
-
 static WrapperResult check_at_times(const Arguments& arguments) {
     Options options;
     CommandLine cli{"Run a command only at certain times", "periodic-checker"};
     add_options(cli, options);
     parse(cli, arguments);
     const auto ranges = options.ranges.value_or("00:00-24:00");
-    const Schedule schedule = read_schedule(options, ranges);
+    // Whatever the hour, mistakes are named before anything else happens.
+    Schedule schedule = schedule_option(ranges, options.exceptions, options.has_exclusive_ends);
+    if (!options.holidays.empty()) {
+        start_watchdog();
+        schedule.holidays = read_days(options.holidays);
+    }
     {
         const LocalZone zone(options.zone);
         const std::time_t now = std::time(nullptr);
@@ -194,7 +113,8 @@ static WrapperResult check_at_times(const Arguments& arguments) {
     }
     const auto& common = *arguments.common;
     const bool has_work_left = common.timeout.has_value() || !common.shown_as.is_identity();
-    return has_work_left ? run_wrapped_command(arguments) : exec_command(arguments);
+    if (has_work_left) return run_wrapped_command(arguments);
+    exec_command(wrapped_command(arguments));
 }
 
 int main(int argc, char** argv) { return run_wrapper(argc, argv, check_at_times); }

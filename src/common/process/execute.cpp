@@ -12,8 +12,10 @@
 #include <string_view>
 
 #include "common/process/find_program.hpp"
+#include "common/process/process.hpp"
 #include "common/runtime/file.hpp"
 #include "common/runtime/signals.hpp"
+#include "common/text/error.hpp"
 
 namespace monitoring {
 
@@ -66,6 +68,17 @@ std::string why_not_executed(const std::string& program, int error) {
         return fmt::format("{} (no #! line)", strerror(error));
     }
     return strerror(error);
+}
+
+void exec_command(const std::vector<std::string>& command) {
+    const Execution execution(command);
+    constexpr std::array kKept = {STDOUT_FILENO, STDERR_FILENO};
+    close_descriptors_but(kKept);
+    // The lowest free number is that of stdin.
+    static_cast<void>(open("/dev/null", O_RDONLY));
+    const int error = execute(execution);
+    throw Error(fmt::format("cannot run {}: {}", command.front(),
+                            why_not_executed(command.front(), error)));
 }
 
 }  // namespace monitoring

@@ -18,6 +18,10 @@ struct Execution {
 /// calls.
 [[nodiscard]] int execute(const Execution& execution);
 
+/// Replaces this process by a program that gets our stdout and stderr, an empty stdin and no other
+/// descriptor, as a Child does. Throws Error when that fails.
+[[noreturn]] void exec_command(const std::vector<std::string>& command);
+
 /// The reason for that errno in words.
 [[nodiscard]] std::string why_not_executed(const std::string& program, int error);
 
