@@ -75,11 +75,11 @@ static Verdict check_conntrack_free(const Arguments& arguments) {
     std::optional<Limit> max_drops;
     Status missing = Status::unknown;
     CommandLine cli{"Alert when few connection tracking entries are free"};
-    add_thresholds(cli, limits, parse_count_limit,
+    add_thresholds(cli, limits, count_limit_option,
                    {.type = "N|N%", .condition = "fewer entries are free"});
-    cli.add_value("--max-drops", max_drops, parse_number_limit, "N",
+    cli.add_value("--max-drops", max_drops, number_limit_option, "N",
                   "WARNING when the kernel dropped more entries since the last run");
-    cli.add_value("--missing", missing, parse_status, "STATUS",
+    cli.add_value("--missing", missing, status_option, "STATUS",
                   "Without connection tracking in the kernel (default: unknown)");
     cli.originals({"w", "c"});
     cli.require_one_of({"-w", "-c", "--max-drops"});

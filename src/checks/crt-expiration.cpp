@@ -25,8 +25,8 @@ struct Options {
     std::vector<std::string> files;
     std::string key;
     ReadOptions reading;
-    Thresholds limits{.warning = parse_time_left_limit("7"),
-                      .critical = parse_time_left_limit("5")};
+    Thresholds limits{.warning = time_left_limit_option("7"),
+                      .critical = time_left_limit_option("5")};
     TlsServer server;  ///< its host is empty when none is asked
     bool wants_all_addresses = false;
 };
@@ -76,16 +76,16 @@ static void ask_server(const Options& options, Seconds timeout, CertificateSurve
 
 static Option add_server_options(CommandLine& cli, TlsServer& server) {
     const auto connect = [&server](std::string_view text) {
-        const HostPort address = parse_host_port(text);
+        const HostPort address = host_port_option(text);
         server.peer.host = address.host;
         server.peer.port = address.port.value_or(443);
     };
     const auto given = cli.add_option("--connect", connect, "HOST[:PORT]",
                                       "Judge what that server sends (port 443 by default)");
-    cli.add_value("--servername", server.server_name, parse_host, "NAME",
+    cli.add_value("--servername", server.server_name, host_option, "NAME",
                   "The server's name, where it is not HOST")
         .needs(given);
-    cli.add_value("--starttls", server.start_tls, parse_start_tls, start_tls_names("|"),
+    cli.add_value("--starttls", server.start_tls, start_tls_option, start_tls_names("|"),
                   "What is spoken before TLS")
         .needs(given);
     return given;
@@ -94,17 +94,17 @@ static Option add_server_options(CommandLine& cli, TlsServer& server) {
 static void add_options(CommandLine& cli, Options& options) {
     cli.add_option(
         "-f,--file",
-        [&options](std::string_view text) { options.files.push_back(parse_text(text)); }, "FILE",
+        [&options](std::string_view text) { options.files.push_back(text_option(text)); }, "FILE",
         "PEM, DER, PKCS#7 or PKCS#12; a directory, or a pattern in quotes (may be repeated)");
-    add_thresholds(cli, options.limits, parse_time_left_limit,
+    add_thresholds(cli, options.limits, time_left_limit_option,
                    {.type = "DAYS",
                     .condition = "fewer days are left, or less than a duration (12h) or a share "
                                  "of the lifetime (20%); by default 7 and 5"});
     cli.add_flag("--first", options.reading.is_first_only,
                  "Only the first certificate of each file");
-    cli.add_value("--password-file", options.reading.password_file, parse_text, "FILE",
+    cli.add_value("--password-file", options.reading.password_file, text_option, "FILE",
                   "Holds the password of a PKCS#12 or of the private key");
-    cli.add_value("--key", options.key, parse_text, "FILE",
+    cli.add_value("--key", options.key, text_option, "FILE",
                   "CRITICAL when that private key does not belong to the certificate");
     const auto connect = add_server_options(cli, options.server);
     cli.add_flag("--verify", options.server.is_verified,

@@ -17,7 +17,7 @@ static constexpr auto kExamples = R"(Examples:
 
 /// What the user expects of the records.
 struct ExpectedRecords {
-    Thresholds under{parse_number_limit("2"), parse_number_limit("2")};
+    Thresholds under{number_limit_option("2"), number_limit_option("2")};
     Thresholds over;
     std::vector<IpAddress> contained;
     Status lookup_failure = Status::critical;
@@ -76,9 +76,9 @@ static Verdict judge(const Lookup& lookup, const LookupOptions& options,
 }
 
 static void add_options(CommandLine& cli, LookupOptions& options, ExpectedRecords& expected) {
-    add_thresholds(cli, expected.under, parse_number_limit,
+    add_thresholds(cli, expected.under, number_limit_option,
                    {.type = "N", .condition = "fewer records than that are found (default: 2)"});
-    add_thresholds(cli, expected.over, parse_number_limit,
+    add_thresholds(cli, expected.over, number_limit_option,
                    {.warning_names = "-W,--warning-over",
                     .critical_names = "-C,--critical-over",
                     .type = "N",
@@ -91,7 +91,7 @@ static void add_options(CommandLine& cli, LookupOptions& options, ExpectedRecord
     };
     cli.add_option("--contains", add_contained, "IP",
                    "CRITICAL when that address is not among them (may be repeated)");
-    cli.add_value("--lookup-failure", expected.lookup_failure, parse_status, "STATUS",
+    cli.add_value("--lookup-failure", expected.lookup_failure, status_option, "STATUS",
                   "The status when nobody knows how many there are (default: critical)");
     cli.originals({"w", "c", "host"});
     cli.footer(kExamples);

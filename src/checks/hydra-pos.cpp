@@ -45,17 +45,19 @@ static Options read_options(const Arguments& arguments) {
     Options options;
     options.request.port = kDefaultPort;
     CommandLine cli{"Alert when fluent-agent-hydra does not go on reading a log"};
-    const auto add_file = [&](std::string_view text) { options.files.push_back(parse_text(text)); };
+    const auto add_file = [&](std::string_view text) {
+        options.files.push_back(text_option(text));
+    };
     cli.add_option("--file", add_file, "FILE", "A log that hydra follows (may be repeated)");
     cli.add_flag("--all", options.wants_all, "Every log that hydra follows");
-    add_thresholds(cli, options.progress, parse_number_limit,
+    add_thresholds(cli, options.progress, number_limit_option,
                    {.type = "N", .condition = "fewer bytes a second are read (default: 1)"});
-    cli.add_value("-H,--host", options.request.host, parse_host, "HOST",
+    cli.add_value("-H,--host", options.request.host, host_option, "HOST",
                   "Where hydra's monitor listens (default: 127.0.0.1)");
-    cli.add_value("--port", options.request.port, parse_port, "PORT",
+    cli.add_value("--port", options.request.port, port_option, "PORT",
                   fmt::format("... and on which port (default: {})", kDefaultPort));
     cli.add_flag("--idle-ok", options.is_idle_ok, "Fine when the log has been read to its end");
-    add_thresholds(cli, options.lag, parse_number_limit,
+    add_thresholds(cli, options.lag, number_limit_option,
                    {.warning_names = "--lag-warning",
                     .critical_names = "--lag-critical",
                     .type = "BYTES",

@@ -96,8 +96,8 @@ static Verdict judge(const Survey& survey, const Limits& limits, Seconds timeout
 }
 
 /// A path without slashes at its end, as the list of mounts has it.
-static std::string parse_path(std::string_view text) {
-    auto path = parse_text(text);
+static std::string path_option(std::string_view text) {
+    auto path = text_option(text);
     while (path.size() > 1 && path.ends_with('/')) path.pop_back();
     return path;
 }
@@ -105,28 +105,28 @@ static std::string parse_path(std::string_view text) {
 static void add_types(CommandLine& cli, const std::string& name, FileSystemTypes& types,
                       const std::string& help) {
     const auto add = [&types](std::string_view text) {
-        for (const auto type : split(text, ',')) types.insert(parse_text(type));
+        for (const auto type : split(text, ',')) types.insert(text_option(type));
     };
     cli.add_option(name, add, "TYPE[,TYPE...]", help);
 }
 
 static void add_options(CommandLine& cli, Limits& limits, Selection& selection) {
-    add_thresholds(cli, limits.used, parse_percentage_limit,
+    add_thresholds(cli, limits.used, percentage_limit_option,
                    {.type = "PCT", .condition = "so many percent of the inodes are used, or more"});
-    add_thresholds(cli, limits.free, parse_number_limit,
+    add_thresholds(cli, limits.free, number_limit_option,
                    {.warning_names = "--free-warning",
                     .critical_names = "--free-critical",
                     .type = "N",
                     .condition = "fewer inodes than that are free"});
     cli.add_option(
-        "-p,--path", [&](std::string_view text) { selection.paths.push_back(parse_path(text)); },
+        "-p,--path", [&](std::string_view text) { selection.paths.push_back(path_option(text)); },
         "PATH", "Only the file system that holds PATH, whatever its type (may be repeated)");
     add_types(cli, "--type", selection.types, "Only file systems of that type (may be repeated)");
     add_types(cli, "--exclude-type", selection.excluded_types,
               "No file systems of that type (may be repeated)");
     cli.add_option(
         "--exclude-path",
-        [&](std::string_view text) { selection.excluded_paths.add(parse_text(text)); }, "REGEX",
+        [&](std::string_view text) { selection.excluded_paths.add(text_option(text)); }, "REGEX",
         "No mount points in which the POSIX extended REGEX is found (may be repeated)");
     cli.add_flag("--remote", selection.with_remote, "Also remote file systems, such as nfs");
     cli.originals({"w", "c"});

@@ -34,21 +34,21 @@ static void add_list(CommandLine& cli, const std::string& name, std::vector<Valu
 
 static void add_options(CommandLine& cli, Options& options) {
     cli.add_value(
-        "--expect", options.rules.expected, parse_expected_filter, "auto|on|off",
+        "--expect", options.rules.expected, expected_filter_option, "auto|on|off",
         "Filtering must be on where there is a global address and off elsewhere (auto, the "
         "default), or on, or off, whatever the addresses");
     cli.add_flag("-6", options.is_ipv6_wanted, "Judge IPv6 as well, on its own");
-    add_list(cli, "--private", options.addresses.is_private, parse_network, "CIDR",
+    add_list(cli, "--private", options.addresses.is_private, network_option, "CIDR",
              "Addresses in it are not global (may be repeated)");
-    add_list(cli, "--treat-as-global", options.addresses.treat_as_global, parse_network, "CIDR",
+    add_list(cli, "--treat-as-global", options.addresses.treat_as_global, network_option, "CIDR",
              "Addresses in it are global (may be repeated)");
-    add_list(cli, "--exclude-interface", options.addresses.excluded_interfaces, parse_text, "GLOB",
+    add_list(cli, "--exclude-interface", options.addresses.excluded_interfaces, text_option, "GLOB",
              "No addresses of interfaces of that name, such as 'docker*' (may be repeated)");
     cli.add_value(
-        "--require", options.requirement, parse_requirement, "loaded|rules|drop-policy",
+        "--require", options.requirement, requirement_option, "loaded|rules|drop-policy",
         "What filtering is: a chain on input, one that can keep something out by a rule or by "
         "a policy of drop (the default), or only one with that policy");
-    cli.add_value("--unneeded", options.rules.unneeded, parse_status, "STATUS",
+    cli.add_value("--unneeded", options.rules.unneeded, status_option, "STATUS",
                   "The status where filtering is on without a global address (default: critical)");
     cli.footer(kExamples);
 }

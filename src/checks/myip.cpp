@@ -81,11 +81,12 @@ static Verdict judge(const Options& options, Seconds timeout) {
 static void read_options(const Arguments& arguments, Options& options) {
     CommandLine cli{"Tell the local address of a connection to a host"};
     // CLI11 would let somebody name neither.
-    cli.add_value("HOST", options.peer.host, parse_host, "", "Name or address").required();
-    cli.add_value("PORT", options.peer.port, parse_port, "", "Port").required();
+    cli.add_value("HOST", options.peer.host, host_option, "", "Name or address").required();
+    cli.add_value("PORT", options.peer.port, port_option, "", "Port").required();
     cli.add_option(
-        "--expect", [&](std::string_view text) { options.expected.push_back(parse_network(text)); },
-        "IP|CIDR", "CRITICAL when the address is not that, or not in there (may be repeated)");
+        "--expect",
+        [&](std::string_view text) { options.expected.push_back(network_option(text)); }, "IP|CIDR",
+        "CRITICAL when the address is not that, or not in there (may be repeated)");
     cli.add_flag("--changed", options.is_change_alert,
                  "CRITICAL once when the address differs from the one of the last run");
     cli.add_flag("--udp", options.peer.is_datagram,

@@ -23,7 +23,7 @@ static constexpr auto kExamples = R"(Examples:
 
 /// What the user expects of an answer.
 struct ExpectedAnswer {
-    Thresholds limits{parse_duration_limit("2"), parse_duration_limit("2")};
+    Thresholds limits{duration_limit_option("2"), duration_limit_option("2")};
     std::vector<Network> networks;
 };
 
@@ -134,11 +134,11 @@ static Verdict judge(const Lookup& lookup, const LookupRequest& request,
 }
 
 static void add_options(CommandLine& cli, LookupOptions& options, ExpectedAnswer& expected) {
-    add_thresholds(cli, expected.limits, parse_duration_limit,
+    add_thresholds(cli, expected.limits, duration_limit_option,
                    {.type = "DURATION", .condition = "it takes longer than that (default: 2)"});
     add_lookup_options(cli, options);
     const auto add_network = [&](std::string_view text) {
-        expected.networks.push_back(parse_network(text));
+        expected.networks.push_back(network_option(text));
     };
     cli.add_option("--expect", add_network, "IP|CIDR",
                    "CRITICAL when an address is found that is in none of these (may be repeated)");

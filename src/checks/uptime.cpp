@@ -134,19 +134,19 @@ static Verdict check_uptime(const Arguments& arguments) {
     Thresholds over;
     RebootOptions reboot;
     CommandLine cli{"Alert when a host was booted a short or a long time ago"};
-    add_thresholds(cli, under, parse_duration_limit,
+    add_thresholds(cli, under, duration_limit_option,
                    {.warning_names = "-w,--warning,--warning-under",
                     .critical_names = "-c,--critical,--critical-under",
                     .type = "DURATION",
                     .condition = "the host has been up for less than that"});
-    add_thresholds(cli, over, parse_duration_limit,
+    add_thresholds(cli, over, duration_limit_option,
                    {.warning_names = "-W,--warning-over",
                     .critical_names = "-C,--critical-over",
                     .type = "DURATION",
                     .condition = "the host has been up for more than that"});
-    const auto on_reboot = cli.add_value("--on-reboot", reboot.status, parse_status, "STATUS",
+    const auto on_reboot = cli.add_value("--on-reboot", reboot.status, status_option, "STATUS",
                                          "Report a reboot since the last run with that status");
-    cli.add_value("--hold", reboot.hold, parse_duration, "DURATION",
+    cli.add_value("--hold", reboot.hold, duration_option, "DURATION",
                   "... for so long after it was found (default: 10m)")
         .needs(on_reboot);
     cli.originals({"w", "c"});

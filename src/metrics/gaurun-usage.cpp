@@ -149,12 +149,12 @@ static void gaurun_usage(const Arguments& arguments, MetricWriter& writer) {
     request.path = "/stat/app";
     Groups groups;
     CommandLine cli{"The queue of a push server such as gaurun, and what it pushed"};
-    cli.add_value("-H,--host", request.host, parse_host, "HOST",
+    cli.add_value("-H,--host", request.host, host_option, "HOST",
                   "Where the server listens (default: 127.0.0.1)");
     const auto take_port = [&request](std::string_view text) { read_http_port(text, request); };
     cli.add_option("--port", take_port, "PORT|unix:PATH",
                    "... and on which port or socket (default: 1056)");
-    cli.add_value("--path", request.path, parse_http_path, "URL_PATH",
+    cli.add_value("--path", request.path, http_path_option, "URL_PATH",
                   "Where it tells its statistics (default: /stat/app)");
     add_groups(cli, groups, {"pusher"});
     cli.originals({"port"});

@@ -26,7 +26,7 @@ static constexpr auto kExamples = R"(Examples:
   mackerel-plugin-ntpq --source kernel --boot-grace 10m    # what the kernel was told)";
 
 /// The services to ask, in order.
-static Services parse_source(std::string_view text) {
+static Services source_option(std::string_view text) {
     if (text == "auto") return {kTimeServices.begin(), kTimeServices.end()};
     std::vector<std::string_view> names = {"auto"};
     for (const auto service : kTimeServices) {
@@ -128,14 +128,14 @@ static void write_quality(const ClockReport& report, MetricWriter& writer) {
 }
 
 static void ntpq(const Arguments& arguments, MetricWriter& writer) {
-    Services services = parse_source("auto");
+    Services services = source_option("auto");
     Seconds boot_grace = std::chrono::minutes(30);
     Groups groups;
     CommandLine cli{"Whether the clock is synchronised, and how far off it is"};
-    cli.add_value("--source", services, parse_source, "auto|chronyd|ntpd|timesyncd|kernel",
+    cli.add_value("--source", services, source_option, "auto|chronyd|ntpd|timesyncd|kernel",
                   "Whom to ask (default: auto, the first that answers)");
     cli.add_value(
-        "--boot-grace", boot_grace, parse_duration, "DURATION",
+        "--boot-grace", boot_grace, duration_option, "DURATION",
         "So long after a boot print an offset below 1000 ms negative (default: 30m; 0: never)");
     add_groups(cli, groups, {"quality"});
     cli.footer(kExamples);

@@ -29,10 +29,10 @@ struct Program {
 
 /// NAME=PATH. An equals sign behind a slash belongs to the path, as in /opt/php=8/bin/php; a path
 /// alone has no name.
-static Program parse_program(std::string_view text) {
+static Program program_option(std::string_view text) {
     const auto equals = text.find('=');
     if (equals == std::string_view::npos || text.find('/') < equals) {
-        return {"", parse_text(text), false};
+        return {"", text_option(text), false};
     }
     const auto name = text.substr(0, equals);
     if (name.empty() || metric_key_segment(name) != name) {
@@ -40,7 +40,7 @@ static Program parse_program(std::string_view text) {
         throw UsageError(
             fmt::format("the name '{}' is not made of letters, digits, - and _", name));
     }
-    return {std::string(name), parse_text(text.substr(equals + 1)), false};
+    return {std::string(name), text_option(text.substr(equals + 1)), false};
 }
 
 static void add_program(std::vector<Program>& programs, const Program& program) {
@@ -128,12 +128,12 @@ static void php_version(const Arguments& arguments, MetricWriter& writer) {
     std::vector<Program> programs;
     CommandLine cli{"The installed version of PHP, as the number PHP_VERSION_ID"};
     const auto take_php = [&programs](std::string_view text) {
-        auto program = parse_program(text);
+        auto program = program_option(text);
         if (program.name.empty()) program.name = "version";
         add_program(programs, program);
     };
     const auto take_fpm = [&programs](std::string_view text) {
-        auto program = parse_program(text);
+        auto program = program_option(text);
         if (program.name.empty()) throw UsageError(fmt::format("'{}' is not NAME=PATH", text));
         program.is_fpm = true;
         add_program(programs, program);

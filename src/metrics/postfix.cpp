@@ -168,9 +168,9 @@ static void postfix(const Arguments& arguments, MetricWriter& writer) {
     Instance instance;
     Groups groups;
     CommandLine cli{"How many messages wait in the queues of Postfix"};
-    cli.add_value("--queue-directory", instance.queue_directory, parse_text, "DIR",
+    cli.add_value("--queue-directory", instance.queue_directory, text_option, "DIR",
                   "Where the queues are (default: as --config-dir says, else /var/spool/postfix)");
-    cli.add_value("--config-dir", instance.config_directory, parse_text, "DIR",
+    cli.add_value("--config-dir", instance.config_directory, text_option, "DIR",
                   "The configuration of the instance of Postfix that is meant");
     add_groups(cli, groups, {"queues", "age"});
     cli.footer(kExamples);

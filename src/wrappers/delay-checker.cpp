@@ -30,27 +30,27 @@ struct Options {
     bool is_to_reset = false;
 };
 
-static std::uint64_t parse_runs(std::string_view text) {
+static std::uint64_t runs_option(std::string_view text) {
     constexpr std::uint64_t kMaxFailures = 1'000'000'000;
     const auto runs = parse_integer(text);
     if (runs && *runs >= 1 && *runs <= kMaxFailures) return *runs;
     throw UsageError(fmt::format("'{}' is not a number of runs (1 to {})", text, kMaxFailures));
 }
 
-static std::uint64_t parse_window(std::string_view text) {
-    const auto runs = parse_runs(text);
+static std::uint64_t window_option(std::string_view text) {
+    const auto runs = runs_option(text);
     if (runs <= FailureHistory::kMaxWindow) return runs;
     throw UsageError(fmt::format("'{}' is more than {} runs", text, FailureHistory::kMaxWindow));
 }
 
-static Status parse_failure(std::string_view text) {
-    const Status status = parse_status(text);
+static Status failure_status_option(std::string_view text) {
+    const Status status = status_option(text);
     if (status != Status::ok) return status;
     throw UsageError(fmt::format("'{}' is no failure", text));
 }
 
-static Status parse_pending(std::string_view text) {
-    const Status status = parse_status(text);
+static Status pending_status_option(std::string_view text) {
+    const Status status = status_option(text);
     if (status == Status::ok || status == Status::warning) return status;
     throw UsageError(fmt::format("'{}' is neither ok nor warning", text));
 }
@@ -60,28 +60,29 @@ static void add_options(CommandLine& cli, Options& options) {
     cli.add_option(
         "-c,--critical,--count",
         [&rules](std::string_view text) {
-            rules.failures = parse_runs(text);
+            rules.failures = runs_option(text);
             rules.has_failures = true;
         },
         "N", "Let the Nth failure in a row through (default: 1)");
-    cli.add_value("--window", rules.window, parse_window, "K",
+    cli.add_value("--window", rules.window, window_option, "K",
                   "Let a failure through when N of the last K runs failed");
     cli.add_value(
-        "--for", rules.period, parse_duration, "DURATION",
+        "--for", rules.period, duration_option, "DURATION",
         "Let a failure through when it has been failing for so long (and -c holds, if given)");
-    cli.add_value("--recover", rules.recoveries, parse_runs, "M",
+    cli.add_value("--recover", rules.recoveries, runs_option, "M",
                   "After an alert show OK at the Mth OK in a row only");
     cli.add_option(
         "--only",
         [&rules](std::string_view text) {
-            for (const auto word : split(text, ',')) rules.delayed.insert(parse_failure(word));
+            for (const auto word : split(text, ','))
+                rules.delayed.insert(failure_status_option(word));
         },
         "warning|critical|unknown[,...]", "Delay these only; others pass at once");
-    cli.add_value("--pending", rules.pending, parse_pending, "ok|warning",
+    cli.add_value("--pending", rules.pending, pending_status_option, "ok|warning",
                   "What a delayed failure is shown as (default: ok)");
-    cli.add_value("--max-age", options.oldest, parse_duration, "DURATION",
+    cli.add_value("--max-age", options.oldest, duration_option, "DURATION",
                   "Forget what is older than that");
-    cli.add_value("--identifier", options.identifier, parse_text, "TEXT",
+    cli.add_value("--identifier", options.identifier, text_option, "TEXT",
                   "Count apart from others that run the same command");
     const auto show = cli.add_flag("--show", options.is_to_show,
                                    "Print what is remembered of the command, and run nothing");

@@ -42,15 +42,15 @@ struct CachedState {
 };
 
 static void add_options(CommandLine& cli, Options& options) {
-    cli.add_value("--interval", options.interval, parse_duration, "DURATION",
+    cli.add_value("--interval", options.interval, duration_option, "DURATION",
                   "Run the command when its last result is that old, else repeat it (default: 1)");
-    cli.add_value("--failure-interval", options.failure_interval, parse_duration, "DURATION",
+    cli.add_value("--failure-interval", options.failure_interval, duration_option, "DURATION",
                   "Repeat failures as well, for that long");
-    cli.add_value("--stale", options.stale, parse_duration, "DURATION",
+    cli.add_value("--stale", options.stale, duration_option, "DURATION",
                   "Show an older result, up to that age, while the command runs in the background");
-    cli.add_value("--jitter", options.jitter, parse_duration, "DURATION",
+    cli.add_value("--jitter", options.jitter, duration_option, "DURATION",
                   "Add a part of that to the interval, another one on each host");
-    cli.add_value("--identifier", options.identifier, parse_text, "TEXT",
+    cli.add_value("--identifier", options.identifier, text_option, "TEXT",
                   "Keep results apart from others that run the same command");
     cli.add_flag("--show-age", options.wants_age, "Say how old a repeated result is");
     cli.add_flag("--force", options.is_forced, "Run the command now and keep its result");

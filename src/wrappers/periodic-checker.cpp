@@ -49,17 +49,17 @@ static void add_options(CommandLine& cli, Options& options) {
                "Run the command at these times only, both ends inclusive (default: 00:00-24:00)");
     add_ranges(cli, "--except", options.exceptions,
                "But not at these times or days, such as 2026-12-29..2027-01-03");
-    cli.add_value("--holidays", options.holidays, parse_text, "FILE",
+    cli.add_value("--holidays", options.holidays, text_option, "FILE",
                   "And not on the days in FILE, one YYYY-MM-DD a line");
-    cli.add_value("--tz", options.zone, parse_text, "ZONE",
+    cli.add_value("--tz", options.zone, text_option, "ZONE",
                   "The time zone of all that, such as Asia/Tokyo (default: the local one)");
-    cli.add_value("--outside", options.outside, parse_status, "STATUS",
+    cli.add_value("--outside", options.outside, status_option, "STATUS",
                   "What to be when the command is not run (default: ok)");
-    cli.add_value("--outside-message", options.outside_message, parse_text, "TEXT",
+    cli.add_value("--outside-message", options.outside_message, text_option, "TEXT",
                   "What to say then");
     cli.add_flag("--exclusive-end", options.has_exclusive_ends,
                  "The minute that ends a range is outside");
-    cli.add_value("--identifier", options.identifier, parse_text, "TEXT",
+    cli.add_value("--identifier", options.identifier, text_option, "TEXT",
                   "For likeness to the other wrappers: nothing is remembered here");
     cli.add_flag("--explain", options.is_to_explain,
                  "Print whether now is inside and when that changes, and run nothing");

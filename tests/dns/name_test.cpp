@@ -11,24 +11,24 @@ namespace {
 
 std::string mistake_in(const std::string& text) {
     try {
-        return "a name: " + parse_domain_name(text);
+        return "a name: " + domain_name_option(text);
     } catch (const UsageError& error) {
         return error.what();
     }
 }
 
-TEST(ParseDomainName, TakesWhatCanBeAskedFor) {
+TEST(DomainNameOption, TakesWhatCanBeAskedFor) {
     const std::string longest(63, 'a');
     for (const auto& name :
          {std::string("www.example.com"), std::string("example.com."), std::string("localhost"),
           std::string("."), std::string("_sip._tcp.x"), std::string("0/25.2.0.192.in-addr.arpa"),
           std::string("::1"), std::string("*.example.com"), longest + ".com"}) {
-        EXPECT_EQ(parse_domain_name(name), name);
+        EXPECT_EQ(domain_name_option(name), name);
         EXPECT_TRUE(is_domain_name(name));
     }
 }
 
-TEST(ParseDomainName, SaysWhatIsWrong) {
+TEST(DomainNameOption, SaysWhatIsWrong) {
     EXPECT_EQ(mistake_in(""), "'' is empty");
     for (const std::string name : {"a..b", ".a", "a..", ".."}) {
         EXPECT_EQ(mistake_in(name), "'" + name + "' has nothing between two dots");
@@ -43,7 +43,7 @@ TEST(ParseDomainName, SaysWhatIsWrong) {
     }
 }
 
-TEST(ParseDomainName, TakesAtMost253Characters) {
+TEST(DomainNameOption, TakesAtMost253Characters) {
     std::string name(61, 'a');
     for (int i = 0; i < 3; ++i) name += "." + std::string(63, 'a');
     EXPECT_EQ(name.size(), 253U);
@@ -64,29 +64,29 @@ TEST(NormalName, HasLowerCaseAndNoDotAtItsEnd) {
     EXPECT_EQ(normal_name("@[`{"), "@[`{");
 }
 
-TEST(ParseRecordType, TakesNamesInAnyCase) {
-    EXPECT_EQ(parse_record_type("A"), RecordType::a);
-    EXPECT_EQ(parse_record_type("srv"), RecordType::srv);
-    EXPECT_EQ(record_type_name(parse_record_type("Aaaa")), "AAAA");
+TEST(RecordTypeOption, TakesNamesInAnyCase) {
+    EXPECT_EQ(record_type_option("A"), RecordType::a);
+    EXPECT_EQ(record_type_option("srv"), RecordType::srv);
+    EXPECT_EQ(record_type_name(record_type_option("Aaaa")), "AAAA");
     for (const char* text : {"", "B", "AA", "A.", "CNAME", "ANY", "1"}) {
-        EXPECT_THROW(static_cast<void>(parse_record_type(text)), UsageError) << text;
+        EXPECT_THROW(static_cast<void>(record_type_option(text)), UsageError) << text;
     }
 }
 
-TEST(ParseServer, TakesAnAddressAndPerhapsAPort) {
+TEST(ServerOption, TakesAnAddressAndPerhapsAPort) {
     for (const char* text : {"192.0.2.53", "192.0.2.53:5300", "2001:db8::53", "[2001:db8::53]:5300",
                              "fe80::1%eth0", "[fe80::1%eth0]:5300"}) {
-        EXPECT_EQ(parse_server(text).text(), text);
+        EXPECT_EQ(server_option(text).text(), text);
     }
-    EXPECT_EQ(parse_server("[::1]").text(), "::1");
-    EXPECT_EQ(parse_server("[::1]:53").text(), "::1");
-    EXPECT_EQ(parse_server("192.0.2.53:53").text(), "192.0.2.53");
+    EXPECT_EQ(server_option("[::1]").text(), "::1");
+    EXPECT_EQ(server_option("[::1]:53").text(), "::1");
+    EXPECT_EQ(server_option("192.0.2.53:53").text(), "192.0.2.53");
 }
 
-TEST(ParseServer, TakesNothingElse) {
+TEST(ServerOption, TakesNothingElse) {
     for (const char* text : {"", "ns.example.com", "192.0.2", "192.0.2.53:", "192.0.2.53:0",
                              "192.0.2.53:65536", "[192.0.2.53]", "::1:5300x", "192.0.2.1%eth0"}) {
-        EXPECT_THROW(static_cast<void>(parse_server(text)), UsageError) << text;
+        EXPECT_THROW(static_cast<void>(server_option(text)), UsageError) << text;
     }
 }
 

@@ -7,16 +7,16 @@
 namespace monitoring {
 namespace {
 
-TEST(ParseHttpPath, TakesWhatBeginsWithASlash) {
+TEST(HttpPathOption, TakesWhatBeginsWithASlash) {
     for (const std::string text : {"/", "/stat/app", "/a?b=c&d=%20", "//x"}) {
-        EXPECT_EQ(parse_http_path(text), text);
+        EXPECT_EQ(http_path_option(text), text);
     }
 }
 
-TEST(ParseHttpPath, TakesNothingElse) {
+TEST(HttpPathOption, TakesNothingElse) {
     for (const auto* const text :
          {"", "stat/app", "http://a/", "/a b", "/a\nb", "/a#b", "/\x7f", "/é"}) {
-        EXPECT_THROW(static_cast<void>(parse_http_path(text)), UsageError) << text;
+        EXPECT_THROW(static_cast<void>(http_path_option(text)), UsageError) << text;
     }
 }
 

@@ -8,7 +8,7 @@ namespace {
 
 std::vector<Network> networks(const std::vector<std::string>& texts) {
     std::vector<Network> networks;
-    for (const auto& text : texts) networks.push_back(parse_network(text));
+    for (const auto& text : texts) networks.push_back(network_option(text));
     return networks;
 }
 

@@ -131,11 +131,11 @@ TEST(JudgeExposure, EscapesTheNameOfAnInterface) {
 }
 
 TEST(ParseExpectation, TakesNothingElse) {
-    EXPECT_EQ(parse_expected_filter("auto"), ExpectedFilter::by_address);
-    EXPECT_EQ(parse_expected_filter("on"), ExpectedFilter::on);
-    EXPECT_EQ(parse_expected_filter("off"), ExpectedFilter::off);
+    EXPECT_EQ(expected_filter_option("auto"), ExpectedFilter::by_address);
+    EXPECT_EQ(expected_filter_option("on"), ExpectedFilter::on);
+    EXPECT_EQ(expected_filter_option("off"), ExpectedFilter::off);
     for (const auto* text : {"", "On", "yes", "automatic", "off "}) {
-        EXPECT_THROW(static_cast<void>(parse_expected_filter(text)), UsageError) << text;
+        EXPECT_THROW(static_cast<void>(expected_filter_option(text)), UsageError) << text;
     }
 }
 

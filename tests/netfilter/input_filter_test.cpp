@@ -79,12 +79,12 @@ TEST(Describe, HasNothingToSayOfWhatIsNotThere) {
     EXPECT_EQ(describe(filter, Requirement::rules), "legacy: only dormant tables");
 }
 
-TEST(ParseRequirement, TakesNothingElse) {
-    EXPECT_EQ(parse_requirement("loaded"), Requirement::loaded);
-    EXPECT_EQ(parse_requirement("rules"), Requirement::rules);
-    EXPECT_EQ(parse_requirement("drop-policy"), Requirement::drop_policy);
+TEST(RequirementOption, TakesNothingElse) {
+    EXPECT_EQ(requirement_option("loaded"), Requirement::loaded);
+    EXPECT_EQ(requirement_option("rules"), Requirement::rules);
+    EXPECT_EQ(requirement_option("drop-policy"), Requirement::drop_policy);
     for (const auto* text : {"", "rule", "Rules", "drop", "rules "}) {
-        EXPECT_THROW(static_cast<void>(parse_requirement(text)), UsageError) << text;
+        EXPECT_THROW(static_cast<void>(requirement_option(text)), UsageError) << text;
     }
 }
 

@@ -38,7 +38,7 @@ static Behaviour read_behaviour(const Arguments& arguments) {
     Behaviour behaviour;
     CommandLine cli{"Does what it is told"};
     const auto as_is = [](std::string_view text) { return std::string(text); };
-    cli.add_value("--status", behaviour.status, parse_status, "STATUS", "Status to end with");
+    cli.add_value("--status", behaviour.status, status_option, "STATUS", "Status to end with");
     cli.add_value("--message", behaviour.message, as_is, "TEXT", "Message");
     cli.add_value("--note", behaviour.note, as_is, "TEXT", "Note");
     cli.add_value("--how", behaviour.how, as_is, "TEXT", "hang, hang idly, error, ...");

@@ -57,124 +57,134 @@ TEST(ParseDecimal, DoesNotReadBehindTheEndOfItsText) {
     EXPECT_FALSE(parse_decimal(std::string_view("5\0", 2)));
 }
 
-TEST(ParseNumber, ReadsWhatIsANumberAndRejectsTheRest) {
-    EXPECT_EQ(parse_number("1.25"), 1.25);
-    for (const auto text : kNoNumbers) EXPECT_TRUE(is_rejected(parse_number, text)) << text;
-    EXPECT_TRUE(is_rejected(parse_number, "5%"));
+TEST(NumberOption, ReadsWhatIsANumberAndRejectsTheRest) {
+    EXPECT_EQ(number_option("1.25"), 1.25);
+    for (const auto text : kNoNumbers) EXPECT_TRUE(is_rejected(number_option, text)) << text;
+    EXPECT_TRUE(is_rejected(number_option, "5%"));
 }
 
-TEST(ParseNumber, NamesTheTextItRejects) {
+TEST(NumberOption, NamesTheTextItRejects) {
     try {
-        static_cast<void>(parse_number("abc"));
+        static_cast<void>(number_option("abc"));
         FAIL() << "not rejected";
     } catch (const UsageError& mistake) {
         EXPECT_STREQ(mistake.what(), "'abc' is not a number of 0 or more");
     }
 }
 
-TEST(ParseDuration, ReadsEachUnit) {
-    EXPECT_EQ(parse_duration("90").count(), 90);
-    EXPECT_EQ(parse_duration("1.5").count(), 1.5);
-    EXPECT_EQ(parse_duration("0").count(), 0);
-    EXPECT_EQ(parse_duration("90s").count(), 90);
-    EXPECT_EQ(parse_duration("10m").count(), 600);
-    EXPECT_EQ(parse_duration("2h").count(), 7200);
-    EXPECT_EQ(parse_duration("7d").count(), 604800);
-    EXPECT_EQ(parse_duration("1w").count(), 604800);
-    EXPECT_EQ(parse_duration("500ms").count(), 0.5);
-    EXPECT_EQ(parse_duration("0.5h").count(), 1800);
-    EXPECT_EQ(parse_duration("1e3s").count(), 1000);
+TEST(DurationOption, ReadsEachUnit) {
+    EXPECT_EQ(duration_option("90").count(), 90);
+    EXPECT_EQ(duration_option("1.5").count(), 1.5);
+    EXPECT_EQ(duration_option("0").count(), 0);
+    EXPECT_EQ(duration_option("90s").count(), 90);
+    EXPECT_EQ(duration_option("10m").count(), 600);
+    EXPECT_EQ(duration_option("2h").count(), 7200);
+    EXPECT_EQ(duration_option("7d").count(), 604800);
+    EXPECT_EQ(duration_option("1w").count(), 604800);
+    EXPECT_EQ(duration_option("500ms").count(), 0.5);
+    EXPECT_EQ(duration_option("0.5h").count(), 1800);
+    EXPECT_EQ(duration_option("1e3s").count(), 1000);
 }
 
-TEST(ParseDuration, RejectsWhatIsNoNumber) {
-    for (const auto text : kNoNumbers) EXPECT_TRUE(is_rejected(parse_duration, text)) << text;
+TEST(DurationOption, RejectsWhatIsNoNumber) {
+    for (const auto text : kNoNumbers) EXPECT_TRUE(is_rejected(duration_option, text)) << text;
 }
 
-TEST(ParseDuration, RejectsWrongUnits) {
+TEST(DurationOption, RejectsWrongUnits) {
     for (const auto text :
          {"s",   "ms",  "w",   "1h30m", "5 s",  "5S", "5M", "5y",   "5us",  "5min",
           "-5s", "+5s", "5ss", "5sm",   "5mms", "s5", "5%", "nans", "infs", "5s "}) {
-        EXPECT_TRUE(is_rejected(parse_duration, text)) << text;
+        EXPECT_TRUE(is_rejected(duration_option, text)) << text;
     }
 }
 
-TEST(ParseDuration, RejectsWhatNoDoubleCanHold) {
-    EXPECT_TRUE(is_rejected(parse_duration, "1e999s"));
-    EXPECT_TRUE(is_rejected(parse_duration, "1e308w"));
-    EXPECT_EQ(parse_duration("1e308").count(), 1e308);
+TEST(DurationOption, RejectsWhatNoDoubleCanHold) {
+    EXPECT_TRUE(is_rejected(duration_option, "1e999s"));
+    EXPECT_TRUE(is_rejected(duration_option, "1e308w"));
+    EXPECT_EQ(duration_option("1e308").count(), 1e308);
 }
 
-TEST(ParseDurationLimit, KeepsTheTextOfTheUser) {
-    const Limit limit = parse_duration_limit("10m");
+TEST(DurationLimitOption, KeepsTheTextOfTheUser) {
+    const Limit limit = duration_limit_option("10m");
     EXPECT_EQ(limit.value, 600);
     EXPECT_FALSE(limit.is_percentage);
     EXPECT_EQ(limit.text, "10m");
-    EXPECT_TRUE(is_rejected(parse_duration_limit, "10%"));
+    EXPECT_TRUE(is_rejected(duration_limit_option, "10%"));
 }
 
-TEST(ParseCountLimit, ReadsACount) {
-    const Limit limit = parse_count_limit("1e3");
+TEST(CountLimitOption, ReadsACount) {
+    const Limit limit = count_limit_option("1e3");
     EXPECT_EQ(limit.value, 1000);
     EXPECT_FALSE(limit.is_percentage);
     EXPECT_EQ(limit.text, "1e3");
 }
 
-TEST(ParseCountLimit, ReadsAShare) {
-    const Limit limit = parse_count_limit("0.5%");
+TEST(CountLimitOption, ReadsAShare) {
+    const Limit limit = count_limit_option("0.5%");
     EXPECT_EQ(limit.value, 0.5);
     EXPECT_TRUE(limit.is_percentage);
     EXPECT_EQ(limit.text, "0.5%");
 }
 
-TEST(ParseCountLimit, RejectsEverythingElse) {
-    for (const auto text : kNoNumbers) EXPECT_TRUE(is_rejected(parse_count_limit, text)) << text;
+TEST(CountLimitOption, RejectsEverythingElse) {
+    for (const auto text : kNoNumbers) EXPECT_TRUE(is_rejected(count_limit_option, text)) << text;
     for (const auto text : {"%", "%5", "-1%", "nan%", "1e999%", "5% ", "5s"}) {
-        EXPECT_TRUE(is_rejected(parse_count_limit, text)) << text;
+        EXPECT_TRUE(is_rejected(count_limit_option, text)) << text;
     }
 }
 
-TEST(ParsePercentageLimit, TakesTheNumberWithOrWithoutItsSign) {
+TEST(PercentageLimitOption, TakesTheNumberWithOrWithoutItsSign) {
     for (const auto text : {"99.5", "99.5%"}) {
-        const Limit limit = parse_percentage_limit(text);
+        const Limit limit = percentage_limit_option(text);
         EXPECT_EQ(limit.value, 99.5);
         EXPECT_FALSE(limit.is_percentage);
         EXPECT_EQ(limit.text, "99.5");
     }
 }
 
-TEST(ParseShare, IsAtMostAll) {
-    EXPECT_EQ(parse_share("100%"), 100);
-    EXPECT_EQ(parse_share("100"), 100);
-    EXPECT_EQ(parse_share("all"), std::nullopt);
+TEST(ShareOption, IsAtMostAll) {
+    EXPECT_EQ(share_option("100%", "wrong"), 100);
+    EXPECT_EQ(share_option("100", "wrong"), 100);
     for (const std::string text : {"100.01%", "101", "120%", "1e9"}) {
         try {
-            static_cast<void>(parse_share(text));
+            static_cast<void>(share_option(text, "wrong"));
             ADD_FAILURE() << text;
         } catch (const UsageError& mistake) {
             EXPECT_EQ(mistake.what(), "'" + text + "' is more than 100%, which is all there is");
         }
     }
-    EXPECT_TRUE(is_rejected(parse_count_limit, "101%"));
-    EXPECT_EQ(parse_count_limit("101").value, 101) << "a count";
-    EXPECT_TRUE(is_rejected(parse_percentage_limit, "101"));
+    EXPECT_TRUE(is_rejected(count_limit_option, "101%"));
+    EXPECT_EQ(count_limit_option("101").value, 101) << "a count";
+    EXPECT_TRUE(is_rejected(percentage_limit_option, "101"));
 }
 
-TEST(ParsePercentageLimit, RejectsEverythingElse) {
+TEST(ShareOption, SaysWhatIsWrongWithWhatIsNoNumber) {
+    for (const std::string text : {"all", "%", "", "-1%"}) {
+        try {
+            static_cast<void>(share_option(text, "not a share"));
+            ADD_FAILURE() << text;
+        } catch (const UsageError& mistake) {
+            EXPECT_EQ(mistake.what(), "'" + text + "' is not a share");
+        }
+    }
+}
+
+TEST(PercentageLimitOption, RejectsEverythingElse) {
     for (const auto text : kNoNumbers) {
-        EXPECT_TRUE(is_rejected(parse_percentage_limit, text)) << text;
+        EXPECT_TRUE(is_rejected(percentage_limit_option, text)) << text;
     }
     for (const auto text : {"%", "-1%", "inf%", "5s"}) {
-        EXPECT_TRUE(is_rejected(parse_percentage_limit, text)) << text;
+        EXPECT_TRUE(is_rejected(percentage_limit_option, text)) << text;
     }
 }
 
-TEST(ParseNumberLimit, ReadsANumberAndRejectsTheRest) {
-    const Limit limit = parse_number_limit("2.50");
+TEST(NumberLimitOption, ReadsANumberAndRejectsTheRest) {
+    const Limit limit = number_limit_option("2.50");
     EXPECT_EQ(limit.value, 2.5);
     EXPECT_FALSE(limit.is_percentage);
     EXPECT_EQ(limit.text, "2.50");
-    for (const auto text : kNoNumbers) EXPECT_TRUE(is_rejected(parse_number_limit, text)) << text;
-    EXPECT_TRUE(is_rejected(parse_number_limit, "5%"));
+    for (const auto text : kNoNumbers) EXPECT_TRUE(is_rejected(number_limit_option, text)) << text;
+    EXPECT_TRUE(is_rejected(number_limit_option, "5%"));
 }
 
 TEST(ParseInteger, ReadsUpToTheLargest) {

@@ -38,24 +38,24 @@ std::string run(StartTls protocol, const Script& script) {
     return failure;
 }
 
-TEST(ParseStartTls, TakesTheProtocols) {
-    EXPECT_EQ(parse_start_tls("smtp"), StartTls::smtp);
-    EXPECT_EQ(parse_start_tls("lmtp"), StartTls::lmtp);
-    EXPECT_EQ(parse_start_tls("imap"), StartTls::imap);
-    EXPECT_EQ(parse_start_tls("pop3"), StartTls::pop3);
-    EXPECT_EQ(parse_start_tls("sieve"), StartTls::sieve);
-    EXPECT_EQ(parse_start_tls("ftp"), StartTls::ftp);
-    EXPECT_EQ(parse_start_tls("nntp"), StartTls::nntp);
-    EXPECT_EQ(parse_start_tls("ldap"), StartTls::ldap);
-    EXPECT_EQ(parse_start_tls("xmpp"), StartTls::xmpp);
-    EXPECT_EQ(parse_start_tls("mysql"), StartTls::mysql);
-    EXPECT_EQ(parse_start_tls("postgres"), StartTls::postgres);
+TEST(StartTlsOption, TakesTheProtocols) {
+    EXPECT_EQ(start_tls_option("smtp"), StartTls::smtp);
+    EXPECT_EQ(start_tls_option("lmtp"), StartTls::lmtp);
+    EXPECT_EQ(start_tls_option("imap"), StartTls::imap);
+    EXPECT_EQ(start_tls_option("pop3"), StartTls::pop3);
+    EXPECT_EQ(start_tls_option("sieve"), StartTls::sieve);
+    EXPECT_EQ(start_tls_option("ftp"), StartTls::ftp);
+    EXPECT_EQ(start_tls_option("nntp"), StartTls::nntp);
+    EXPECT_EQ(start_tls_option("ldap"), StartTls::ldap);
+    EXPECT_EQ(start_tls_option("xmpp"), StartTls::xmpp);
+    EXPECT_EQ(start_tls_option("mysql"), StartTls::mysql);
+    EXPECT_EQ(start_tls_option("postgres"), StartTls::postgres);
     EXPECT_EQ(start_tls_names("|"), "smtp|lmtp|imap|pop3|sieve|ftp|nntp|ldap|xmpp|mysql|postgres");
 }
 
-TEST(ParseStartTls, TakesNothingElse) {
+TEST(StartTlsOption, TakesNothingElse) {
     for (const auto* const text : {"", "none", "SMTP", "smtp ", "ldaps"}) {
-        EXPECT_THROW(static_cast<void>(parse_start_tls(text)), UsageError) << text;
+        EXPECT_THROW(static_cast<void>(start_tls_option(text)), UsageError) << text;
     }
 }
 

@@ -32,12 +32,12 @@ TEST(IsMetricKey, RefusesEveryOtherCharacter) {
     }
 }
 
-TEST(ParseMetricKey, IsTheTextItself) { EXPECT_EQ(parse_metric_key("db.primary"), "db.primary"); }
+TEST(MetricKeyOption, IsTheTextItself) { EXPECT_EQ(metric_key_option("db.primary"), "db.primary"); }
 
-TEST(ParseMetricKey, RejectsWhatIsNone) {
-    EXPECT_THROW(static_cast<void>(parse_metric_key("")), UsageError);
-    EXPECT_THROW(static_cast<void>(parse_metric_key("a b")), UsageError);
-    EXPECT_THROW(static_cast<void>(parse_metric_key("a.")), UsageError);
+TEST(MetricKeyOption, RejectsWhatIsNone) {
+    EXPECT_THROW(static_cast<void>(metric_key_option("")), UsageError);
+    EXPECT_THROW(static_cast<void>(metric_key_option("a b")), UsageError);
+    EXPECT_THROW(static_cast<void>(metric_key_option("a.")), UsageError);
 }
 
 TEST(MetricKeySegment, PutsUnderscoresWhereAKeyHasNoRoom) {

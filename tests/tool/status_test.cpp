@@ -45,24 +45,30 @@ TEST(Worst, IsTheOneWithTheHigherSeverity) {
     EXPECT_EQ(worst(Status::ok, Status::ok), Status::ok);
 }
 
-TEST(ParseStatus, ReadsNamesInAnyCase) {
-    EXPECT_EQ(parse_status("ok"), Status::ok);
-    EXPECT_EQ(parse_status("OK"), Status::ok);
-    EXPECT_EQ(parse_status("Warning"), Status::warning);
-    EXPECT_EQ(parse_status("cRiTiCaL"), Status::critical);
-    EXPECT_EQ(parse_status("UNKNOWN"), Status::unknown);
+TEST(StatusOption, ReadsNamesInAnyCase) {
+    EXPECT_EQ(status_option("ok"), Status::ok);
+    EXPECT_EQ(status_option("OK"), Status::ok);
+    EXPECT_EQ(status_option("Warning"), Status::warning);
+    EXPECT_EQ(status_option("cRiTiCaL"), Status::critical);
+    EXPECT_EQ(status_option("UNKNOWN"), Status::unknown);
 }
 
-TEST(ParseStatus, RejectsEverythingElse) {
+TEST(ParseStatus, IsEmptyForWhatIsNoStatus) {
+    EXPECT_EQ(parse_status("warning"), Status::warning);
+    EXPECT_EQ(parse_status("warn"), std::nullopt);
+    EXPECT_EQ(parse_status(""), std::nullopt);
+}
+
+TEST(StatusOption, RejectsEverythingElse) {
     for (const auto* word : {"", "o", "okay", "warn", "crit", " ok", "ok ", "0", "2", "ok\n",
                              "critical=ok", "warnings"}) {
-        EXPECT_THROW(static_cast<void>(parse_status(word)), UsageError) << word;
+        EXPECT_THROW(static_cast<void>(status_option(word)), UsageError) << word;
     }
 }
 
-TEST(ParseStatus, NamesTheWordItRejects) {
+TEST(StatusOption, NamesTheWordItRejects) {
     try {
-        static_cast<void>(parse_status("x"));
+        static_cast<void>(status_option("x"));
         FAIL() << "not rejected";
     } catch (const UsageError& mistake) {
         EXPECT_STREQ(mistake.what(), "'x' is not a status (ok, warning, critical or unknown)");

@@ -9,8 +9,8 @@ using namespace monitoring;
 
 static Thresholds limits(std::string_view warning, std::string_view critical) {
     Thresholds result;
-    if (!warning.empty()) result.warning = parse_count_limit(warning);
-    if (!critical.empty()) result.critical = parse_count_limit(critical);
+    if (!warning.empty()) result.warning = count_limit_option(warning);
+    if (!critical.empty()) result.critical = count_limit_option(critical);
     return result;
 }
 

@@ -23,7 +23,7 @@ Certificate certificate(TestCertificate test, Moment not_after,
 }
 
 Thresholds limits(std::string_view warning, std::string_view critical) {
-    return {parse_time_left_limit(warning), parse_time_left_limit(critical)};
+    return {time_left_limit_option(warning), time_left_limit_option(critical)};
 }
 
 Verdict judge(const std::vector<Certificate>& certificates, const Thresholds& thresholds,
@@ -36,21 +36,21 @@ Status status_at(Moment not_after, const Thresholds& thresholds) {
     return judge({certificate({}, not_after)}, thresholds).status;
 }
 
-TEST(ParseTimeLeftLimit, TakesDaysDurationsAndShares) {
-    EXPECT_EQ(parse_time_left_limit("7").value, 7 * 86400);
-    EXPECT_EQ(parse_time_left_limit("0").value, 0);
-    EXPECT_EQ(parse_time_left_limit("1.5").value, 2 * 86400);
-    EXPECT_EQ(parse_time_left_limit("12h").value, 43200);
-    EXPECT_EQ(parse_time_left_limit("1w").value, 7 * 86400);
-    EXPECT_TRUE(parse_time_left_limit("20%").is_percentage);
-    EXPECT_EQ(parse_time_left_limit("20%").value, 20);
-    EXPECT_EQ(parse_time_left_limit("1e300").value, 1e300 * 86400);
+TEST(TimeLeftLimitOption, TakesDaysDurationsAndShares) {
+    EXPECT_EQ(time_left_limit_option("7").value, 7 * 86400);
+    EXPECT_EQ(time_left_limit_option("0").value, 0);
+    EXPECT_EQ(time_left_limit_option("1.5").value, 2 * 86400);
+    EXPECT_EQ(time_left_limit_option("12h").value, 43200);
+    EXPECT_EQ(time_left_limit_option("1w").value, 7 * 86400);
+    EXPECT_TRUE(time_left_limit_option("20%").is_percentage);
+    EXPECT_EQ(time_left_limit_option("20%").value, 20);
+    EXPECT_EQ(time_left_limit_option("1e300").value, 1e300 * 86400);
 }
 
-TEST(ParseTimeLeftLimit, TakesNothingElse) {
+TEST(TimeLeftLimitOption, TakesNothingElse) {
     for (const std::string_view wrong : {"", "abc", "-1", "1e999", "1e305", "nan", "inf", "7x",
                                          "7 d", "%", "-1%", "h", "0x7", "101%"}) {
-        EXPECT_THROW(static_cast<void>(parse_time_left_limit(wrong)), UsageError) << wrong;
+        EXPECT_THROW(static_cast<void>(time_left_limit_option(wrong)), UsageError) << wrong;
     }
 }
 

@@ -36,7 +36,7 @@ static std::string_view mistake_in(std::string_view text) {
 
 bool is_domain_name(std::string_view text) { return mistake_in(text).empty(); }
 
-std::string parse_domain_name(std::string_view text) {
+std::string domain_name_option(std::string_view text) {
     const auto mistake = mistake_in(text);
     if (mistake.empty()) return std::string(text);
     throw UsageError(fmt::format("'{}' {}", text, mistake));

@@ -12,7 +12,7 @@ namespace monitoring {
 [[nodiscard]] bool is_domain_name(std::string_view text);
 
 /// The same for an option: gives the text, or throws a UsageError that says what is wrong.
-[[nodiscard]] std::string parse_domain_name(std::string_view text);
+[[nodiscard]] std::string domain_name_option(std::string_view text);
 
 /// The name below which an address is turned into names: "1.2.0.192.in-addr.arpa" (RFC 1035, 3.5),
 /// or the one below ip6.arpa (RFC 3596, 2.5).

@@ -16,12 +16,12 @@ namespace monitoring {
 static constexpr auto kResolvConf = "/etc/resolv.conf";
 
 void add_lookup_options(CommandLine& cli, LookupOptions& options) {
-    cli.add_value("-H,--host", options.host, parse_domain_name, "NAME", "The name to look up")
+    cli.add_value("-H,--host", options.host, domain_name_option, "NAME", "The name to look up")
         .required();
-    cli.add_value("-q,--query", options.type, parse_record_type, kRecordTypes,
+    cli.add_value("-q,--query", options.type, record_type_option, kRecordTypes,
                   "The type of the records (default: A)");
     const auto add_server = [&options](std::string_view text) {
-        const Server server = parse_server(text);
+        const Server server = server_option(text);
         auto& servers = options.servers;
         if (std::find(servers.begin(), servers.end(), server) == servers.end()) {
             servers.push_back(server);

@@ -24,7 +24,7 @@ constexpr Named kNamed[] = {{"A", RecordType::a},     {"AAAA", RecordType::aaaa}
 
 }  // namespace
 
-RecordType parse_record_type(std::string_view text) {
+RecordType record_type_option(std::string_view text) {
     const auto wanted = lower_case(text);
     for (const auto& [name, type] : kNamed) {
         if (lower_case(name) == wanted) return type;

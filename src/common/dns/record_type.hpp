@@ -23,7 +23,7 @@ enum class RecordType : std::uint16_t {
 constexpr auto kRecordTypes = "A|AAAA|SRV|NS|MX|TXT|PTR";
 
 /// A type that can be asked for, by its name in any case. Throws UsageError.
-[[nodiscard]] RecordType parse_record_type(std::string_view text);
+[[nodiscard]] RecordType record_type_option(std::string_view text);
 
 /// The name of a type that can be asked for, such as "AAAA".
 [[nodiscard]] std::string_view record_type_name(RecordType type);

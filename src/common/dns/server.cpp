@@ -10,8 +10,8 @@ std::string Server::text() const {
     return port == kDnsPort ? address.text() : format_host_port(address.text(), port);
 }
 
-Server parse_server(std::string_view text) {
-    const auto [host, port] = parse_host_port(text);
+Server server_option(std::string_view text) {
+    const auto [host, port] = host_port_option(text);
     const auto address = parse_ip_address(host);
     if (!address) throw UsageError(fmt::format("'{}' is not an address", host));
     return {*address, port.value_or(kDnsPort)};

@@ -22,6 +22,6 @@ struct Server {
 };
 
 /// "ADDR", "ADDR:PORT", "[ADDR]" or "[ADDR]:PORT". Throws UsageError, also for a host's name.
-[[nodiscard]] Server parse_server(std::string_view text);
+[[nodiscard]] Server server_option(std::string_view text);
 
 }  // namespace monitoring

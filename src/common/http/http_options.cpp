@@ -10,7 +10,7 @@
 
 namespace monitoring {
 
-std::string parse_http_path(std::string_view text) {
+std::string http_path_option(std::string_view text) {
     const auto is_allowed = [](char byte) { return byte > ' ' && byte <= '~' && byte != '#'; };
     if (text.starts_with('/') && std::all_of(text.begin(), text.end(), is_allowed)) {
         return std::string(text);
@@ -23,7 +23,7 @@ void read_http_port(std::string_view text, HttpRequest& request) {
     // What sockaddr_un has room for, see unix(7).
     static constexpr std::size_t kMaxPathLength = 107;
     if (!text.starts_with(kUnix)) {
-        request.port = parse_port(text);
+        request.port = port_option(text);
         request.socket_path.clear();
         return;
     }

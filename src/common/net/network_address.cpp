@@ -46,18 +46,20 @@ bool Network::contains(const IpAddress& other) const {
     return rest == 0 || ((address.bytes.at(whole) ^ other.bytes.at(whole)) & mask) == 0;
 }
 
-Network parse_network(std::string_view text) {
+std::optional<Network> parse_network(std::string_view text) {
     const auto slash = text.find('/');
     const auto address = parse_ip_address(text.substr(0, slash));
-    if (address && address->scope.empty()) {
-        Network network{*address, bits_of(*address), std::string(text)};
-        if (slash == std::string_view::npos) return network;
-        const auto length = parse_integer(text.substr(slash + 1));
-        if (length && *length <= network.prefix_length) {
-            network.prefix_length = static_cast<unsigned>(*length);
-            return network;
-        }
-    }
+    if (!address || !address->scope.empty()) return {};
+    Network network{*address, bits_of(*address), std::string(text)};
+    if (slash == std::string_view::npos) return network;
+    const auto length = parse_integer(text.substr(slash + 1));
+    if (!length || *length > network.prefix_length) return {};
+    network.prefix_length = static_cast<unsigned>(*length);
+    return network;
+}
+
+Network network_option(std::string_view text) {
+    if (auto network = parse_network(text)) return *std::move(network);
     throw UsageError(
         fmt::format("'{}' is neither an address nor a network such as 192.168.0.0/16", text));
 }
@@ -71,7 +73,7 @@ static bool is_host_name(std::string_view text) {
     return !text.empty() && text.find_first_not_of(kInNames) == std::string_view::npos;
 }
 
-std::string parse_host(std::string_view text) {
+std::string host_option(std::string_view text) {
     std::string_view host = text;
     if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
     const auto address = parse_ip_address(host);
@@ -80,13 +82,13 @@ std::string parse_host(std::string_view text) {
     throw UsageError(fmt::format("'{}' {}", text, text.empty() ? "is empty" : kNoHost));
 }
 
-std::uint16_t parse_port(std::string_view text) {
+std::uint16_t port_option(std::string_view text) {
     const auto port = parse_integer(text);
     if (port && *port >= 1 && *port <= 65535) return static_cast<std::uint16_t>(*port);
     throw UsageError(fmt::format("'{}' is not a port from 1 to 65535", text));
 }
 
-HostPort parse_host_port(std::string_view text) {
+HostPort host_port_option(std::string_view text) {
     const auto mistake = [text](std::string_view reason) {
         return UsageError(fmt::format("'{}' {}", text, reason));
     };
@@ -114,7 +116,7 @@ HostPort parse_host_port(std::string_view text) {
     if (host.empty()) throw mistake("names no host");
     if (!is_host_name(host) && host.find(':') == std::string_view::npos) throw mistake(kNoHost);
     HostPort result{std::string(host), {}};
-    if (!behind.empty()) result.port = parse_port(behind.substr(1));
+    if (!behind.empty()) result.port = port_option(behind.substr(1));
     return result;
 }
 

@@ -35,8 +35,11 @@ struct Network {
     [[nodiscard]] bool contains(const IpAddress& other) const;
 };
 
-/// "192.168.0.0/16", "2001:db8::/32", or one address. Throws UsageError.
-[[nodiscard]] Network parse_network(std::string_view text);
+/// "192.168.0.0/16", "2001:db8::/32", or one address; empty for anything else.
+[[nodiscard]] std::optional<Network> parse_network(std::string_view text);
+
+/// The same for an option: throws UsageError.
+[[nodiscard]] Network network_option(std::string_view text);
 
 /// A host's name or address, and a port if one was given.
 struct HostPort {
@@ -45,13 +48,13 @@ struct HostPort {
 };
 
 /// A host's name or address, of IPv6 with or without brackets. Throws UsageError.
-[[nodiscard]] std::string parse_host(std::string_view text);
+[[nodiscard]] std::string host_option(std::string_view text);
 
 /// "HOST", "HOST:PORT", "[IPV6]", "[IPV6]:PORT", or an IPv6 address alone. Throws UsageError.
-[[nodiscard]] HostPort parse_host_port(std::string_view text);
+[[nodiscard]] HostPort host_port_option(std::string_view text);
 
 /// A port from 1 to 65535. Throws UsageError.
-[[nodiscard]] std::uint16_t parse_port(std::string_view text);
+[[nodiscard]] std::uint16_t port_option(std::string_view text);
 
 /// "HOST:PORT", with brackets around an IPv6 address.
 [[nodiscard]] std::string format_host_port(std::string_view host, std::uint16_t port);

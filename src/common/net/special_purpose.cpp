@@ -63,7 +63,8 @@ struct ParsedBlock {
 
 std::vector<ParsedBlock> parse_blocks() {
     std::vector<ParsedBlock> blocks;
-    for (const auto& [network, reach] : kBlocks) blocks.push_back({parse_network(network), reach});
+    for (const auto& [network, reach] : kBlocks)
+        blocks.push_back({parse_network(network).value(), reach});
     return blocks;
 }
 

@@ -11,7 +11,7 @@
 
 namespace monitoring {
 
-ExpectedFilter parse_expected_filter(std::string_view text) {
+ExpectedFilter expected_filter_option(std::string_view text) {
     if (text == "auto") return ExpectedFilter::by_address;
     if (text == "on") return ExpectedFilter::on;
     if (text == "off") return ExpectedFilter::off;

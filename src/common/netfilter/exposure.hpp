@@ -13,7 +13,7 @@ namespace monitoring {
 enum class ExpectedFilter { by_address, on, off };
 
 /// "auto", "on" or "off". Throws UsageError.
-[[nodiscard]] ExpectedFilter parse_expected_filter(std::string_view text);
+[[nodiscard]] ExpectedFilter expected_filter_option(std::string_view text);
 
 struct ExposureRules {
     ExpectedFilter expected = ExpectedFilter::by_address;

@@ -13,7 +13,7 @@
 
 namespace monitoring {
 
-Requirement parse_requirement(std::string_view text) {
+Requirement requirement_option(std::string_view text) {
     if (text == "loaded") return Requirement::loaded;
     if (text == "rules") return Requirement::rules;
     if (text == "drop-policy") return Requirement::drop_policy;

@@ -23,7 +23,7 @@ struct InputFilter {
 enum class Requirement { loaded, rules, drop_policy };
 
 /// "loaded", "rules" or "drop-policy". Throws UsageError.
-[[nodiscard]] Requirement parse_requirement(std::string_view text);
+[[nodiscard]] Requirement requirement_option(std::string_view text);
 
 [[nodiscard]] bool satisfies(const InputFilter& filter, Requirement requirement);
 

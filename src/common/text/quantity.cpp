@@ -30,12 +30,12 @@ std::optional<double> parse_signed_decimal(std::string_view text) {
     return value && is_negative ? -*value : value;
 }
 
-double parse_number(std::string_view text) {
+double number_option(std::string_view text) {
     if (const auto value = parse_decimal(text)) return *value;
     throw UsageError(fmt::format("'{}' is not a number of 0 or more", text));
 }
 
-Seconds parse_duration(std::string_view text) {
+std::optional<Seconds> parse_duration(std::string_view text) {
     struct Unit {
         std::string_view suffix;
         double seconds;
@@ -46,38 +46,43 @@ Seconds parse_duration(std::string_view text) {
     for (const auto& [suffix, seconds] : kUnits) {
         if (!text.ends_with(suffix)) continue;
         const auto number = parse_decimal(text.substr(0, text.size() - suffix.size()));
-        if (number && std::isfinite(*number * seconds)) return Seconds(*number * seconds);
-        break;
+        if (!number || !std::isfinite(*number * seconds)) return {};
+        return Seconds(*number * seconds);
     }
+    return {};
+}
+
+Seconds duration_option(std::string_view text) {
+    if (const auto duration = parse_duration(text)) return *duration;
     throw UsageError(
         fmt::format("'{}' is not a duration (such as 90s, 10m, 2h, 7d, 1w, 500ms or 1.5)", text));
 }
 
-Limit parse_duration_limit(std::string_view text) {
-    return {parse_duration(text).count(), false, std::string(text)};
+Limit duration_limit_option(std::string_view text) {
+    return {duration_option(text).count(), false, std::string(text)};
 }
 
-std::optional<double> parse_share(std::string_view text) {
+double share_option(std::string_view text, std::string_view mistake) {
     const auto number = parse_decimal(text.substr(0, text.size() - (text.ends_with('%') ? 1 : 0)));
-    if (!number || *number <= 100) return number;
+    if (!number) throw UsageError(fmt::format("'{}' is {}", text, mistake));
+    if (*number <= 100) return *number;
     throw UsageError(fmt::format("'{}' is more than 100%, which is all there is", text));
 }
 
-Limit parse_count_limit(std::string_view text) {
-    const bool is_percentage = text.ends_with('%');
-    const auto number = is_percentage ? parse_share(text) : parse_decimal(text);
-    if (number) return {*number, is_percentage, std::string(text)};
-    throw UsageError(fmt::format("'{}' is neither a count (100) nor a share (20%)", text));
+Limit count_limit_option(std::string_view text) {
+    static constexpr std::string_view kMistake = "neither a count (100) nor a share (20%)";
+    if (text.ends_with('%')) return {share_option(text, kMistake), true, std::string(text)};
+    if (const auto count = parse_decimal(text)) return {*count, false, std::string(text)};
+    throw UsageError(fmt::format("'{}' is {}", text, kMistake));
 }
 
-Limit parse_percentage_limit(std::string_view text) {
+Limit percentage_limit_option(std::string_view text) {
     const auto digits = text.substr(0, text.size() - (text.ends_with('%') ? 1 : 0));
-    if (const auto share = parse_share(text)) return {*share, false, std::string(digits)};
-    throw UsageError(fmt::format("'{}' is not a percentage", text));
+    return {share_option(text, "not a percentage"), false, std::string(digits)};
 }
 
-Limit parse_number_limit(std::string_view text) {
-    return {parse_number(text), false, std::string(text)};
+Limit number_limit_option(std::string_view text) {
+    return {number_option(text), false, std::string(text)};
 }
 
 std::optional<unsigned long long> parse_integer(std::string_view text, int base) {

@@ -23,27 +23,30 @@ struct Limit {
 /// The same, but a sign may stand in front of it.
 [[nodiscard]] std::optional<double> parse_signed_decimal(std::string_view text);
 
-/// The same as parse_decimal() for an option: throws UsageError.
-[[nodiscard]] double parse_number(std::string_view text);
+/// A number of 0 or more. Throws UsageError.
+[[nodiscard]] double number_option(std::string_view text);
 
-/// "90s", "10m", "2h", "7d", "1w", "500ms"; a bare number is seconds. Throws UsageError.
-[[nodiscard]] Seconds parse_duration(std::string_view text);
+/// "90s", "10m", "2h", "7d", "1w", "500ms"; a bare number is seconds; empty for anything else.
+[[nodiscard]] std::optional<Seconds> parse_duration(std::string_view text);
+
+/// The same for an option: throws UsageError.
+[[nodiscard]] Seconds duration_option(std::string_view text);
 
 /// A limit in seconds. Throws UsageError.
-[[nodiscard]] Limit parse_duration_limit(std::string_view text);
+[[nodiscard]] Limit duration_limit_option(std::string_view text);
 
-/// A percentage of something, with or without the sign; empty for anything else. Throws UsageError
-/// for more than 100: nothing is more than all of it.
-[[nodiscard]] std::optional<double> parse_share(std::string_view text);
+/// A percentage of something, with or without the sign. Throws UsageError: for more than 100, since
+/// nothing is more than all of it, and "'TEXT' is `mistake`" for what is no number.
+[[nodiscard]] double share_option(std::string_view text, std::string_view mistake);
 
 /// A limit that is a count ("100") or a share ("20%"). Throws UsageError.
-[[nodiscard]] Limit parse_count_limit(std::string_view text);
+[[nodiscard]] Limit count_limit_option(std::string_view text);
 
 /// A limit that is a percentage, with or without the sign. Throws UsageError.
-[[nodiscard]] Limit parse_percentage_limit(std::string_view text);
+[[nodiscard]] Limit percentage_limit_option(std::string_view text);
 
 /// A limit that is a plain number. Throws UsageError.
-[[nodiscard]] Limit parse_number_limit(std::string_view text);
+[[nodiscard]] Limit number_limit_option(std::string_view text);
 
 /// An unsigned decimal integer that fills the whole text; empty for anything else.
 [[nodiscard]] std::optional<unsigned long long> parse_integer(std::string_view text, int base = 10);

@@ -36,7 +36,7 @@ std::string start_tls_names(std::string_view separator) {
     return all;
 }
 
-StartTls parse_start_tls(std::string_view text) {
+StartTls start_tls_option(std::string_view text) {
     for (const auto& [name, protocol] : kNames) {
         if (text == name) return protocol;
     }

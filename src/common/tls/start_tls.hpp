@@ -10,11 +10,11 @@ namespace monitoring {
 /// Protocols that begin in plain text and change to TLS when asked to.
 enum class StartTls { none, smtp, lmtp, imap, pop3, sieve, ftp, nntp, ldap, xmpp, mysql, postgres };
 
-/// The names of all of them but none, as parse_start_tls() takes them.
+/// The names of all of them but none, as start_tls_option() takes them.
 [[nodiscard]] std::string start_tls_names(std::string_view separator);
 
 /// The protocol of that name, such as "smtp". Throws UsageError.
-[[nodiscard]] StartTls parse_start_tls(std::string_view text);
+[[nodiscard]] StartTls start_tls_option(std::string_view text);
 
 /// What who talks is called, in protocols that want to know it.
 struct StartTlsNames {

@@ -16,8 +16,8 @@
 
 namespace monitoring {
 
-static Seconds parse_timeout(std::string_view text) {
-    const Seconds timeout = parse_duration(text);
+static Seconds timeout_option(std::string_view text) {
+    const Seconds timeout = duration_option(text);
     if (timeout.count() > 0) return timeout;
     throw UsageError(fmt::format("'{}' leaves no time at all", text));
 }
@@ -127,7 +127,7 @@ static void start_deadline(const CommonOptions& common) {
 static void add_timeout(CommandLine& cli, CommonOptions& common, const std::string& names,
                         const std::string& type, const std::string& help) {
     const auto take = [&common](std::string_view text) {
-        common.timeout = parse_timeout(text);
+        common.timeout = timeout_option(text);
         start_deadline(common);
     };
     cli.add_option(names, take, type, help).at_once();
@@ -145,7 +145,7 @@ static void add_common_options(CommandLine& cli, CommonOptions& common) {
                     fmt::format("Give up after that time (default: {})", common.timeout->count()));
     }
     if (common.kind == Kind::metrics) {
-        cli.add_value("--metric-key-prefix", common.metric_key_prefix, parse_metric_key, "PREFIX",
+        cli.add_value("--metric-key-prefix", common.metric_key_prefix, metric_key_option, "PREFIX",
                       "Replaces the first segment of every metric's key");
     } else {
         const auto add_mapping = [&common](std::string_view text) { common.shown_as.add(text); };

@@ -50,7 +50,7 @@ void CommandLine::require_one_of(const std::vector<std::string>& names) { altern
 
 void CommandLine::footer(const std::string& examples) { app_->footer(examples); }
 
-std::string parse_text(std::string_view text) {
+std::string text_option(std::string_view text) {
     if (text.empty()) throw UsageError("'' is empty");
     return std::string(text);
 }

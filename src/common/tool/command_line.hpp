@@ -83,10 +83,10 @@ private:
 };
 
 /// The text of an option as it is; an empty one is a UsageError.
-[[nodiscard]] std::string parse_text(std::string_view text);
+[[nodiscard]] std::string text_option(std::string_view text);
 
 /// -w/--warning and -c/--critical, or others: `names` and `help` are those of the warning and the
-/// critical limit; `read` is one of the parse_..._limit functions.
+/// critical limit; `read` is one of the ..._limit_option functions.
 struct LimitOptions {
     std::string warning_names = "-w,--warning";
     std::string critical_names = "-c,--critical";

@@ -30,7 +30,7 @@ std::string metric_key_segment(std::string_view text) {
     return segment;
 }
 
-std::string parse_metric_key(std::string_view text) {
+std::string metric_key_option(std::string_view text) {
     if (is_metric_key(text)) return std::string(text);
     throw UsageError(fmt::format(
         "'{}' is not a metric key (letters, digits, - and _, in segments joined by dots)", text));

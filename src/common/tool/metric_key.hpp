@@ -13,6 +13,6 @@ namespace monitoring {
 [[nodiscard]] std::string metric_key_segment(std::string_view text);
 
 /// The key or key prefix itself. Throws UsageError when it is none.
-[[nodiscard]] std::string parse_metric_key(std::string_view text);
+[[nodiscard]] std::string metric_key_option(std::string_view text);
 
 }  // namespace monitoring

@@ -12,13 +12,18 @@ static constexpr std::array<std::string_view, 4> kNames = {"OK", "WARNING", "CRI
 
 std::string_view status_name(Status status) { return kNames.at(static_cast<std::size_t>(status)); }
 
-Status parse_status(std::string_view word) {
+std::optional<Status> parse_status(std::string_view word) {
     for (std::size_t i = 0; i < kNames.size(); ++i) {
         const std::string_view name = kNames.at(i);
         if (word.size() == name.size() && strncasecmp(word.data(), name.data(), word.size()) == 0) {
             return static_cast<Status>(i);
         }
     }
+    return {};
+}
+
+Status status_option(std::string_view word) {
+    if (const auto status = parse_status(word)) return *status;
     throw UsageError(fmt::format("'{}' is not a status (ok, warning, critical or unknown)", word));
 }
 
@@ -50,8 +55,8 @@ void StatusMap::add(std::string_view text) {
         if (equals == std::string_view::npos) {
             throw UsageError(fmt::format("'{}' is not FROM=TO, as in critical=warning", item));
         }
-        const Status from = parse_status(item.substr(0, equals));
-        shown_as_.at(static_cast<std::size_t>(from)) = parse_status(item.substr(equals + 1));
+        const Status from = status_option(item.substr(0, equals));
+        shown_as_.at(static_cast<std::size_t>(from)) = status_option(item.substr(equals + 1));
     }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,8 +13,11 @@ enum class Status { ok = 0, warning = 1, critical = 2, unknown = 3 };
 /// "OK", "WARNING", "CRITICAL" or "UNKNOWN".
 [[nodiscard]] std::string_view status_name(Status status);
 
-/// The status that a word such as "Critical" names, in any case. Throws UsageError.
-[[nodiscard]] Status parse_status(std::string_view word);
+/// The status that a word such as "Critical" names, in any case; empty for anything else.
+[[nodiscard]] std::optional<Status> parse_status(std::string_view word);
+
+/// The same for an option: throws UsageError.
+[[nodiscard]] Status status_option(std::string_view word);
 
 /// How bad a status is, from 0: OK, UNKNOWN, WARNING, CRITICAL. The one order that there is.
 [[nodiscard]] int severity(Status status);

@@ -40,23 +40,19 @@ static double round_up(double days) {
     return whole < days ? whole + 1 : whole;
 }
 
-Limit parse_time_left_limit(std::string_view text) {
+Limit time_left_limit_option(std::string_view text) {
     static constexpr double kSecondsPerDay = 86400;
+    static constexpr std::string_view kMistake =
+        "neither days (7) nor a duration (12h) nor a share of the lifetime (20%)";
     const auto is_usable = [](double value) { return std::isfinite(value * kSecondsPerDay); };
     if (const auto days = parse_decimal(text); days && is_usable(*days)) {
         return {round_up(*days) * kSecondsPerDay, false, std::string(text)};
     }
-    if (text.ends_with('%')) {
-        if (const auto share = parse_share(text)) return {*share, true, std::string(text)};
-    } else if (!parse_decimal(text)) {
-        try {
-            return parse_duration_limit(text);
-        } catch (const UsageError&) {
-            // What follows says more.
-        }
+    if (text.ends_with('%')) return {share_option(text, kMistake), true, std::string(text)};
+    if (const auto duration = parse_duration(text); duration && !parse_decimal(text)) {
+        return {duration->count(), false, std::string(text)};
     }
-    throw UsageError(fmt::format(
-        "'{}' is neither days (7) nor a duration (12h) nor a share of the lifetime (20%)", text));
+    throw UsageError(fmt::format("'{}' is {}", text, kMistake));
 }
 
 static Status judge(const Certificate& certificate, const Thresholds& limits, Moment now) {

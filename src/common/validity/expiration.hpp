@@ -13,7 +13,7 @@ namespace monitoring {
 
 /// A limit on the time that is left, in seconds or percent of the lifetime: whole days ("7"), a
 /// duration ("12h") or a share ("20%"). Throws UsageError.
-[[nodiscard]] Limit parse_time_left_limit(std::string_view text);
+[[nodiscard]] Limit time_left_limit_option(std::string_view text);
 
 /// The verdict on the dates of all certificates, the worst of which it shows, with its file or
 /// server where there are others or where it alerts. Roots do not count, which are self-signed

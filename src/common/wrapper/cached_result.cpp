@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "common/text/error.hpp"
-
 namespace monitoring {
 
 std::string format_result(const CachedResult& result) {
@@ -13,11 +11,9 @@ std::string format_result(const CachedResult& result) {
 std::optional<CachedResult> parse_result(std::string_view text) {
     const auto end = text.find('\n');
     if (end == std::string_view::npos) return {};
-    try {
-        return CachedResult{parse_status(text.substr(0, end)), std::string(text.substr(end + 1))};
-    } catch (const UsageError&) {
-        return {};
-    }
+    const auto status = parse_status(text.substr(0, end));
+    if (!status) return {};
+    return CachedResult{*status, std::string(text.substr(end + 1))};
 }
 
 }  // namespace monitoring

@@ -97,22 +97,19 @@ std::optional<FailureHistory> parse_history(std::string_view text) {
     if (columns.size() != 5) return {};
     const auto failures = parse_integer(columns[0]);
     const auto since = parse_integer(columns[1]);
+    const auto alert = parse_status(columns[2]);
     const auto recoveries = parse_integer(columns[3]);
     const auto runs = columns[4] == kNoRuns ? std::string_view() : columns[4];
-    if (!failures || !since || *since > INT64_MAX || !recoveries ||
+    if (!failures || !since || *since > INT64_MAX || !alert || !recoveries ||
         runs.size() > FailureHistory::kMaxWindow ||
         runs.find_first_not_of("x.") != std::string_view::npos) {
         return {};
     }
-    try {
-        return FailureHistory{.failures = *failures,
-                              .failing_since = static_cast<std::int64_t>(*since),
-                              .alert = parse_status(columns[2]),
-                              .recoveries = *recoveries,
-                              .runs = std::string(runs)};
-    } catch (const UsageError&) {
-        return {};
-    }
+    return FailureHistory{.failures = *failures,
+                          .failing_since = static_cast<std::int64_t>(*since),
+                          .alert = *alert,
+                          .recoveries = *recoveries,
+                          .runs = std::string(runs)};
 }
 
 std::string describe_history(const FailureHistory& history, std::int64_t now) {
