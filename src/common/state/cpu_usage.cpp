@@ -28,19 +28,29 @@ static std::uint64_t ticks_in(const CounterChange& change, const std::string& na
     return ticks < kTooMany ? ticks : 0;
 }
 
-std::vector<CpuTime> cpu_times_in(const CounterChange& change) {
-    std::vector<CpuTime> times;
+/// The time in one state, without that of guests, which has a state of its own.
+static std::uint64_t ticks_without_guests(const CounterChange& change, std::string_view state) {
+    auto ticks = ticks_in(change, counter_name(state));
+    for (const auto& [host, guest] : {std::pair{"user", "guest"}, {"nice", "guest-nice"}}) {
+        if (state == host) ticks -= std::min(ticks, ticks_in(change, counter_name(guest)));
+    }
+    return ticks;
+}
+
+std::vector<CpuShare> cpu_shares(const CounterChange& change, const ProcFs& proc) {
+    std::vector<CpuShare> shares;
+    double total = 0;
     for (const auto state : CpuTimes::kNames) {
         const auto name = counter_name(state);
         if (!change.before.contains(name) || !change.now.contains(name)) continue;
-        auto ticks = ticks_in(change, name);
-        // These contain the time of guests, which has a state of its own.
-        for (const auto& [host, guest] : {std::pair{"user", "guest"}, {"nice", "guest-nice"}}) {
-            if (state == host) ticks -= std::min(ticks, ticks_in(change, counter_name(guest)));
-        }
-        times.push_back({state, ticks});
+        auto ticks = ticks_without_guests(change, state);
+        if (state == "steal" && ticks > 0 && proc.uptime() < std::chrono::minutes(3)) ticks = 0;
+        shares.push_back({state, static_cast<double>(ticks)});
+        total += static_cast<double>(ticks);
     }
-    return times;
+    if (total == 0) return {};
+    for (auto& share : shares) share.percent = share.percent * 100 / total;
+    return shares;
 }
 
 }  // namespace monitoring

@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "common/tool/cli.hpp"
@@ -27,11 +28,15 @@ struct MetricDef {
 /// One graph. The name is the metrics' key without the last segment; units are Mackerel's: float,
 /// integer, percentage, seconds, milliseconds, bytes, bytes/sec, bits/sec, iops.
 struct GraphDef {
+    GraphDef(std::string_view name_, std::string_view label_, std::string_view unit_,
+             std::vector<MetricDef> metrics_, std::string_view group_ = "")
+        : name(name_), label(label_), unit(unit_), metrics(std::move(metrics_)), group(group_) {}
+
     std::string name;
     std::string label;
     std::string unit;
     std::vector<MetricDef> metrics;
-    std::string group{};  ///< as above, of all its metrics
+    std::string group;  ///< as above, of all its metrics
 };
 
 /// Collects what a metric plugin prints: metrics, or the graph definitions.
