@@ -1,5 +1,6 @@
 """check-crt-expiration --connect --starttls with servers that begin in plain text."""
 
+import concurrent.futures
 import os
 import pathlib
 import re
@@ -125,20 +126,26 @@ class StartTls(CrtTest):
                         server = self.start([*dialogue[:steps], (words, b"")], until_closed)
                         self.assert_failure("it .*", protocol, server)
 
-    def test_silence_and_the_end_are_found_at_every_step(self):
+    def test_silence_is_found_at_every_step(self):
+        # What is left of the ten seconds is enough to say it on a busy machine, too.
+        with concurrent.futures.ThreadPoolExecutor(16) as pool:
+            runs = [pool.submit(self.assert_failure, r"no answer within 9 s \(.*\)", protocol,
+                                self.start(dialogue[:steps], until_closed), "-t", "10")
+                    for protocol, dialogue in DIALOGUES.items() for steps in range(len(dialogue))]
+            for run in runs:
+                run.result()
+
+    def test_the_end_is_found_at_every_step(self):
         for protocol, dialogue in DIALOGUES.items():
             for steps in range(len(dialogue)):
                 with self.subTest(protocol=protocol, steps=steps):
-                    server = self.start(dialogue[:steps], until_closed)
-                    self.assert_failure(r"no answer within 0\.45 s \(.*\)", protocol, server,
-                                        "-t", "0.5")
                     server = self.start(dialogue[:steps], lambda connection: None)
                     self.assert_failure(r"it closed the connection \(.*\)", protocol, server)
 
     def test_a_server_that_begins_with_tls(self):
         server = self.start_server("one")
-        self.assert_failure(r"no answer within 0\.9 s \(waiting for its greeting\)", "smtp",
-                            server, "-t", "1")
+        self.assert_failure(r"no answer within 9 s \(waiting for its greeting\)", "smtp",
+                            server, "-t", "10")
 
     def test_a_server_that_needs_starttls(self):
         server = self.start(DIALOGUES["smtp"], until_closed)
