@@ -74,17 +74,18 @@ static std::string quote(const CapturedStream& one, const CapturedStream& other)
 static unsigned version_of(const Program& program, const CommandLimits& limits) {
     std::vector<std::string> command = {program.path, "-n", "-r", "echo PHP_VERSION_ID;"};
     if (program.is_fpm) command = {program.path, "-n", "-v"};
-    const auto result = ask_program(command, limits);
-    if (result.number != 0) {
-        throw Error(describe_end(program.path, result) + quote(result.errors, result.output));
+    const auto answer = ask_program(command, limits);
+    if (answer.exit_code != 0) {
+        throw Error(describe_end(program.path, Exited{answer.exit_code}) +
+                    quote(answer.errors, answer.output));
     }
-    const CapturedStream& output = result.output;
+    const CapturedStream& output = answer.output;
     const bool is_whole = output.bytes == output.text.size();
     const auto version =
         program.is_fpm ? parse_php_banner(output.text) : parse_php_version_id(output.text);
     if (is_whole && version) return *version;
     throw Error(
-        fmt::format("{} does not tell its version{}", program.path, quote(output, result.errors)));
+        fmt::format("{} does not tell its version{}", program.path, quote(output, answer.errors)));
 }
 
 /// The version as an earlier run was told it, or as the program tells it now.

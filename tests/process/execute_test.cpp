@@ -42,8 +42,8 @@ protected:
     /// What a program prints, or else why it cannot be run.
     static std::string run_of(const std::string& program) {
         const auto result = run_command({program, "x"}, {.max_kept = 1000});
-        if (result.end == CommandResult::End::exited) return result.output.text;
-        return describe_end(program, result);
+        if (std::holds_alternative<Exited>(result.end)) return result.output.text;
+        return describe_end(program, result.end);
     }
     static std::string run_with(const std::string& search_path, const std::string& program) {
         setenv("PATH", search_path.c_str(), 1);

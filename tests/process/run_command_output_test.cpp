@@ -13,7 +13,6 @@
 
 using namespace monitoring;
 using namespace std::string_literals;
-using End = CommandResult::End;
 using std::chrono::steady_clock;
 
 namespace {
@@ -46,14 +45,13 @@ TEST(RunCommandOutput, MayBeEmptyOrClosed) {
         const auto result = run_shell(script);
         EXPECT_EQ(result.output.text + result.errors.text, "");
         EXPECT_EQ(result.output.bytes + result.errors.bytes, 0U);
-        EXPECT_EQ(result.number, 0);
+        EXPECT_EQ(result.end, CommandEnd(Exited{0}));
     }
 }
 
 TEST(RunCommandOutput, IsWaitedForNotTheEndOfTheStreams) {
     const auto result = run_shell("exec >&- 2>&-; sleep 0.05; exit 3");
-    EXPECT_EQ(result.end, End::exited);
-    EXPECT_EQ(result.number, 3);
+    EXPECT_EQ(result.end, CommandEnd(Exited{3}));
 }
 
 TEST(RunCommandOutput, IsKeptByteForByte) {
@@ -86,7 +84,7 @@ TEST(RunCommandOutput, IsReadFromBothStreamsAtOnce) {
     EXPECT_EQ(result.output.bytes, 5'000'000U);
     EXPECT_TRUE(result.errors.text == repeat("error\n", kMaxKept));
     EXPECT_EQ(result.errors.bytes, 7'000'000U);
-    EXPECT_EQ(result.number, 0);
+    EXPECT_EQ(result.end, CommandEnd(Exited{0}));
 }
 
 TEST(RunCommandOutput, IsReadInWhicheverOrderItComes) {
@@ -120,7 +118,7 @@ TEST(RunCommandOutput, IsReadForAMomentBehindTheEndOfTheProgram) {
 
 TEST(RunCommandOutput, IsKeptOfAProgramThatWasKilled) {
     const auto result = run_shell("echo half; echo why >&2; kill -KILL $$");
-    EXPECT_EQ(result.end, End::killed);
+    EXPECT_EQ(result.end, CommandEnd(Killed{SIGKILL}));
     EXPECT_EQ(result.output.text, "half\n");
     EXPECT_EQ(result.errors.text, "why\n");
 }
@@ -130,8 +128,7 @@ TEST(RunCommandOutput, IsNotWaitedForWhereABackgroundProcessHoldsIt) {
     const auto started = steady_clock::now();
     const auto result = run_shell("setsid sleep 60 & echo $!");
     EXPECT_LT(steady_clock::now() - started, std::chrono::seconds(5));
-    EXPECT_EQ(result.end, End::exited);
-    EXPECT_EQ(result.number, 0);
+    EXPECT_EQ(result.end, CommandEnd(Exited{0}));
     const pid_t background = std::stoi(result.output.text);
     EXPECT_EQ(result.output.text, std::to_string(background) + "\n");
     EXPECT_EQ(kill(background, SIGKILL), 0) << "it shall live on";
@@ -141,8 +138,7 @@ TEST(RunCommandOutput, IsNotWaitedForWhereABackgroundProcessKeepsWriting) {
     const auto started = steady_clock::now();
     const auto result = run_shell("setsid yes & echo $! >&2", 100);
     EXPECT_LT(steady_clock::now() - started, std::chrono::seconds(5));
-    EXPECT_EQ(result.end, End::exited);
-    EXPECT_EQ(result.number, 0);
+    EXPECT_EQ(result.end, CommandEnd(Exited{0}));
     // Nobody reads its pipe any more.
     EXPECT_LE(result.output.text.size(), 100U);
 }

@@ -24,7 +24,8 @@ using Command = std::vector<std::string>;
 /// What a command prints.
 std::string output_of(const Command& command) {
     const auto result = run_command(command, {.max_kept = 1'000'000});
-    EXPECT_EQ(describe_end(command.front(), result), command.front() + " ended with exit code 0");
+    EXPECT_EQ(describe_end(command.front(), result.end),
+              command.front() + " ended with exit code 0");
     EXPECT_EQ(result.errors.text, "");
     return result.output.text;
 }
@@ -149,7 +150,7 @@ TEST(RunCommandSurroundings, HaveOurWorkingDirectoryAndPath) {
     EXPECT_EQ(output_of({"pwd", "-P"}), std::filesystem::current_path().string() + "\n");
     const std::string path = std::getenv("PATH");
     setenv("PATH", "/nonexistent", 1);
-    const auto end = describe_end("true", run_command({"true"}, {.max_kept = 0}));
+    const auto end = describe_end("true", run_command({"true"}, {.max_kept = 0}).end);
     setenv("PATH", path.c_str(), 1);
     EXPECT_EQ(end, "cannot run true: No such file or directory");
 }

@@ -14,7 +14,6 @@
 #include "support/run_tool.hpp"
 
 using namespace monitoring;
-using End = CommandResult::End;
 namespace fs = std::filesystem;
 
 namespace {
@@ -28,7 +27,7 @@ CommandResult run_shell(const std::string& script) {
 
 /// How a command ended, as somebody would be told: with the program's name.
 std::string end_of(const Command& command) {
-    return describe_end(command.front(), run_command(command, {.max_kept = kMaxKept}));
+    return describe_end(command.front(), run_command(command, {.max_kept = kMaxKept}).end);
 }
 
 class RunCommand : public ToolTest {
@@ -54,16 +53,14 @@ bool is_running(const std::string& process) {
 TEST_F(RunCommand, TellsTheExitCode) {
     for (const int code : {0, 1, 2, 3, 4, 42, 126, 127, 128, 137, 254, 255}) {
         const auto result = run_shell("exit " + std::to_string(code));
-        EXPECT_EQ(result.end, End::exited);
-        EXPECT_EQ(result.number, code);
+        EXPECT_EQ(result.end, CommandEnd(Exited{code}));
     }
 }
 
 TEST_F(RunCommand, TellsTheSignalThatKilledIt) {
     for (const int signal : {SIGHUP, SIGINT, SIGKILL, SIGTERM, SIGPIPE, SIGALRM, SIGRTMAX}) {
         const auto result = run_shell("kill -" + std::to_string(signal) + " $$");
-        EXPECT_EQ(result.end, End::killed) << signal;
-        EXPECT_EQ(result.number, signal);
+        EXPECT_EQ(result.end, CommandEnd(Killed{signal})) << signal;
     }
 }
 
@@ -104,8 +101,7 @@ TEST_F(RunCommand, SaysWhyAProgramCannotBeRun) {
 
 TEST_F(RunCommand, PrintsNothingWhereTheProgramCannotBeRun) {
     const auto result = run_command({"no-such-program"}, {.max_kept = kMaxKept});
-    EXPECT_EQ(result.end, End::not_executed);
-    EXPECT_EQ(result.number, ENOENT);
+    EXPECT_EQ(result.end, CommandEnd(NotExecuted{ENOENT}));
     EXPECT_EQ(result.output.text + result.errors.text, "");
     EXPECT_EQ(result.output.bytes + result.errors.bytes, 0U);
 }
@@ -114,8 +110,7 @@ TEST_F(RunCommand, EndsWithASignalThatWeGet) {
     for (const int signal : {SIGTERM, SIGINT, SIGALRM}) {
         const auto result =
             run_shell("echo before; kill -" + std::to_string(signal) + " $PPID; exec sleep 60");
-        EXPECT_EQ(result.end, End::ended_by_us);
-        EXPECT_EQ(result.number, signal);
+        EXPECT_EQ(result.end, CommandEnd(EndedByUs{signal}));
         EXPECT_EQ(result.output.text, "before\n") << "what there was is kept";
     }
     EXPECT_EQ(end_of({"sh", "-c", "kill -TERM $PPID; exec sleep 60"}),
@@ -124,13 +119,12 @@ TEST_F(RunCommand, EndsWithASignalThatWeGet) {
 
 TEST_F(RunCommand, EndsTheWholeGroup) {
     const auto result = run_shell("sleep 60 & echo $!; kill -TERM $PPID; wait");
-    EXPECT_EQ(result.end, End::ended_by_us);
+    EXPECT_EQ(result.end, CommandEnd(EndedByUs{SIGTERM}));
     EXPECT_FALSE(is_running(result.output.text));
 }
 
 TEST_F(RunCommand, KillsWhatDoesNotEndWhenItIsTold) {
     const auto result = run_shell("trap '' TERM; echo $$; kill -TERM $PPID; sleep 60; sleep 60");
-    EXPECT_EQ(result.end, End::ended_by_us);
-    EXPECT_EQ(result.number, SIGTERM);
+    EXPECT_EQ(result.end, CommandEnd(EndedByUs{SIGTERM}));
     EXPECT_FALSE(is_running(result.output.text));
 }

@@ -14,7 +14,6 @@
 
 using namespace monitoring;
 using namespace std::chrono_literals;
-using End = CommandResult::End;
 using std::chrono::steady_clock;
 
 namespace {
@@ -40,20 +39,20 @@ bool is_running(std::string process) {
 
 }  // namespace
 
-TEST(RunCommandPatience, EndsAProgramThatTakesLonger) {
+TEST(RunCommandTimeout, EndsAProgramThatTakesLonger) {
     const auto start = steady_clock::now();
     const auto result = run_shell("echo $$; exec sleep 60", 200ms);
-    EXPECT_EQ(result.end, End::out_of_time);
+    EXPECT_EQ(result.end, CommandEnd(OutOfTime{}));
     EXPECT_EQ(result.signal, 0);
     EXPECT_FALSE(is_running(result.output.text));
     EXPECT_GE(steady_clock::now() - start, 200ms);
     EXPECT_LT(steady_clock::now() - start, 30s);
-    EXPECT_EQ(describe_end("sh", result), "sh takes too long");
+    EXPECT_EQ(describe_end("sh", result.end), "sh takes too long");
 }
 
-TEST(RunCommandPatience, IsNotCutShortByASecondSignal) {
+TEST(RunCommandTimeout, IsNotCutShortByASecondSignal) {
     const auto result = run_shell("trap '' TERM; kill -TERM $PPID; exec sleep 60", 30s, 100ms);
-    EXPECT_EQ(result.end, End::ended_by_us);
+    EXPECT_EQ(result.end, CommandEnd(EndedByUs{SIGTERM}));
     EXPECT_EQ(result.signal, SIGTERM);
     raise(SIGTERM);  // It would end this test.
     sigset_t waiting;
@@ -64,40 +63,39 @@ TEST(RunCommandPatience, IsNotCutShortByASecondSignal) {
     signal(SIGTERM, SIG_DFL);
 }
 
-TEST(RunCommandPatience, LeavesOthersAlone) {
+TEST(RunCommandTimeout, LeavesOthersAlone) {
     const auto result = run_shell("echo done; exit 2", 30s);
-    EXPECT_EQ(result.end, End::exited);
-    EXPECT_EQ(result.number, 2);
+    EXPECT_EQ(result.end, CommandEnd(Exited{2}));
     EXPECT_EQ(result.output.text, "done\n");
 }
 
-TEST(RunCommandPatience, IsFollowedByAGraceBeforeTheProgramIsKilled) {
+TEST(RunCommandTimeout, IsFollowedByAGraceBeforeTheProgramIsKilled) {
     const auto result = run_shell("trap 'echo ended; exit' TERM; sleep 60 & wait", 500ms);
-    EXPECT_EQ(result.end, End::out_of_time);
+    EXPECT_EQ(result.end, CommandEnd(OutOfTime{}));
     EXPECT_EQ(result.output.text, "ended\n");
     const auto start = steady_clock::now();
     const auto deaf = run_shell("trap '' TERM; echo $$; sleep 60; sleep 60", 200ms, 100ms);
-    EXPECT_EQ(deaf.end, End::out_of_time);
+    EXPECT_EQ(deaf.end, CommandEnd(OutOfTime{}));
     EXPECT_FALSE(is_running(deaf.output.text));
     EXPECT_LT(steady_clock::now() - start, 30s);
 }
 
-TEST(RunCommandPatience, EndsAProgramThatWasStopped) {
+TEST(RunCommandTimeout, EndsAProgramThatWasStopped) {
     const auto result = run_shell("echo $$; kill -STOP $$", 200ms);
-    EXPECT_EQ(result.end, End::out_of_time);
+    EXPECT_EQ(result.end, CommandEnd(OutOfTime{}));
     EXPECT_FALSE(is_running(result.output.text));
 }
 
 // The signal came when we were ending the program already, and must not be lost.
-TEST(RunCommandPatience, TellsOfASignalThatComesAfterItsEnd) {
+TEST(RunCommandTimeout, TellsOfASignalThatComesAfterItsEnd) {
     const auto result = run_shell("trap 'kill -INT $PPID; exit' TERM; sleep 60 & wait", 300ms);
-    EXPECT_EQ(result.end, End::ended_by_us);
+    EXPECT_EQ(result.end, CommandEnd(EndedByUs{SIGINT}));
     EXPECT_EQ(result.signal, SIGINT);
 }
 
 TEST(AskProgram, ReturnsWhatAProgramPrintsWhateverItsExitCode) {
     const auto result = ask_program({"sh", "-c", "echo 506; echo why >&2; exit 1"}, {});
-    EXPECT_EQ(result.number, 1);
+    EXPECT_EQ(result.exit_code, 1);
     EXPECT_EQ(result.output.text, "506\n");
     EXPECT_EQ(result.errors.text, "why\n");
 }

@@ -27,27 +27,28 @@ static CommandLimits limits(Seconds timeout) {
 }
 
 /// The last line that it printed on stderr, where Postfix says what was fatal; may be empty.
-static std::string complaint(const CommandResult& result) {
-    std::string_view text = result.errors.text;
+static std::string complaint(const ProgramAnswer& answer) {
+    std::string_view text = answer.errors.text;
     while (text.ends_with('\n')) text.remove_suffix(1);
     return shorten(printable(text.substr(text.rfind('\n') + 1)), kMaxComplaintLength);
 }
 
 /// Throws Error unless its exit code is 0.
-static void require_success(const std::string& program, const CommandResult& result) {
-    if (result.number == 0) return;
-    const auto reason = complaint(result);
-    throw Error(describe_end(program, result) + (reason.empty() ? "" : ": " + reason));
+static void require_success(const std::string& program, const ProgramAnswer& answer) {
+    if (answer.exit_code == 0) return;
+    const auto reason = complaint(answer);
+    throw Error(describe_end(program, Exited{answer.exit_code}) +
+                (reason.empty() ? "" : ": " + reason));
 }
 
 std::string ask_queue_directory(const std::string& config_directory, Seconds timeout) {
     auto command = command_line("postconf", config_directory);
     command.insert(command.end(), {"-h", "queue_directory"});
-    const auto result = ask_program(command, limits(timeout));
-    require_success("postconf", result);
-    std::string_view path = result.output.text;
+    const auto answer = ask_program(command, limits(timeout));
+    require_success("postconf", answer);
+    std::string_view path = answer.output.text;
     const bool is_line = path.starts_with('/') && path.find('\n') == path.size() - 1;
-    if (is_line && result.output.bytes == path.size()) {
+    if (is_line && answer.output.bytes == path.size()) {
         path.remove_suffix(1);
         return std::string(path);
     }
@@ -61,12 +62,12 @@ QueueListing ask_postqueue(const std::string& config_directory, Seconds timeout)
     QueueListingReader reader;
     auto streaming = limits(timeout);
     streaming.take_output = [&reader](std::string_view piece) { reader.read(piece); };
-    const auto result = ask_program(command, streaming);
-    require_success("postqueue", result);
+    const auto answer = ask_program(command, streaming);
+    require_success("postqueue", answer);
     try {
         auto listing = reader.finish();
         // "Mail system is down -- accessing queue directly": the list is whole all the same.
-        if (const auto warning = complaint(result); !warning.empty()) warn(warning);
+        if (const auto warning = complaint(answer); !warning.empty()) warn(warning);
         return listing;
     } catch (const Error& error) {
         throw Error(fmt::format("cannot understand postqueue: {}", error.what()));

@@ -5,6 +5,7 @@
 #include <signal.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "common/process/find_program.hpp"
 #include "common/runtime/activity.hpp"
@@ -16,8 +17,7 @@ namespace monitoring {
 /// Short, since the tool has to be gone a second after its own deadline.
 static constexpr Seconds kMaxGrace(0.4);
 
-CommandResult ask_program(const std::vector<std::string>& command, CommandLimits limits) {
-    using End = CommandResult::End;
+ProgramAnswer ask_program(const std::vector<std::string>& command, CommandLimits limits) {
     const auto& program = command.front();
     const Activity activity("running " + program);
     limits.grace = std::min(limits.grace, kMaxGrace);
@@ -27,13 +27,15 @@ CommandResult ask_program(const std::vector<std::string>& command, CommandLimits
         unblock_signals();
         raise(result.signal);
     }
-    if (result.end == End::exited) return result;
-    if (result.end == End::out_of_time) {
+    if (const auto* exited = std::get_if<Exited>(&result.end)) {
+        return {exited->code, std::move(result.output), std::move(result.errors)};
+    }
+    if (std::holds_alternative<OutOfTime>(result.end)) {
         throw Error(fmt::format("{}: {}", program, Deadline(*limits.timeout).failure()));
     }
-    const auto reason = describe_end(program, result);
+    const auto reason = describe_end(program, result.end);
     // The reason is the same for a script whose interpreter is missing.
-    const bool may_be_missing = result.end == End::not_executed && result.number == ENOENT;
+    const bool may_be_missing = result.end == CommandEnd(NotExecuted{ENOENT});
     if (may_be_missing && !find_program(program)) throw MissingProgram(reason);
     throw Error(reason);
 }

@@ -63,8 +63,8 @@ struct Child::Start {
 };
 
 Child::Child(const std::vector<std::string>& command) : start_(std::make_unique<Start>(command)) {
-    // What its group leaves behind comes to us, and not to an init that may take its time, or never
-    // look: until then the dead of the group cannot be told from the living.
+    // As subreaper we reap the orphans of its group, see has_group(): kill(-pgid, 0) succeeds for
+    // zombies as well, and the init of a container may leave them for long.
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     process_ = start_->process.start(Start::run, start_.get());
     if (process_ < 0) throw system_error("cannot start a process", errno);

@@ -49,23 +49,7 @@ public:
         while (signal_ == 0 && has_ended_ && has_open_pipe() && steady_clock::now() < enough) {
             wait_until(enough);
         }
-        // A signal to our group meets the program as well, as long as it has none of its own.
-        const bool is_ended_by_signal =
-            has_ended_ && signal_ != 0 && WIFSIGNALED(child_.wait_status());
-        if (!has_ended_ || is_ended_by_signal) {
-            end_group();
-            result.end =
-                signal_ != 0 ? CommandResult::End::ended_by_us : CommandResult::End::out_of_time;
-            result.number = signal_;
-        } else if (const int error = child_.execution_error(); error != 0) {
-            result.end = CommandResult::End::not_executed;
-            result.number = error;
-        } else if (WIFSIGNALED(child_.wait_status())) {
-            result.end = CommandResult::End::killed;
-            result.number = WTERMSIG(child_.wait_status());
-        } else {
-            result.number = WEXITSTATUS(child_.wait_status());
-        }
+        result.end = settle();
         result.signal = signal_;
         // We may be told more than once: that must not end us before we have said so.
         if (signal_ != 0) signals_.keep_ending_signals();
@@ -75,6 +59,22 @@ public:
     }
 
 private:
+    /// How it has ended; ends it first if it has not.
+    CommandEnd settle() {
+        // A signal to our group meets the program as well, as long as it has none of its own.
+        const bool is_ended_by_signal =
+            has_ended_ && signal_ != 0 && WIFSIGNALED(child_.wait_status());
+        if (!has_ended_ || is_ended_by_signal) {
+            end_group();
+            if (signal_ != 0) return EndedByUs{signal_};
+            return OutOfTime{};
+        }
+        if (const int error = child_.execution_error(); error != 0) return NotExecuted{error};
+        const int status = child_.wait_status();
+        if (WIFSIGNALED(status)) return Killed{WTERMSIG(status)};
+        return Exited{WEXITSTATUS(status)};
+    }
+
     [[nodiscard]] bool has_open_pipe() const {
         return output_.descriptor() >= 0 || errors_.descriptor() >= 0;
     }
@@ -142,21 +142,31 @@ CommandResult run_command(const std::vector<std::string>& command, const Command
     return Run(command, limits).finish();
 }
 
-std::string describe_end(const std::string& program, const CommandResult& result) {
-    switch (result.end) {
-        case CommandResult::End::not_executed:
-            return fmt::format("cannot run {}: {}", program,
-                               why_not_executed(program, result.number));
-        case CommandResult::End::ended_by_us:
-            return fmt::format("{} (running {})", signal_phrase(result.number), program);
-        case CommandResult::End::out_of_time: return fmt::format("{} takes too long", program);
-        case CommandResult::End::killed:
-            if (const char* name = sigabbrev_np(result.number); name != nullptr) {
-                return fmt::format("{} was killed by SIG{}", program, name);
-            }
-            return fmt::format("{} was killed by signal {}", program, result.number);
-        default: return fmt::format("{} ended with exit code {}", program, result.number);
+static std::string describe(const std::string& program, const Exited& exited) {
+    return fmt::format("{} ended with exit code {}", program, exited.code);
+}
+
+static std::string describe(const std::string& program, const Killed& killed) {
+    if (const char* name = sigabbrev_np(killed.signal); name != nullptr) {
+        return fmt::format("{} was killed by SIG{}", program, name);
     }
+    return fmt::format("{} was killed by signal {}", program, killed.signal);
+}
+
+static std::string describe(const std::string& program, const NotExecuted& failure) {
+    return fmt::format("cannot run {}: {}", program, why_not_executed(program, failure.error));
+}
+
+static std::string describe(const std::string& program, const EndedByUs& ended) {
+    return fmt::format("{} (running {})", signal_phrase(ended.signal), program);
+}
+
+static std::string describe(const std::string& program, const OutOfTime& /*end*/) {
+    return fmt::format("{} takes too long", program);
+}
+
+std::string describe_end(const std::string& program, const CommandEnd& end) {
+    return std::visit([&](const auto& how) { return describe(program, how); }, end);
 }
 
 }  // namespace monitoring

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "common/process/drain.hpp"
@@ -12,18 +13,41 @@
 
 namespace monitoring {
 
-/// How another program ended.
+/// It ended by itself.
+struct Exited {
+    int code = 0;
+    bool operator==(const Exited&) const = default;
+};
+
+/// A signal ended it that we have nothing to do with.
+struct Killed {
+    int signal = 0;
+    bool operator==(const Killed&) const = default;
+};
+
+/// It was never run.
+struct NotExecuted {
+    int error = 0;  ///< the errno of execve(2)
+    bool operator==(const NotExecuted&) const = default;
+};
+
+/// We ended it because of a signal that we got: SIGALRM at our deadline, SIGTERM or SIGINT.
+struct EndedByUs {
+    int signal = 0;
+    bool operator==(const EndedByUs&) const = default;
+};
+
+/// We ended it because it took longer than CommandLimits::timeout.
+struct OutOfTime {
+    bool operator==(const OutOfTime&) const = default;
+};
+
+using CommandEnd = std::variant<Exited, Killed, NotExecuted, EndedByUs, OutOfTime>;
+
+/// How another program ended, and what it printed.
 struct CommandResult {
-    enum class End {
-        exited,        ///< number: its exit code
-        killed,        ///< number: the signal
-        not_executed,  ///< number: errno
-        ended_by_us,   ///< number: SIGALRM when our time was up, or the SIGTERM or SIGINT we got
-        out_of_time    ///< it took longer than the caller's timeout
-    };
-    End end = End::exited;
-    int number = 0;
-    int signal = 0;  ///< the SIGTERM, SIGINT or SIGALRM that we got meanwhile, if any
+    CommandEnd end;
+    int signal = 0;  ///< the SIGTERM, SIGINT or SIGALRM that we got meanwhile; 0: none
     CapturedStream output;
     CapturedStream errors;
 };
@@ -45,8 +69,8 @@ struct CommandLimits {
 [[nodiscard]] CommandResult run_command(const std::vector<std::string>& command,
                                         const CommandLimits& limits);
 
-/// What came of a program in words, as in "check-tcp was killed by SIGKILL". Its arguments may
+/// The end of a program in words, as in "check-tcp was killed by SIGKILL". Its arguments may
 /// contain secrets and are not named.
-[[nodiscard]] std::string describe_end(const std::string& program, const CommandResult& result);
+[[nodiscard]] std::string describe_end(const std::string& program, const CommandEnd& end);
 
 }  // namespace monitoring

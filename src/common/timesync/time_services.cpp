@@ -41,12 +41,13 @@ std::string_view failure_of_ntpq(std::string_view errors) {
 }
 
 /// Why a program failed, by what it printed.
-[[noreturn]] void refuse(const std::string& program, const CommandResult& result,
+[[noreturn]] void refuse(const std::string& program, const ProgramAnswer& answer,
                          std::string_view reason) {
     if (reason.empty()) {
-        throw Error(fmt::format("{} prints nothing, exit code {}", program, result.number));
+        throw Error(fmt::format("{} prints nothing, exit code {}", program, answer.exit_code));
     }
-    const auto end = result.number > 3 ? describe_end(program, result) : program;
+    const auto end =
+        answer.exit_code > 3 ? describe_end(program, Exited{answer.exit_code}) : program;
     throw Error(fmt::format("{}: {}", end, shorten(printable(reason), 200)));
 }
 
@@ -58,23 +59,23 @@ std::string ask(const std::vector<std::string>& command, const Deadline& deadlin
     // One that does not end when it is told to shall not use up the others' time.
     limits.timeout = deadline.remaining() * 0.9;
     limits.grace = deadline.remaining() * 0.1;
-    auto result = ask_program(command, limits);
-    if (result.output.bytes > kMaxKept) {
+    auto answer = ask_program(command, limits);
+    if (answer.output.bytes > kMaxKept) {
         throw Error(fmt::format("{} prints more than {} bytes", program, kMaxKept));
     }
-    const auto output = first_line(result.output.text);
-    const auto errors = first_line(result.errors.text);
+    const auto output = first_line(answer.output.text);
+    const auto errors = first_line(answer.errors.text);
     if (program == "ntpq") {
         // Its exit code is 0 whatever happens.
-        const auto failure = failure_of_ntpq(result.errors.text);
-        if (result.number == 0 && failure.empty() && !output.empty()) {
-            return std::move(result.output.text);
+        const auto failure = failure_of_ntpq(answer.errors.text);
+        if (answer.exit_code == 0 && failure.empty() && !output.empty()) {
+            return std::move(answer.output.text);
         }
-        refuse(program, result, failure.empty() ? errors : failure);
+        refuse(program, answer, failure.empty() ? errors : failure);
     }
-    if (result.number == 0) return std::move(result.output.text);
+    if (answer.exit_code == 0) return std::move(answer.output.text);
     // chronyc says on stdout what is wrong.
-    refuse(program, result, errors.empty() ? output : errors);
+    refuse(program, answer, errors.empty() ? output : errors);
 }
 
 /// Asks what only completes an answer: without it the rest still counts.

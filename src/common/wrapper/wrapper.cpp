@@ -48,11 +48,12 @@ WrapperResult status_line(const Arguments& arguments, Status status, std::string
 static WrapperResult explain(const Arguments& arguments, const CommandResult& result,
                              const std::string& output) {
     // Half of a line leaves room for what the wrapper puts around it.
-    const auto reason = describe_end(wrapped_command(arguments).front(), result);
+    const auto reason = describe_end(wrapped_command(arguments).front(), result.end);
     WrapperResult said =
         status_line(arguments, Status::unknown, shorten(printable(reason), kMaxLineLength / 2));
     if (!output.empty()) said.output = end_line(with_note(said.output, ": " + output));
-    said.is_stopped = result.end == CommandResult::End::ended_by_us && result.number != SIGALRM;
+    const auto* const ended = std::get_if<EndedByUs>(&result.end);
+    said.is_stopped = ended != nullptr && ended->signal != SIGALRM;
     return said;
 }
 
@@ -65,9 +66,9 @@ WrapperResult run_wrapped_command(const Arguments& arguments) {
     const bool is_silent = result.output.text.find_first_not_of('\n') == std::string::npos;
     const bool stands_in = is_silent && !result.errors.text.empty();
     auto output = end_line(stands_in ? result.errors.text : result.output.text);
-    const bool is_status = result.end == CommandResult::End::exited && result.number <= 3;
-    if (!is_status) return explain(arguments, result, output);
-    return {.status = static_cast<Status>(result.number), .output = std::move(output)};
+    const auto* const exited = std::get_if<Exited>(&result.end);
+    if (exited == nullptr || exited->code > 3) return explain(arguments, result, output);
+    return {.status = static_cast<Status>(exited->code), .output = std::move(output)};
 }
 
 std::string with_note(std::string output, std::string_view note) {
