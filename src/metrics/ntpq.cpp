@@ -1,23 +1,16 @@
 // mackerel-plugin-ntpq: whether the clock is synchronised, and how far off it is.
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <set>
-#include <string>
+#include <chrono>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "common/procfs/procfs.hpp"
-#include "common/runtime/deadline.hpp"
-#include "common/runtime/log.hpp"
-#include "common/text/text.hpp"
-#include "common/timesync/time_services.hpp"
+#include "common/timesync/ask_in_turn.hpp"
 #include "common/tool/metrics.hpp"
 
 using namespace monitoring;
 
-using Groups = std::set<std::string>;
-using Services = std::vector<TimeService>;
 using Milliseconds = std::chrono::duration<double, std::milli>;
 
 static constexpr auto kExamples = R"(Examples:
@@ -25,85 +18,34 @@ static constexpr auto kExamples = R"(Examples:
   mackerel-plugin-ntpq --source chronyd --with quality     # chronyd must; more metrics
   mackerel-plugin-ntpq --source kernel --boot-grace 10m    # what the kernel was told)";
 
-/// The services to ask, in order.
-static Services source_option(std::string_view text) {
-    if (text == "auto") return {kTimeServices.begin(), kTimeServices.end()};
-    std::vector<std::string_view> names = {"auto"};
-    for (const auto service : kTimeServices) {
-        if (text == name_of(service)) return {service};
-        names.push_back(name_of(service));
-    }
-    throw UsageError(fmt::format("'{}' is not one of {}", text, join(names, ", ")));
+static std::vector<GraphDef> graphs() {
+    return {
+        GraphDef("ntpq.synced", "NTP synced remote", "integer", {{"remote", "synced remote"}}),
+        GraphDef("ntpq.offset", "NTP offset", "float", {{"seconds", "abs milliseconds"}}),
+        GraphDef("ntpq.stratum", "NTP stratum", "integer", {{"stratum", "stratum"}}, "quality"),
+        GraphDef("ntpq.quality", "NTP quality", "milliseconds",
+                 {{"jitter", "jitter"},
+                  {"root-delay", "root delay"},
+                  {"root-dispersion", "root dispersion"}},
+                 "quality"),
+        GraphDef("ntpq.sources", "NTP sources", "integer",
+                 {{"total", "total"}, {"reachable", "reachable"}}, "sources"),
+    };
 }
 
-/// Only what these services can tell.
-static std::vector<GraphDef> graphs(const Services& services, const Groups& groups) {
-    std::vector<GraphDef> graphs = {
-        {"ntpq.synced", "NTP synced remote", "integer", {{"remote", "synced remote"}}},
-        {"ntpq.offset", "NTP offset", "float", {{"seconds", "abs milliseconds"}}},
-    };
-    const auto asks = [&services](TimeService service) {
-        return std::find(services.begin(), services.end(), service) != services.end();
-    };
-    if (!groups.contains("quality") || services == Services{TimeService::kernel}) return graphs;
-    graphs.push_back({"ntpq.stratum", "NTP stratum", "integer", {{"stratum", "stratum"}}});
-    graphs.push_back({"ntpq.quality",
-                      "NTP quality",
-                      "milliseconds",
-                      {{"jitter", "jitter"},
-                       {"root-delay", "root delay"},
-                       {"root-dispersion", "root dispersion"}}});
-    if (asks(TimeService::chronyd) || asks(TimeService::ntpd)) {
-        graphs.push_back({"ntpq.sources",
-                          "NTP sources",
-                          "integer",
-                          {{"total", "total"}, {"reachable", "reachable"}}});
-    }
-    return graphs;
-}
-
-/// The first answer. None, and why on stderr, when nobody answers. A service may use up no more
-/// than its share of the time. The kernel goes on calling the clock synchronised for hours after
-/// the service that kept it is gone: its word counts only where there is none that could be.
-static std::optional<ClockReport> ask(const Services& services, Seconds timeout,
-                                      bool wants_quality) {
-    const Deadline deadline(timeout);
-    auto left = std::count_if(services.begin(), services.end(), may_hang);
-    bool is_any_installed = false;
-    std::string reasons;
-    for (const auto service : services) {
-        if (service == TimeService::kernel && is_any_installed) break;
-        const auto share = deadline.remaining() / static_cast<double>(std::max(left--, 1L));
-        const auto add_reason = [&reasons](const Error& error) {
-            reasons += fmt::format("{}{}", reasons.empty() ? "" : "; ", error.what());
-        };
-        try {
-            const auto report = ask_time_service(service, share, wants_quality);
-            if (service == TimeService::kernel && !reasons.empty()) {
-                warn(fmt::format("no time service is installed, so the kernel is asked ({})",
-                                 reasons));
-            }
-            return report;
-        } catch (const NotInstalled& error) {
-            add_reason(error);
-        } catch (const Error& error) {
-            is_any_installed = true;
-            add_reason(error);
-        }
-    }
-    warn(fmt::format("no time service answers ({})", reasons));
-    return {};
+/// The groups of graphs that these services have something for.
+static Groups groups_told(const TimeServices& services, bool wants_quality) {
+    Groups groups;
+    if (wants_quality && may_tell_quality(services)) groups.insert("quality");
+    if (wants_quality && may_count_sources(services)) groups.insert("sources");
+    return groups;
 }
 
 /// Whether the host was booted so lately that its clock need not be right yet.
 static bool is_booting(Seconds grace) {
-    if (grace.count() <= 0) return false;
-    try {
-        return ProcFs().uptime() < grace;
-    } catch (const Error& error) {
-        warn(error.what());
-        return false;
-    }
+    bool is_early = false;
+    if (grace.count() > 0) attempt([&] { is_early = ProcFs().uptime() < grace; });
+    return is_early;
 }
 
 /// The offset in milliseconds, without its sign; but negative where it shall not alert.
@@ -113,26 +55,28 @@ static double offset_to_print(Seconds offset, Seconds boot_grace) {
     return distance < kTooMuchAtAnyTime && is_booting(boot_grace) ? -distance : distance;
 }
 
+static std::optional<double> in_milliseconds(const std::optional<Seconds>& time) {
+    if (!time) return {};
+    return Milliseconds(*time).count();
+}
+
 static void write_quality(const ClockReport& report, MetricWriter& writer) {
-    const auto write_time = [&writer](std::string_view key, const std::optional<Seconds>& time) {
-        if (time) writer.write(key, Milliseconds(*time).count());
-    };
     if (report.is_synchronised) {
-        if (report.stratum) writer.write("ntpq.stratum.stratum", *report.stratum);
-        write_time("ntpq.quality.jitter", report.jitter);
-        write_time("ntpq.quality.root-delay", report.root_delay);
-        write_time("ntpq.quality.root-dispersion", report.root_dispersion);
+        writer.write("ntpq.stratum.stratum", report.stratum);
+        writer.write("ntpq.quality.jitter", in_milliseconds(report.jitter));
+        writer.write("ntpq.quality.root-delay", in_milliseconds(report.root_delay));
+        writer.write("ntpq.quality.root-dispersion", in_milliseconds(report.root_dispersion));
     }
-    if (report.sources) writer.write("ntpq.sources.total", *report.sources);
-    if (report.reachable) writer.write("ntpq.sources.reachable", *report.reachable);
+    writer.write("ntpq.sources.total", report.sources);
+    writer.write("ntpq.sources.reachable", report.reachable);
 }
 
 static void ntpq(const Arguments& arguments, MetricWriter& writer) {
-    Services services = source_option("auto");
+    TimeServices services = time_services_option("auto");
     Seconds boot_grace = std::chrono::minutes(30);
     Groups groups;
     CommandLine cli{"Whether the clock is synchronised, and how far off it is"};
-    cli.add_value("--source", services, source_option, "auto|chronyd|ntpd|timesyncd|kernel",
+    cli.add_value("--source", services, time_services_option, "auto|chronyd|ntpd|timesyncd|kernel",
                   "Whom to ask (default: auto, the first that answers)");
     cli.add_value(
         "--boot-grace", boot_grace, duration_option, "DURATION",
@@ -140,11 +84,14 @@ static void ntpq(const Arguments& arguments, MetricWriter& writer) {
     add_groups(cli, groups, {"quality"});
     cli.footer(kExamples);
     parse(cli, arguments);
-    if (MetricWriter::wants_graphs()) return writer.define(graphs(services, groups));
-
     const bool wants_quality = groups.contains("quality");
+    if (MetricWriter::wants_graphs()) {
+        return writer.define(graphs(), groups_told(services, wants_quality));
+    }
+
     const auto timeout = *arguments.common->timeout * 0.9;
-    const auto report = ask(services, timeout, wants_quality).value_or(ClockReport());
+    const auto answer = ask_in_turn(services, timeout, wants_quality);
+    const auto report = answer.value_or(ClockReport());
     writer.write("ntpq.synced.remote", report.is_synchronised ? 1 : 0);
     if (report.is_synchronised && report.offset) {
         writer.write("ntpq.offset.seconds", offset_to_print(*report.offset, boot_grace));
