@@ -17,22 +17,10 @@ static constexpr auto kExamples = R"(Examples:
 
 /// What the user expects of the records.
 struct ExpectedRecords {
-    Thresholds under{number_limit_option("2"), number_limit_option("2")};
-    Thresholds over;
+    Bounds count{.under = {number_limit_option("2"), number_limit_option("2")}, .over = {}};
     std::vector<IpAddress> contained;
     Status lookup_failure = Status::critical;
 };
-
-/// The limit that was passed by so many records: its sign and text, and what follows.
-static std::optional<Breach> judge_count(std::size_t count, const ExpectedRecords& expected) {
-    const auto less = expected.under.below(static_cast<double>(count));
-    const auto more = expected.over.above(static_cast<double>(count));
-    if (less && (!more || severity(less->status) >= severity(more->status))) {
-        return {{less->status, "< " + less->limit}};
-    }
-    if (more) return {{more->status, "> " + more->limit}};
-    return {};
-}
 
 static std::vector<std::string> missing_addresses(const Records& records,
                                                   const ExpectedRecords& expected) {
@@ -60,14 +48,15 @@ static Verdict judge(const Lookup& lookup, const LookupOptions& options,
                             join_fitting(reasons, room / 2)),
                 note};
     }
-    const auto breach = judge_count(lookup.records.size(), expected);
+    const auto breach = expected.count.beyond(static_cast<double>(lookup.records.size()));
     Verdict verdict{breach ? breach->status : Status::ok, "", note};
     if (const auto missing = missing_addresses(lookup.records, expected); !missing.empty()) {
         verdict.status = Status::critical;
         verdict.message = join_fitting(missing, room / 3) + " missing | ";
     }
-    verdict.message += fmt::format("{} dns-rr hosts found{}", lookup.records.size(),
-                                   breach ? " " + breach->limit : "");
+    verdict.message +=
+        fmt::format("{} dns-rr hosts found{}", lookup.records.size(),
+                    breach ? (breach->is_below ? " < " : " > ") + breach->limit : "");
     const auto state = lookup.records.empty() ? std::vector{reason_for_none(lookup)}
                                               : record_texts(lookup.records);
     verdict.message += " (" + (verdict.status == Status::ok ? "" : options.host + ": ");
@@ -76,21 +65,12 @@ static Verdict judge(const Lookup& lookup, const LookupOptions& options,
 }
 
 static void add_options(CommandLine& cli, LookupOptions& options, ExpectedRecords& expected) {
-    add_thresholds(cli, expected.under, number_limit_option,
-                   {.type = "N", .condition = "fewer records than that are found (default: 2)"});
-    add_thresholds(cli, expected.over, number_limit_option,
-                   {.warning_names = "-W,--warning-over",
-                    .critical_names = "-C,--critical-over",
-                    .type = "N",
-                    .condition = "more records than that are found"});
+    add_bounds(cli, expected.count, number_limit_option,
+               {.type = "N", .condition = "fewer records than that are found (default: 2)"},
+               "more records than that are found");
     add_lookup_options(cli, options);
-    const auto add_contained = [&](std::string_view text) {
-        const auto address = parse_ip_address(text);
-        if (!address) throw UsageError(fmt::format("'{}' is not an IP address", text));
-        expected.contained.push_back(*address);
-    };
-    cli.add_option("--contains", add_contained, "IP",
-                   "CRITICAL when that address is not among them (may be repeated)");
+    cli.add_list("--contains", expected.contained, ip_address_option, "IP",
+                 "CRITICAL when that address is not among them");
     cli.add_value("--lookup-failure", expected.lookup_failure, status_option, "STATUS",
                   "The status when nobody knows how many there are (default: critical)");
     cli.originals({"w", "c", "host"});
@@ -106,7 +86,7 @@ static Verdict check_dns_rr(const Arguments& arguments) {
     for (const auto& address : expected.contained) {
         require_address_type("--contains", options.type, address);
     }
-    const auto request = make_lookup_request(options, *arguments.common->timeout);
+    const auto request = make_lookup_request(options, arguments.budget());
     return judge(look_up(request), options, expected, request.note);
 }
 

@@ -24,26 +24,18 @@ struct Options {
     bool is_ipv6_wanted = false;
 };
 
-/// An option that may be given several times.
-template <typename Value, typename Read>
-static void add_list(CommandLine& cli, const std::string& name, std::vector<Value>& values,
-                     Read read, const std::string& type, const std::string& help) {
-    cli.add_option(
-        name, [&values, read](std::string_view text) { values.push_back(read(text)); }, type, help);
-}
-
 static void add_options(CommandLine& cli, Options& options) {
     cli.add_value(
         "--expect", options.rules.expected, expected_filter_option, "auto|on|off",
         "Filtering must be on where there is a global address and off elsewhere (auto, the "
         "default), or on, or off, whatever the addresses");
     cli.add_flag("-6", options.is_ipv6_wanted, "Judge IPv6 as well, on its own");
-    add_list(cli, "--private", options.addresses.is_private, network_option, "CIDR",
-             "Addresses in it are not global (may be repeated)");
-    add_list(cli, "--treat-as-global", options.addresses.treat_as_global, network_option, "CIDR",
-             "Addresses in it are global (may be repeated)");
-    add_list(cli, "--exclude-interface", options.addresses.excluded_interfaces, text_option, "GLOB",
-             "No addresses of interfaces of that name, such as 'docker*' (may be repeated)");
+    cli.add_list("--private", options.addresses.is_private, network_option, "CIDR",
+                 "Addresses in it are not global");
+    cli.add_list("--treat-as-global", options.addresses.treat_as_global, network_option, "CIDR",
+                 "Addresses in it are global");
+    cli.add_list("--exclude-interface", options.addresses.excluded_interfaces, text_option, "GLOB",
+                 "No addresses of interfaces of that name, such as 'docker*'");
     cli.add_value(
         "--require", options.requirement, requirement_option, "loaded|rules|drop-policy",
         "What filtering is: a chain on input, one that can keep something out by a rule or by "

@@ -4,8 +4,6 @@
 #include <fmt/format.h>
 #include <sys/socket.h>
 
-#include <algorithm>
-
 #include "common/net/connect.hpp"
 #include "common/net/local_address.hpp"
 #include "common/net/network_address.hpp"
@@ -30,21 +28,11 @@ struct Options {
     bool is_change_alert = false;
 };
 
-static std::string join_networks(const std::vector<Network>& networks) {
-    std::vector<std::string> texts;
-    for (const auto& network : networks) texts.push_back(network.text);
-    return join_fitting(texts, kMaxLineLength / 2);
-}
-
 /// The address and in which of the expected networks it is not.
 static Verdict judge_expected(const IpAddress& address, const std::vector<Network>& expected) {
-    const bool is_expected =
-        expected.empty() || std::any_of(expected.begin(), expected.end(), [&](const auto& network) {
-            return network.contains(address);
-        });
-    if (is_expected) return {Status::ok, address.text(), ""};
-    return {Status::critical,
-            fmt::format("{} is not in {}", address.text(), join_networks(expected)), ""};
+    if (expected.empty() || is_in_any(expected, address)) return {Status::ok, address.text(), ""};
+    const auto networks = join_fitting(network_texts(expected), kMaxLineLength / 2);
+    return {Status::critical, fmt::format("{} is not in {}", address.text(), networks), ""};
 }
 
 /// Turns the verdict into one on a change since the last run. That run may have been before a
@@ -83,10 +71,8 @@ static void read_options(const Arguments& arguments, Options& options) {
     // CLI11 would let somebody name neither.
     cli.add_value("HOST", options.peer.host, host_option, "", "Name or address").required();
     cli.add_value("PORT", options.peer.port, port_option, "", "Port").required();
-    cli.add_option(
-        "--expect",
-        [&](std::string_view text) { options.expected.push_back(network_option(text)); }, "IP|CIDR",
-        "CRITICAL when the address is not that, or not in there (may be repeated)");
+    cli.add_list("--expect", options.expected, network_option, "IP|CIDR",
+                 "CRITICAL when the address is not that, or not in there");
     cli.add_flag("--changed", options.is_change_alert,
                  "CRITICAL once when the address differs from the one of the last run");
     cli.add_flag("--udp", options.peer.is_datagram,
@@ -103,7 +89,7 @@ static void read_options(const Arguments& arguments, Options& options) {
 static Ending check_myip(const Arguments& arguments) {
     Options options;
     read_options(arguments, options);
-    Verdict verdict = judge(options, *arguments.common->timeout * 0.9);
+    Verdict verdict = judge(options, arguments.budget());
     const bool is_bare =
         verdict.status == Status::ok && options.expected.empty() && !options.is_change_alert;
     verdict.status = arguments.common->shown_as(verdict.status);

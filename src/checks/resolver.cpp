@@ -47,9 +47,7 @@ static std::string format_seconds(Seconds elapsed) {
 
 static bool is_expected(const std::string& record, const ExpectedAnswer& expected) {
     const auto address = parse_ip_address(record);
-    return address &&
-           std::any_of(expected.networks.begin(), expected.networks.end(),
-                       [&](const Network& network) { return network.contains(*address); });
+    return address && is_in_any(expected.networks, *address);
 }
 
 /// The addresses that are in none of the networks.
@@ -58,12 +56,10 @@ static Finding judge_addresses(const Records& records, const ExpectedAnswer& exp
     auto strangers = record_texts(records);
     std::erase_if(strangers, [&](const auto& record) { return is_expected(record, expected); });
     if (strangers.empty()) return {};
-    std::vector<std::string> networks;
-    for (const auto& network : expected.networks) networks.push_back(network.text);
-    return {
-        Status::critical,
-        fmt::format("{} {} not in {}", join_fitting(strangers, kMaxListLength),
-                    strangers.size() == 1 ? "is" : "are", join_fitting(networks, kMaxListLength))};
+    return {Status::critical,
+            fmt::format("{} {} not in {}", join_fitting(strangers, kMaxListLength),
+                        strangers.size() == 1 ? "is" : "are",
+                        join_fitting(network_texts(expected.networks), kMaxListLength))};
 }
 
 static Finding judge_time(Seconds elapsed, const ExpectedAnswer& expected) {
@@ -137,11 +133,8 @@ static void add_options(CommandLine& cli, LookupOptions& options, ExpectedAnswer
     add_thresholds(cli, expected.limits, duration_limit_option,
                    {.type = "DURATION", .condition = "it takes longer than that (default: 2)"});
     add_lookup_options(cli, options);
-    const auto add_network = [&](std::string_view text) {
-        expected.networks.push_back(network_option(text));
-    };
-    cli.add_option("--expect", add_network, "IP|CIDR",
-                   "CRITICAL when an address is found that is in none of these (may be repeated)");
+    cli.add_list("--expect", expected.networks, network_option, "IP|CIDR",
+                 "CRITICAL when an address is found that is in none of these");
     cli.add_flag("--all-servers", options.ask_all,
                  "Ask each name server by itself; WARNING when one fails while others do not");
     cli.originals({"w", "c", "host"});
@@ -153,12 +146,13 @@ static Verdict check_resolver(const Arguments& arguments) {
     ExpectedAnswer expected;
     CommandLine cli{"Alert when a name takes long to resolve, or does not resolve"};
     add_options(cli, options, expected);
-    // Time for three servers that are all dead, and still less than the agent gives a check.
-    arguments.common->timeout = Seconds(25);
     parse(cli, arguments);
     if (!expected.networks.empty()) require_address_type("--expect", options.type);
-    const auto request = make_lookup_request(options, *arguments.common->timeout);
+    const auto request = make_lookup_request(options, arguments.budget());
     return judge(look_up(request), request, options, expected);
 }
 
-int main(int argc, char** argv) { return run_check(argc, argv, check_resolver); }
+/// Time for three servers that are all dead, and still less than the agent gives a check.
+static constexpr Seconds kTimeout{25};
+
+int main(int argc, char** argv) { return run_check(argc, argv, check_resolver, kTimeout); }

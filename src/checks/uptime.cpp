@@ -62,17 +62,14 @@ struct LocalMoment {
 };
 
 /// The verdict on the uptime alone.
-static Verdict judge_uptime(std::int64_t uptime, const Thresholds& under, const Thresholds& over) {
+static Verdict judge_uptime(std::int64_t uptime, const Bounds& limits) {
     const auto state = format_uptime(uptime);
-    const auto less = under.below(static_cast<double>(uptime));
-    const auto more = over.above(static_cast<double>(uptime));
-    if (!less && !more) return {Status::ok, state, ""};
-    const bool is_less = less && (!more || severity(less->status) >= severity(more->status));
-    const Breach& breach = is_less ? *less : *more;
-    return {
-        breach.status,
-        fmt::format("uptime is {} than {} | {}", is_less ? "less" : "more", breach.limit, state),
-        ""};
+    const auto breach = limits.beyond(static_cast<double>(uptime));
+    if (!breach) return {Status::ok, state, ""};
+    return {breach->status,
+            fmt::format("uptime is {} than {} | {}", breach->is_below ? "less" : "more",
+                        breach->limit, state),
+            ""};
 }
 
 /// What the last run left: its uptime and the last reboot that was found, if any; empty for none.
@@ -130,20 +127,15 @@ static void judge_reboot(const ProcFs& proc, const RebootOptions& options, std::
 }
 
 static Verdict check_uptime(const Arguments& arguments) {
-    Thresholds under;
-    Thresholds over;
+    Bounds limits;
     RebootOptions reboot;
     CommandLine cli{"Alert when a host was booted a short or a long time ago"};
-    add_thresholds(cli, under, duration_limit_option,
-                   {.warning_names = "-w,--warning,--warning-under",
-                    .critical_names = "-c,--critical,--critical-under",
-                    .type = "DURATION",
-                    .condition = "the host has been up for less than that"});
-    add_thresholds(cli, over, duration_limit_option,
-                   {.warning_names = "-W,--warning-over",
-                    .critical_names = "-C,--critical-over",
-                    .type = "DURATION",
-                    .condition = "the host has been up for more than that"});
+    add_bounds(cli, limits, duration_limit_option,
+               {.warning_names = "-w,--warning,--warning-under",
+                .critical_names = "-c,--critical,--critical-under",
+                .type = "DURATION",
+                .condition = "the host has been up for less than that"},
+               "the host has been up for more than that");
     const auto on_reboot = cli.add_value("--on-reboot", reboot.status, status_option, "STATUS",
                                          "Report a reboot since the last run with that status");
     cli.add_value("--hold", reboot.hold, duration_option, "DURATION",
@@ -153,7 +145,7 @@ static Verdict check_uptime(const Arguments& arguments) {
     cli.require_one_of({"-w", "-c", "-W", "-C", "--on-reboot"});
     cli.footer(kExamples);
     parse(cli, arguments);
-    reboot.is_alone = !under.is_given() && !over.is_given();
+    reboot.is_alone = !limits.is_given();
 
     if (reboot.hold.count() <= 0) {
         throw UsageError("--hold 0 would never report a reboot (see --help)");
@@ -161,7 +153,7 @@ static Verdict check_uptime(const Arguments& arguments) {
 
     const ProcFs proc;
     const auto uptime = static_cast<std::int64_t>(proc.uptime().count());
-    Verdict verdict = judge_uptime(uptime, under, over);
+    Verdict verdict = judge_uptime(uptime, limits);
     if (reboot.status) judge_reboot(proc, reboot, uptime, verdict);
     return verdict;
 }

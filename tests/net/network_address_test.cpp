@@ -65,6 +65,23 @@ TEST(Network, IsNothingElse) {
     }
 }
 
+TEST(Networks, HoldWhatOneOfThemHolds) {
+    const std::vector networks = {network_option("10.0.0.0/8"), network_option("2001:db8::1")};
+    EXPECT_TRUE(is_in_any(networks, ip_address_option("10.1.2.3")));
+    EXPECT_TRUE(is_in_any(networks, ip_address_option("2001:db8::1")));
+    EXPECT_FALSE(is_in_any(networks, ip_address_option("2001:db8::2")));
+    EXPECT_FALSE(is_in_any(networks, ip_address_option("11.0.0.0")));
+    EXPECT_FALSE(is_in_any({}, ip_address_option("10.1.2.3")));
+    EXPECT_EQ(network_texts(networks), (std::vector<std::string>{"10.0.0.0/8", "2001:db8::1"}));
+}
+
+TEST(IpAddressOption, TakesNothingElse) {
+    EXPECT_EQ(ip_address_option("::1").text(), "::1");
+    for (const std::string_view text : {"", "10.0.0.0/8", "host", "[::1]"}) {
+        EXPECT_THROW(static_cast<void>(ip_address_option(text)), UsageError) << text;
+    }
+}
+
 TEST(HostOption, TakesNamesAndAddresses) {
     for (const std::string text :
          {"localhost", "a-b.example_1.com", "127.0.0.1", "::1", "fe80::1%lo"}) {

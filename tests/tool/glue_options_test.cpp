@@ -40,6 +40,7 @@ int timeout_of(Kind kind, const Words& arguments) {
     for (auto& word : words) pointers.push_back(word.data());
     CommonOptions common;
     common.kind = kind;
+    if (kind != Kind::wrapper) common.timeout = kUsualTimeout;
     CommandLine cli{""};
     parse(cli, {static_cast<int>(pointers.size()), pointers.data(), &common});
     return common.timeout ? static_cast<int>(common.timeout->count()) : 99;

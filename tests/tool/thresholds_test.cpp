@@ -113,6 +113,31 @@ TEST(Thresholds, CountAndShareCanStandSideBySide) {
     EXPECT_EQ(text_of(limit.below(10, 20)), "");
 }
 
+TEST(Bounds, AlertOnBothSides) {
+    const Bounds bounds{limits("10", "5"), limits("20", "30")};
+    EXPECT_EQ(text_of(bounds.beyond(4)), "CRITICAL 5");
+    EXPECT_EQ(text_of(bounds.beyond(9)), "WARNING 10");
+    EXPECT_TRUE(bounds.beyond(9)->is_below);
+    EXPECT_EQ(text_of(bounds.beyond(10)), "");
+    EXPECT_EQ(text_of(bounds.beyond(20)), "");
+    EXPECT_EQ(text_of(bounds.beyond(21)), "WARNING 20");
+    EXPECT_FALSE(bounds.beyond(21)->is_below);
+    EXPECT_EQ(text_of(bounds.beyond(31)), "CRITICAL 30");
+}
+
+TEST(Bounds, TellTheWorseOneOfTwoAndThenTheLowerOne) {
+    EXPECT_EQ(text_of(Bounds{limits("10", ""), limits("", "3")}.beyond(5)), "CRITICAL 3");
+    EXPECT_EQ(text_of(Bounds{limits("", "10"), limits("3", "")}.beyond(5)), "CRITICAL 10");
+    EXPECT_EQ(text_of(Bounds{limits("10", ""), limits("3", "")}.beyond(5)), "WARNING 10");
+}
+
+TEST(Bounds, AreGivenWhenOneSideIs) {
+    EXPECT_FALSE(Bounds{}.is_given());
+    EXPECT_EQ(text_of(Bounds{}.beyond(0)), "");
+    EXPECT_TRUE((Bounds{limits("1", ""), {}}.is_given()));
+    EXPECT_TRUE((Bounds{{}, limits("", "1")}.is_given()));
+}
+
 /// Every whole of which so many tenths of a percent are a whole number: there the value that is
 /// exactly the share is neither below nor above it.
 TEST(Thresholds, AreExactAtEachTenthOfAPercent) {

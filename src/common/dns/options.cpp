@@ -89,7 +89,7 @@ static void add_mistakes(const ResolvConf& configuration, LookupRequest& request
     request.note = fmt::format(" (no usable nameserver in {}: 127.0.0.1 was asked)", kResolvConf);
 }
 
-LookupRequest make_lookup_request(const LookupOptions& options, Seconds timeout) {
+LookupRequest make_lookup_request(const LookupOptions& options, Seconds budget) {
     const auto configuration = read_resolv_conf(kResolvConf);
     LookupRequest request = {
         .names = names_to_ask(options, configuration),
@@ -99,7 +99,7 @@ LookupRequest make_lookup_request(const LookupOptions& options, Seconds timeout)
                           .attempts = configuration.attempts,
                           .only_tcp = options.only_tcp || configuration.only_tcp},
         .ask_all = options.ask_all,
-        .timeout = timeout * 0.9};
+        .timeout = budget};
     if (options.servers.empty()) add_mistakes(configuration, request);
     return request;
 }

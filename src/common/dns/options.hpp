@@ -29,9 +29,9 @@ void add_lookup_options(CommandLine& cli, LookupOptions& options);
 void require_address_type(std::string_view option, RecordType type,
                           const std::optional<IpAddress>& value = {});
 
-/// What follows from them and from /etc/resolv.conf, with 90% of the tool's time. Throws UsageError
-/// when there is no --host, and Error when no server is left.
-[[nodiscard]] LookupRequest make_lookup_request(const LookupOptions& options, Seconds timeout);
+/// What follows from them and from /etc/resolv.conf, to be done within the budget. Throws
+/// UsageError when there is no --host, and Error when no server is left.
+[[nodiscard]] LookupRequest make_lookup_request(const LookupOptions& options, Seconds budget);
 
 /// The records as they are shown.
 [[nodiscard]] std::vector<std::string> record_texts(const Records& records);

@@ -46,6 +46,11 @@ bool Network::contains(const IpAddress& other) const {
     return rest == 0 || ((address.bytes.at(whole) ^ other.bytes.at(whole)) & mask) == 0;
 }
 
+IpAddress ip_address_option(std::string_view text) {
+    if (auto address = parse_ip_address(text)) return *std::move(address);
+    throw UsageError(fmt::format("'{}' is not an IP address", text));
+}
+
 std::optional<Network> parse_network(std::string_view text) {
     const auto slash = text.find('/');
     const auto address = parse_ip_address(text.substr(0, slash));
@@ -62,6 +67,17 @@ Network network_option(std::string_view text) {
     if (auto network = parse_network(text)) return *std::move(network);
     throw UsageError(
         fmt::format("'{}' is neither an address nor a network such as 192.168.0.0/16", text));
+}
+
+bool is_in_any(const std::vector<Network>& networks, const IpAddress& address) {
+    return std::any_of(networks.begin(), networks.end(),
+                       [&address](const auto& network) { return network.contains(address); });
+}
+
+std::vector<std::string> network_texts(const std::vector<Network>& networks) {
+    std::vector<std::string> texts;
+    for (const auto& network : networks) texts.push_back(network.text);
+    return texts;
 }
 
 static constexpr std::string_view kNoHost = "is neither a host's name nor an address";

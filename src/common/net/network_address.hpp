@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace monitoring {
 
@@ -25,6 +26,9 @@ struct IpAddress {
 /// The address that fills the whole text; empty for anything else.
 [[nodiscard]] std::optional<IpAddress> parse_ip_address(std::string_view text);
 
+/// The same for an option: throws UsageError.
+[[nodiscard]] IpAddress ip_address_option(std::string_view text);
+
 /// All addresses that begin with the same bits.
 struct Network {
     IpAddress address;
@@ -40,6 +44,12 @@ struct Network {
 
 /// The same for an option: throws UsageError.
 [[nodiscard]] Network network_option(std::string_view text);
+
+/// Whether the address is in one of the networks.
+[[nodiscard]] bool is_in_any(const std::vector<Network>& networks, const IpAddress& address);
+
+/// The networks as the user wrote them.
+[[nodiscard]] std::vector<std::string> network_texts(const std::vector<Network>& networks);
 
 /// A host's name or address, and a port if one was given.
 struct HostPort {

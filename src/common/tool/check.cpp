@@ -4,12 +4,13 @@
 
 namespace monitoring {
 
-int run_check(int argc, char** argv, Verdict (*check)(const Arguments&)) {
-    return run_tool(argc, argv, Kind::check, [check](const Arguments& arguments) {
+int run_check(int argc, char** argv, Verdict (*check)(const Arguments&), Seconds timeout) {
+    const auto tool = [check](const Arguments& arguments) {
         Verdict verdict = check(arguments);
         verdict.status = arguments.common->shown_as(verdict.status);
         return ending_of(verdict);
-    });
+    };
+    return run_tool(argc, argv, Kind::check, tool, timeout);
 }
 
 }  // namespace monitoring

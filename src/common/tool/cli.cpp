@@ -139,10 +139,9 @@ static void add_common_options(CommandLine& cli, CommonOptions& common) {
         add_timeout(cli, common, "--timeout", "DURATION",
                     "Stop the command after that time; the result is then UNKNOWN");
     } else {
-        if (common.timeout) start_deadline(common);
-        if (!common.timeout) common.timeout = kUsualTimeout;
-        add_timeout(cli, common, "-t,--timeout", "SECONDS",
-                    fmt::format("Give up after that time (default: {})", common.timeout->count()));
+        add_timeout(
+            cli, common, "-t,--timeout", "SECONDS",
+            fmt::format("Give up after that time (default: {})", common.timeout.value().count()));
     }
     if (common.kind == Kind::metrics) {
         cli.add_value("--metric-key-prefix", common.metric_key_prefix, metric_key_option, "PREFIX",

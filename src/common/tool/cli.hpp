@@ -14,15 +14,14 @@ namespace monitoring {
 
 enum class Kind { check, metrics, wrapper };
 
-/// --timeout of a check and a metric plugin.
+/// --timeout of a check and a metric plugin where it is not given, unless the tool has another.
 inline constexpr Seconds kUsualTimeout{10};
 
 /// What the options that all tools of a kind share were set to.
 struct CommonOptions {
     Kind kind = Kind::check;
     StatusMap shown_as;                ///< --status-as
-    std::optional<Seconds> timeout;    ///< --timeout; only a wrapper may have none. What a tool
-                                       ///< sets before it parses is its default in place of 10 s
+    std::optional<Seconds> timeout;    ///< --timeout; only a wrapper may have none
     std::string metric_key_prefix;     ///< --metric-key-prefix; empty: as the tool has it
     std::vector<std::string> command;  ///< of a wrapper: the words behind the first "--"
     std::chrono::steady_clock::time_point started_at = std::chrono::steady_clock::now();
@@ -33,6 +32,10 @@ struct Arguments {
     int argc = 0;
     char** argv = nullptr;
     CommonOptions* common = nullptr;
+
+    /// What a check or a plugin may spend on asking others: nine tenths of --timeout. The rest is
+    /// for saying what came of it.
+    [[nodiscard]] Seconds budget() const { return common->timeout.value() * 0.9; }
 };
 
 /// Ends the tool with a text on stdout and exit code 0: --help and --version.

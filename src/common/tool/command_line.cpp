@@ -63,4 +63,14 @@ void add_thresholds(CommandLine& cli, Thresholds& limits, Limit (*read)(std::str
                   "CRITICAL when " + options.condition);
 }
 
+void add_bounds(CommandLine& cli, Bounds& bounds, Limit (*read)(std::string_view),
+                const LimitOptions& under, const std::string& over_condition) {
+    add_thresholds(cli, bounds.under, read, under);
+    add_thresholds(cli, bounds.over, read,
+                   {.warning_names = "-W,--warning-over",
+                    .critical_names = "-C,--critical-over",
+                    .type = under.type,
+                    .condition = over_condition});
+}
+
 }  // namespace monitoring

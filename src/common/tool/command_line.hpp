@@ -61,6 +61,15 @@ public:
             names, [&value, read](std::string_view text) { value = read(text); }, type, help);
     }
 
+    /// An option that may be given several times, which its help says; `read` makes a value from
+    /// each text.
+    template <typename Value, typename Read>
+    Option add_list(const std::string& names, std::vector<Value>& values, Read read,
+                    const std::string& type, const std::string& help) {
+        const auto add = [&values, read](std::string_view text) { values.push_back(read(text)); };
+        return add_option(names, add, type, help + " (may be repeated)");
+    }
+
     /// The options that the script had which this tool replaces, without dashes, beside -h and
     /// --help: they are taken in each form that Perl's Getopt::Long took (see command_words.hpp).
     void originals(const std::vector<std::string>& names);
@@ -95,5 +104,10 @@ struct LimitOptions {
 };
 void add_thresholds(CommandLine& cli, Thresholds& limits, Limit (*read)(std::string_view),
                     const LimitOptions& options);
+
+/// Limits on both sides: those of too little as `under` says, and -W/--warning-over and
+/// -C/--critical-over of too much.
+void add_bounds(CommandLine& cli, Bounds& bounds, Limit (*read)(std::string_view),
+                const LimitOptions& under, const std::string& over_condition);
 
 }  // namespace monitoring

@@ -38,15 +38,18 @@ static Ending failed(Kind kind, Status status, const std::string& reason) {
     return {log_line(reason), 1, STDERR_FILENO};
 }
 
-int run_tool(int argc, char** argv, Kind kind,
-             const std::function<Ending(const Arguments&)>& tool) {
+int run_tool(int argc, char** argv, Kind kind, const std::function<Ending(const Arguments&)>& tool,
+             Seconds timeout) {
     occupy_standard_descriptors();
     CommonOptions common;
     common.kind = kind;
     set_exit_message(common);
     catch_signals();
     // Reading the command line may take long, too. A wrapper has no deadline unless it says so.
-    if (kind != Kind::wrapper) set_deadline(kUsualTimeout);
+    if (kind != Kind::wrapper) {
+        common.timeout = timeout;
+        set_deadline(timeout);
+    }
     Ending ending;
     try {
         ending = tool({argc, argv, &common});

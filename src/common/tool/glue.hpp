@@ -15,9 +15,11 @@ struct Ending {
 };
 
 /// Runs a tool of any kind from its first to its last system call: standard descriptors, signals,
-/// deadline, the one place where exceptions end, the one write. Returns the exit code.
+/// deadline, the one place where exceptions end, the one write. Returns the exit code. The timeout
+/// is the one that holds unless --timeout is given; a wrapper has none then.
 [[nodiscard]] int run_tool(int argc, char** argv, Kind kind,
-                           const std::function<Ending(const Arguments&)>& tool);
+                           const std::function<Ending(const Arguments&)>& tool,
+                           Seconds timeout = kUsualTimeout);
 
 /// "STATUS: message note\n" as one line of at most kMaxLineLength characters, and the exit code.
 [[nodiscard]] Ending ending_of(const Verdict& verdict);

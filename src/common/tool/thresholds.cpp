@@ -28,7 +28,9 @@ std::string Thresholds::text_of(Status status) const {
 }
 
 std::optional<Breach> Thresholds::below(double value, double whole) const {
-    return first_breach(*this, value, whole, std::less<>());
+    auto breach = first_breach(*this, value, whole, std::less<>());
+    if (breach) breach->is_below = true;
+    return breach;
 }
 
 std::optional<Breach> Thresholds::above(double value, double whole) const {
@@ -37,6 +39,13 @@ std::optional<Breach> Thresholds::above(double value, double whole) const {
 
 std::optional<Breach> Thresholds::at_least(double value, double whole) const {
     return first_breach(*this, value, whole, std::greater_equal<>());
+}
+
+std::optional<Breach> Bounds::beyond(double value) const {
+    auto less = under.below(value);
+    auto more = over.above(value);
+    if (!less || !more) return less ? less : more;
+    return severity(less->status) >= severity(more->status) ? less : more;
 }
 
 }  // namespace monitoring

@@ -12,6 +12,7 @@ namespace monitoring {
 struct Breach {
     Status status = Status::unknown;
     std::string limit;
+    bool is_below = false;  ///< the value is too small
 };
 
 /// The warning and the critical limit of one quantity. CRITICAL is judged first; a limit that was
@@ -34,6 +35,18 @@ struct Thresholds {
 
     /// The limit that the value equals or is greater than.
     [[nodiscard]] std::optional<Breach> at_least(double value, double whole = 0) const;
+};
+
+/// The limits of a quantity that may be too small as well as too large.
+struct Bounds {
+    Thresholds under;
+    Thresholds over;
+
+    [[nodiscard]] bool is_given() const { return under.is_given() || over.is_given(); }
+
+    /// The limit that the value is beyond: the worse one when it is beyond both, which limits can
+    /// ask for, and of two that are as bad the lower one.
+    [[nodiscard]] std::optional<Breach> beyond(double value) const;
 };
 
 }  // namespace monitoring
