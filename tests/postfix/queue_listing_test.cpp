@@ -132,5 +132,24 @@ TEST(QueueListing, IsRefusedWhenALineIsNoMessage) {
                    "its line 1 names the queue 'Hold', which is not known");
 }
 
+TEST(OldestAge, IsThatOfTheOldestMessage) {
+    EXPECT_EQ(oldest_age(read(message("deferred", 90) + message("hold", 70)), 100), 30);
+    EXPECT_EQ(oldest_age(read(message("deferred", 100)), 100), 0);
+    EXPECT_EQ(oldest_age(read(""), 100), 0);
+}
+
+TEST(OldestAge, IsNotKnownWhereAMessageDoesNotTellOrIsOfTheFuture) {
+    const auto expect = [](const std::string& list, const std::string& reason) {
+        try {
+            ADD_FAILURE() << oldest_age(read(list), 100) << " and no Error: " << reason;
+        } catch (const Error& error) {
+            EXPECT_EQ(std::string(error.what()), reason);
+        }
+    };
+    expect(message("deferred", 90) + "{\"queue_name\": \"hold\"}\n",
+           "postqueue tells no time of arrival of 1 messages");
+    expect(message("deferred", 101), "the oldest message arrived 1 s in the future");
+}
+
 }  // namespace
 }  // namespace monitoring

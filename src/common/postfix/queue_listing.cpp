@@ -66,4 +66,14 @@ QueueListing QueueListingReader::finish() const {
     return listing_;
 }
 
+std::int64_t oldest_age(const QueueListing& listing, std::int64_t now) {
+    if (listing.without_arrival > 0) {
+        throw Error(fmt::format("postqueue tells no time of arrival of {} messages",
+                                listing.without_arrival));
+    }
+    const auto oldest = listing.oldest.value_or(now);
+    if (oldest <= now) return now - oldest;
+    throw Error(fmt::format("the oldest message arrived {} s in the future", oldest - now));
+}
+
 }  // namespace monitoring

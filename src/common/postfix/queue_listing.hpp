@@ -17,6 +17,11 @@ struct QueueListing {
     std::uint64_t without_arrival = 0;   ///< messages that do not tell it
 };
 
+/// The age of the oldest message, in seconds; 0 when the queue is empty, for then nobody waits.
+/// Both times are seconds since the epoch. Throws Error when a message does not tell when it
+/// arrived, or says that it has yet to.
+[[nodiscard]] std::int64_t oldest_age(const QueueListing& listing, std::int64_t now);
+
 /// Reads such a list as it comes, in constant memory: a message may have any number of recipients,
 /// all of them on its line.
 class QueueListingReader {
