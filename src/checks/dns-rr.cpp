@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "common/dns/options.hpp"
-#include "common/text/text.hpp"
 #include "common/tool/check.hpp"
+#include "common/tool/line_budget.hpp"
 
 using namespace monitoring;
 
@@ -39,29 +39,22 @@ static std::string reason_for_none(const Lookup& lookup) {
 
 static Verdict judge(const Lookup& lookup, const LookupOptions& options,
                      const ExpectedRecords& expected, const std::string& note) {
-    // The longest prefix, "CRITICAL: ", and the newline take 11 characters.
-    const auto room = kMaxLineLength - 11 - count_characters(note);
     if (lookup.outcome == Outcome::failed) {
-        auto reasons = problems(lookup);
-        return {expected.lookup_failure,
-                fmt::format("{} could not be looked up: {}", options.host,
-                            join_fitting(reasons, room / 2)),
-                note};
+        const Clause failure{"", options.host + " could not be looked up: ", problems(lookup)};
+        return {expected.lookup_failure, fit_message({failure}, note), note};
     }
     const auto breach = expected.count.beyond(static_cast<double>(lookup.records.size()));
-    Verdict verdict{breach ? breach->status : Status::ok, "", note};
-    if (const auto missing = missing_addresses(lookup.records, expected); !missing.empty()) {
-        verdict.status = Status::critical;
-        verdict.message = join_fitting(missing, room / 3) + " missing | ";
-    }
-    verdict.message +=
-        fmt::format("{} dns-rr hosts found{}", lookup.records.size(),
-                    breach ? (breach->is_below ? " < " : " > ") + breach->limit : "");
-    const auto state = lookup.records.empty() ? std::vector{reason_for_none(lookup)}
-                                              : record_texts(lookup.records);
-    verdict.message += " (" + (verdict.status == Status::ok ? "" : options.host + ": ");
-    verdict.message += join_fitting(state, room - count_characters(verdict.message) - 1) + ")";
-    return verdict;
+    const Clause missing{"", "", missing_addresses(lookup.records, expected), " missing"};
+    Status status = breach ? breach->status : Status::ok;
+    if (!missing.names.empty()) status = Status::critical;
+    const auto limit = breach ? (breach->is_below ? " < " : " > ") + breach->limit : "";
+    const Clause found{" | ",
+                       fmt::format("{} dns-rr hosts found{} ({}", lookup.records.size(), limit,
+                                   status == Status::ok ? "" : options.host + ": "),
+                       lookup.records.empty() ? std::vector{reason_for_none(lookup)}
+                                              : record_texts(lookup.records),
+                       ")"};
+    return {status, fit_message({missing, found}, note), note};
 }
 
 static void add_options(CommandLine& cli, LookupOptions& options, ExpectedRecords& expected) {

@@ -19,7 +19,7 @@
 #include "common/state/read_progress.hpp"
 #include "common/text/text.hpp"
 #include "common/tool/check.hpp"
-#include "common/tool/join_verdicts.hpp"
+#include "common/tool/findings.hpp"
 
 using namespace monitoring;
 

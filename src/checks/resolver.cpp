@@ -3,18 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstdint>
 
 #include "common/dns/options.hpp"
-#include "common/text/text.hpp"
 #include "common/tool/check.hpp"
+#include "common/tool/findings.hpp"
 
 using namespace monitoring;
-
-/// So long may be each of the lists that a line can have beside its name and its records.
-static constexpr std::size_t kMaxListLength = kMaxLineLength / 8;
 
 static constexpr auto kExamples = R"(Examples:
   check-resolver --host www.example.com -w 0.5 -c 2    # by seconds
@@ -25,12 +21,6 @@ static constexpr auto kExamples = R"(Examples:
 struct ExpectedAnswer {
     Thresholds limits{duration_limit_option("2"), duration_limit_option("2")};
     std::vector<Network> networks;
-};
-
-/// A finding and what follows from it.
-struct Finding {
-    Status status = Status::ok;
-    std::string text;
 };
 
 /// A tenth of a millisecond is the least that is shown, and what is judged is what is shown.
@@ -50,23 +40,23 @@ static bool is_expected(const std::string& record, const ExpectedAnswer& expecte
     return address && is_in_any(expected.networks, *address);
 }
 
-/// The addresses that are in none of the networks.
-static Finding judge_addresses(const Records& records, const ExpectedAnswer& expected) {
-    if (expected.networks.empty()) return {};
+/// Finds the addresses that are in none of the networks.
+static void judge_addresses(const Records& records, const ExpectedAnswer& expected,
+                            Findings& findings) {
+    if (expected.networks.empty()) return;
     auto strangers = record_texts(records);
     std::erase_if(strangers, [&](const auto& record) { return is_expected(record, expected); });
-    if (strangers.empty()) return {};
-    return {Status::critical,
-            fmt::format("{} {} not in {}", join_fitting(strangers, kMaxListLength),
-                        strangers.size() == 1 ? "is" : "are",
-                        join_fitting(network_texts(expected.networks), kMaxListLength))};
+    if (strangers.empty()) return;
+    findings.add(Status::critical, fmt::format("{} {} not in {}", short_list(strangers),
+                                               strangers.size() == 1 ? "is" : "are",
+                                               short_list(network_texts(expected.networks))));
 }
 
-static Finding judge_time(Seconds elapsed, const ExpectedAnswer& expected) {
+static void judge_time(Seconds elapsed, const ExpectedAnswer& expected, Findings& findings) {
     const auto breach = expected.limits.above(rounded(elapsed));
-    return {breach ? breach->status : Status::ok,
-            fmt::format("elapsed_time {}{}", format_seconds(elapsed),
-                        breach ? " > " + breach->limit : "")};
+    findings.add(breach ? breach->status : Status::ok,
+                 fmt::format("elapsed_time {}{}", format_seconds(elapsed),
+                             breach ? " > " + breach->limit : ""));
 }
 
 /// What else there is to say about the servers: how long each took, or why one was of no use.
@@ -76,7 +66,7 @@ static std::string remarks(const Lookup& lookup, bool ask_all) {
         if (!ask_all || reply.answer.outcome != Outcome::found) continue;
         remarks.push_back(fmt::format("{} from {}", format_seconds(reply.elapsed), reply.server));
     }
-    return remarks.empty() ? "" : "; " + join_fitting(remarks, kMaxListLength);
+    return remarks.empty() ? "" : "; " + short_list(remarks);
 }
 
 /// The time of the lookup, or of the slowest server that found something when each was asked.
@@ -101,32 +91,21 @@ static Verdict judge(const Lookup& lookup, const LookupRequest& request,
                      const LookupOptions& options, const ExpectedAnswer& expected) {
     const auto failures = all_problems(lookup, request);
     if (lookup.outcome != Outcome::found) {
-        const auto room = kMaxLineLength - 150 - options.host.size();
-        return {Status::critical,
-                fmt::format("hosts not found in {} ({}: {})", format_seconds(lookup.elapsed),
-                            options.host, join_fitting(failures, room)),
-                request.note};
+        const Clause failure{"",
+                             fmt::format("hosts not found in {} ({}: ",
+                                         format_seconds(lookup.elapsed), options.host),
+                             failures, ")"};
+        return {Status::critical, fit_message({failure}, request.note), request.note};
     }
-    std::array findings = {judge_addresses(lookup.records, expected), Finding{},
-                           judge_time(elapsed_time(lookup, options.ask_all), expected)};
+    Findings findings(request.note);
+    judge_addresses(lookup.records, expected, findings);
     if (options.ask_all && !failures.empty()) {
-        findings[1] = {Status::warning, join_fitting(failures, kMaxListLength)};
+        findings.add(Status::warning, short_list(failures));
     }
-    Verdict verdict{Status::ok, "", request.note};
-    for (const auto status : {Status::critical, Status::warning, Status::ok}) {
-        for (const auto& finding : findings) {
-            if (finding.status != status || finding.text.empty()) continue;
-            verdict.status = worst(verdict.status, status);
-            verdict.message += (verdict.message.empty() ? "" : "; ") + finding.text;
-        }
-    }
-    verdict.message += fmt::format(" ({} IN {} ", options.host, record_type_name(options.type));
-    const auto end = remarks(lookup, options.ask_all) + ")";
-    const auto used = count_characters(verdict.message) + count_characters(end) +
-                      count_characters(verdict.note) + 11;
-    const auto room = kMaxLineLength - std::min(kMaxLineLength, used);
-    verdict.message += join_fitting(record_texts(lookup.records), room) + end;
-    return verdict;
+    judge_time(elapsed_time(lookup, options.ask_all), expected, findings);
+    return findings.verdict(
+        {{" (", fmt::format("{} IN {} ", options.host, record_type_name(options.type)),
+          record_texts(lookup.records), remarks(lookup, options.ask_all) + ")"}});
 }
 
 static void add_options(CommandLine& cli, LookupOptions& options, ExpectedAnswer& expected) {

@@ -71,35 +71,3 @@ TEST(JoinFitting, UsesTheLineThatMackerelKeeps) {
     EXPECT_GT(count_characters(joined), kMaxLineLength - 12) << "one more would have fitted";
     EXPECT_EQ(joined.substr(0, 14), "/mnt/0, /mnt/1");
 }
-
-TEST(JoinClauses, JoinsThoseThatHaveNames) {
-    const std::vector<Clause> clauses = {{"; ", "silent: ", {}},
-                                         {"; ", "full: ", {"/a", "/b"}},
-                                         {"; ", "nothing: ", {}},
-                                         {" | ", "fine: ", {"/c"}}};
-    EXPECT_EQ(join_clauses(clauses, 1000), "full: /a, /b | fine: /c");
-    EXPECT_EQ(join_clauses({}, 1000), "");
-    EXPECT_EQ(join_clauses({{"; ", "none: ", {}}}, 1000), "");
-}
-
-TEST(JoinClauses, LeaveRoomForAnotherClauseBehindALongOne) {
-    Items many;
-    for (int i = 0; i < 2000; ++i) many.push_back("/mount/" + std::to_string(i));
-    const auto joined = join_clauses({{"", "full: ", many}, {"; ", "silent: ", {"/dead"}}}, 1000);
-    EXPECT_LE(count_characters(joined), 1000U);
-    EXPECT_GT(count_characters(joined), 850U);
-    EXPECT_EQ(joined.substr(0, 24), "full: /mount/0, /mount/1");
-    EXPECT_TRUE(joined.ends_with(" more; silent: /dead")) << joined;
-}
-
-TEST(JoinClauses, NeverExceedTheLimit) {
-    Items many;
-    for (int i = 0; i < 200; ++i) many.push_back("/é/" + std::string(30, 'x'));
-    int failures = 0;
-    for (std::size_t limit = 0; limit <= 400; ++limit) {
-        const auto joined = join_clauses({{"; ", "a: ", many}, {"; ", "b: ", many}}, limit);
-        if (count_characters(joined) <= limit) continue;
-        if (++failures <= 3) ADD_FAILURE() << "limit " << limit << ": '" << joined << "'";
-    }
-    EXPECT_EQ(failures, 0);
-}

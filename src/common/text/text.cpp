@@ -157,21 +157,4 @@ std::string join_fitting(const std::vector<std::string>& items, std::size_t char
     return shorten(joined + more(shown), characters);
 }
 
-std::string join_clauses(const std::vector<Clause>& clauses, std::size_t characters) {
-    // What a clause needs for its start, a name and how many more there are.
-    static constexpr std::size_t kReserve = 110;
-    const auto has_names = [](const Clause& clause) { return !clause.names.empty(); };
-    auto left = static_cast<std::size_t>(std::count_if(clauses.begin(), clauses.end(), has_names));
-    std::string joined;
-    for (const auto& [separator, start, names] : clauses) {
-        if (names.empty()) continue;
-        if (!joined.empty()) joined += separator;
-        joined += start;
-        --left;
-        const auto used = count_characters(joined) + left * kReserve;
-        joined += join_fitting(names, characters - std::min(characters, used));
-    }
-    return shorten(joined, characters);
-}
-
 }  // namespace monitoring

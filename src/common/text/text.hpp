@@ -45,15 +45,4 @@ template <typename Texts>
 [[nodiscard]] std::string join_fitting(const std::vector<std::string>& items,
                                        std::size_t characters);
 
-/// A part of a message: a text and names, as in "no answer on volume /a, /b".
-struct Clause {
-    std::string separator;  ///< in front, unless it is the first
-    std::string start;
-    std::vector<std::string> names;
-};
-
-/// The clauses that have names, each with as many of them as fit when the clauses behind it shall
-/// have room for a name, too.
-[[nodiscard]] std::string join_clauses(const std::vector<Clause>& clauses, std::size_t characters);
-
 }  // namespace monitoring

@@ -8,7 +8,7 @@
 #include "common/runtime/log.hpp"
 #include "common/runtime/termination.hpp"
 #include "common/text/secrets.hpp"
-#include "common/text/text.hpp"
+#include "common/tool/line_budget.hpp"
 
 namespace monitoring {
 
@@ -26,7 +26,7 @@ static void occupy_standard_descriptors() {
 
 Ending ending_of(const Verdict& verdict) {
     const auto start = fmt::format("{}: ", status_name(verdict.status));
-    const auto note = shorten(printable(verdict.note), kMaxLineLength / 4);
+    const auto note = shorten(printable(verdict.note), kMaxNoteLength);
     const auto room = kMaxLineLength - start.size() - count_characters(note) - 1;
     return {fmt::format("{}{}{}\n", start, shorten(printable(verdict.message), room), note),
             static_cast<int>(verdict.status)};

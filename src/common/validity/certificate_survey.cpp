@@ -7,7 +7,7 @@
 
 #include "common/runtime/find_files.hpp"
 #include "common/text/error.hpp"
-#include "common/text/text.hpp"
+#include "common/tool/line_budget.hpp"
 #include "common/x509/private_key.hpp"
 #include "common/validity/reload.hpp"
 
@@ -108,25 +108,20 @@ static int certificate_severity(Status status) {
     return is_unknown ? 2 * severity(Status::warning) + 1 : 2 * severity(status);
 }
 
-/// " (no access to /a, /b)"; empty without names.
-static std::string remark(const std::string& start, const std::vector<std::string>& names) {
-    const auto text = join_clauses({{"", start, names}}, kMaxLineLength / 8);
-    return text.empty() ? "" : fmt::format(" ({})", text);
-}
-
 Verdict judge_survey(const CertificateSurvey& survey, const Thresholds& limits, Moment now) {
+    const auto note =
+        note_of("no access to ", survey.unreadable) + note_of("no route to ", survey.unreached);
+    const Clause alerts{"", "", survey.alerts};
+    const Clause gaps{"; ", "", survey.gaps};
+    const auto dates = judge_dates(survey.bundles, limits, now);
     Status status = survey.gaps.empty() ? Status::ok : Status::unknown;
     if (!survey.alerts.empty()) status = Status::critical;
-    const auto rest = join_clauses({{"", "", survey.alerts}, {"; ", "", survey.gaps}}, 700);
-    const auto note =
-        remark("no access to ", survey.unreadable) + remark("no route to ", survey.unreached);
-    const auto dates = judge_dates(survey.bundles, limits, now);
-    if (!dates) return {status, rest, note};
-    if (rest.empty()) return {dates->status, dates->message, note};
+    if (!dates) return {status, fit_message({alerts, gaps}, note), note};
     if (certificate_severity(dates->status) >= certificate_severity(status)) {
-        return {dates->status, dates->message + "; " + rest, note};
+        const Clause worst{"", "", {dates->message}};
+        return {dates->status, fit_message({worst, {"; ", "", survey.alerts}, gaps}, note), note};
     }
-    return {status, rest + " | " + dates->message, note};
+    return {status, fit_message({alerts, gaps, {" | ", "", {dates->message}}}, note), note};
 }
 
 }  // namespace monitoring

@@ -1,4 +1,4 @@
-#include "common/tool/join_verdicts.hpp"
+#include "common/tool/findings.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,6 +6,40 @@
 
 namespace monitoring {
 namespace {
+
+TEST(Findings, AreOkAndSayTheStateAloneWhenThereIsNone) {
+    Findings findings;
+    findings.add(Status::critical, "full: ", {});
+    EXPECT_TRUE(findings.empty());
+    EXPECT_EQ(findings.status(), Status::ok);
+    EXPECT_EQ(findings.verdict({{" | ", "", {"/:3%"}}}).message, "/:3%");
+    EXPECT_EQ(findings.verdict().message, "");
+}
+
+TEST(Findings, SayTheWorstFirstAndOfEqualsTheFirst) {
+    Findings findings(" (a note)");
+    findings.add(Status::unknown, "cannot judge ", {"/x"});
+    findings.add(Status::warning, "slow");
+    EXPECT_EQ(findings.status(), Status::warning);
+    findings.add(Status::critical, "full: ", {"/a", "/b"}, "!");
+    findings.add(Status::ok, "fine");
+    findings.add(Status::critical, "silent: ", {"/c"});
+    const auto verdict = findings.verdict({{" | ", "", {"/:3%", "/a:9%"}}});
+    EXPECT_EQ(verdict.status, Status::critical);
+    EXPECT_EQ(verdict.message,
+              "full: /a, /b!; silent: /c; slow; cannot judge /x; fine | /:3%, /a:9%");
+    EXPECT_EQ(verdict.note, " (a note)");
+}
+
+TEST(Findings, FitIntoALineWithTheirNote) {
+    const std::string note = note_of("no access to ", std::vector<std::string>(99, "/secret"));
+    Findings findings(note);
+    findings.add(Status::critical, "full: ", std::vector<std::string>(500, "/some/path"));
+    findings.add(Status::warning, "slow");
+    const auto verdict = findings.verdict({{" | ", "", std::vector<std::string>(500, "/:3%")}});
+    EXPECT_LE(count_characters("CRITICAL: " + verdict.message + verdict.note), kMaxLineLength - 1);
+    EXPECT_NE(verdict.message.find(" more; slow | /:3%, "), std::string::npos) << verdict.message;
+}
 
 const Verdict kOk = {Status::ok, "fine", ""};
 const Verdict kWarning = {Status::warning, "full", ""};
