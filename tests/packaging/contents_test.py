@@ -1,5 +1,6 @@
 """What is in the packages: sizes, names, owners, and what the programs ask of other systems."""
 
+import gzip
 import os
 import re
 import stat
@@ -39,6 +40,15 @@ class Deb(unittest.TestCase):
         pages = {path.name for path in self.root.glob("usr/share/man/man1/*.1.gz")}
         for program in (self.root / "usr/bin").iterdir():
             self.assertIn(f"{program.name}.1.gz", pages)
+
+    def test_the_documents_that_manual_pages_name_are_there(self):
+        named = set()
+        for page in self.root.glob("usr/share/man/man?/*.gz"):
+            text = gzip.decompress(page.read_bytes()).decode("ascii").replace(r"\-", "-")
+            named |= set(re.findall(r"/(usr/share/doc/\S+\.(?:md|conf))\b", text))
+        self.assertGreater(len(named), 3)
+        for name in named:
+            self.assertTrue((self.root / name).is_file(), name)
 
     def test_the_drop_in_is_the_sample_with_every_line_a_comment(self):
         text = (self.root / packages.DROP_IN).read_text(encoding="utf-8")
