@@ -2,12 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "common/procfs/procfs.hpp"
-#include "common/runtime/log.hpp"
 #include "common/state/state.hpp"
-#include "common/text/text.hpp"
 #include "common/wrapper/failure_history.hpp"
 #include "common/wrapper/wrapper.hpp"
 
@@ -24,46 +23,16 @@ static constexpr auto kExamples =
 
 struct Options {
     DelayRules rules;
-    std::optional<Seconds> oldest;
+    std::optional<Seconds> max_age;
     std::string identifier;
     bool is_to_show = false;
     bool is_to_reset = false;
 };
 
-static std::uint64_t runs_option(std::string_view text) {
-    constexpr std::uint64_t kMaxFailures = 1'000'000'000;
-    const auto runs = parse_integer(text);
-    if (runs && *runs >= 1 && *runs <= kMaxFailures) return *runs;
-    throw UsageError(fmt::format("'{}' is not a number of runs (1 to {})", text, kMaxFailures));
-}
-
-static std::uint64_t window_option(std::string_view text) {
-    const auto runs = runs_option(text);
-    if (runs <= FailureHistory::kMaxWindow) return runs;
-    throw UsageError(fmt::format("'{}' is more than {} runs", text, FailureHistory::kMaxWindow));
-}
-
-static Status failure_status_option(std::string_view text) {
-    const Status status = status_option(text);
-    if (status != Status::ok) return status;
-    throw UsageError(fmt::format("'{}' is no failure", text));
-}
-
-static Status pending_status_option(std::string_view text) {
-    const Status status = status_option(text);
-    if (status == Status::ok || status == Status::warning) return status;
-    throw UsageError(fmt::format("'{}' is neither ok nor warning", text));
-}
-
 static void add_options(CommandLine& cli, Options& options) {
     DelayRules& rules = options.rules;
-    cli.add_option(
-        "-c,--critical,--count",
-        [&rules](std::string_view text) {
-            rules.failures = runs_option(text);
-            rules.has_failures = true;
-        },
-        "N", "Let the Nth failure in a row through (default: 1)");
+    cli.add_value("-c,--critical,--count", rules.failures, runs_option, "N",
+                  "Let the Nth failure in a row through (default: 1)");
     cli.add_value("--window", rules.window, window_option, "K",
                   "Let a failure through when N of the last K runs failed");
     cli.add_value(
@@ -72,15 +41,11 @@ static void add_options(CommandLine& cli, Options& options) {
     cli.add_value("--recover", rules.recoveries, runs_option, "M",
                   "After an alert show OK at the Mth OK in a row only");
     cli.add_option(
-        "--only",
-        [&rules](std::string_view text) {
-            for (const auto word : split(text, ','))
-                rules.delayed.insert(failure_status_option(word));
-        },
+        "--only", [&rules](std::string_view text) { rules.delayed.merge(failures_option(text)); },
         "warning|critical|unknown[,...]", "Delay these only; others pass at once");
     cli.add_value("--pending", rules.pending, pending_status_option, "ok|warning",
                   "What a delayed failure is shown as (default: ok)");
-    cli.add_value("--max-age", options.oldest, duration_option, "DURATION",
+    cli.add_value("--max-age", options.max_age, duration_option, "DURATION",
                   "Forget what is older than that");
     cli.add_value("--identifier", options.identifier, text_option, "TEXT",
                   "Count apart from others that run the same command");
@@ -91,17 +56,16 @@ static void add_options(CommandLine& cli, Options& options) {
     cli.footer(kExamples);
 }
 
-static FailureHistory remember(const StateFile& state, const Stamp& now, const Options& options) {
-    const auto memory = recall(state, now);
-    if (!memory || (options.oldest && memory->age > *options.oldest)) return {};
-    if (auto history = parse_history(memory->content)) return *std::move(history);
-    warn("ignoring the state of the last run: it holds no history");
-    return {};
+static FailureHistory recall_history(const StateFile& state, const Stamp& now,
+                                     const Options& options) {
+    auto last = recall(state, now, parse_history, "history");
+    if (!last || (options.max_age && last->age > *options.max_age)) return {};
+    return std::move(last->value);
 }
 
 static WrapperResult show(const StateFile& state, const Options& options) {
     const Stamp now = stamp_now(ProcFs());
-    const auto history = describe_history(remember(state, now, options), now.boot_time_ns);
+    const auto history = describe_history(recall_history(state, now, options), now.boot_time_ns);
     return {Status::ok, fmt::format("{}{}\n", history, state.place())};
 }
 
@@ -118,7 +82,7 @@ static WrapperResult judge(WrapperResult run, StateFile& state, const Options& o
     if (run.status == Status::ok && !state.exists()) return run;
     state.lock(StateFile::Wait::two_seconds);
     const Stamp now = stamp_now(ProcFs());
-    auto history = remember(state, now, options);
+    auto history = recall_history(state, now, options);
     const auto judgement = judge_run(history, run.status, now.boot_time_ns, options.rules);
     const auto not_saved =
         history.is_empty() ? state.forget() : state.save(now, format_history(history));
@@ -138,16 +102,11 @@ static WrapperResult delay(const Arguments& arguments) {
     CommandLine cli{"Alert only when a command keeps failing", "delay-checker"};
     add_options(cli, options);
     parse(cli, arguments);
-    const auto& rules = options.rules;
-    if (rules.window > 0 && rules.window < rules.failures) {
-        throw UsageError(fmt::format("-c {} is more than --window {} (see --help)", rules.failures,
-                                     rules.window));
-    }
-    if (options.oldest && options.oldest->count() <= 0) {
+    require_possible(options.rules);
+    if (options.max_age && options.max_age->count() <= 0) {
         throw UsageError("--max-age 0 would forget each failure at once (see --help)");
     }
-    auto key = wrapped_command(arguments);
-    key.insert(key.begin(), options.identifier);
+    const auto key = command_key(arguments, options.identifier);
     StateFile state("delay-checker", key, StateFile::Wait::none);
     if (options.is_to_show) return show(state, options);
     if (options.is_to_reset) return reset(state);

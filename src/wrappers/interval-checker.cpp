@@ -1,17 +1,14 @@
 // interval-checker: runs a command now and then, and repeats its last result in between.
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <optional>
+#include <utility>
 
 #include "common/process/background.hpp"
 #include "common/procfs/procfs.hpp"
-#include "common/runtime/log.hpp"
 #include "common/runtime/termination.hpp"
 #include "common/state/state.hpp"
-#include "common/text/hash.hpp"
 #include "common/wrapper/cached_result.hpp"
 #include "common/wrapper/wrapper.hpp"
 
@@ -26,27 +23,19 @@ static constexpr auto kExamples =
     "    # nobody waits for it";
 
 struct Options {
-    Seconds interval{1};
-    std::optional<Seconds> failure_interval;
-    std::optional<Seconds> stale;
+    CacheRules rules;
     Seconds jitter{};
     std::string identifier;
     bool wants_age = false;
     bool is_forced = false;
 };
 
-/// What the state file holds, and how old it is.
-struct CachedState {
-    CachedResult result;
-    Seconds age{};
-};
-
 static void add_options(CommandLine& cli, Options& options) {
-    cli.add_value("--interval", options.interval, duration_option, "DURATION",
+    cli.add_value("--interval", options.rules.interval, duration_option, "DURATION",
                   "Run the command when its last result is that old, else repeat it (default: 1)");
-    cli.add_value("--failure-interval", options.failure_interval, duration_option, "DURATION",
+    cli.add_value("--failure-interval", options.rules.failure_interval, duration_option, "DURATION",
                   "Repeat failures as well, for that long");
-    cli.add_value("--stale", options.stale, duration_option, "DURATION",
+    cli.add_value("--stale", options.rules.stale, duration_option, "DURATION",
                   "Show an older result, up to that age, while the command runs in the background");
     cli.add_value("--jitter", options.jitter, duration_option, "DURATION",
                   "Add a part of that to the interval, another one on each host");
@@ -58,34 +47,10 @@ static void add_options(CommandLine& cli, Options& options) {
     cli.footer(kExamples);
 }
 
-static std::optional<CachedState> remember(const StateFile& state, const Stamp& now) {
-    const auto memory = recall(state, now);
-    if (!memory) return {};
-    if (auto result = parse_result(memory->content))
-        return CachedState{*std::move(result), memory->age};
-    warn("ignoring the state of the last run: it holds no result");
-    return {};
-}
-
-/// This host's part of the jitter: always the same for a command.
-static Seconds host_delay(const std::vector<std::string>& key, Seconds jitter) {
-    if (jitter.count() <= 0) return {};
-    const auto host = ProcFs().hostname();
-    std::vector<std::string_view> words{host};
-    words.insert(words.end(), key.begin(), key.end());
-    return jitter * hash_fraction(words);
-}
-
-static bool is_fresh(const CachedState& cached, const Options& options, Seconds delay) {
-    const bool is_ok = cached.result.status == Status::ok;
-    const auto limit = is_ok ? options.interval : options.failure_interval;
-    return limit && cached.age < *limit + delay;
-}
-
-static WrapperResult repeat(CachedState cached, const Options& options) {
-    const auto age = fmt::format(" (cached {}s ago)", static_cast<long>(cached.age.count()));
-    return {cached.result.status,
-            with_note(std::move(cached.result.output), options.wants_age ? age : "")};
+static WrapperResult repeat(Recalled<CachedResult> last, const Options& options) {
+    const auto age = fmt::format(" (cached {}s ago)", static_cast<long>(last.age.count()));
+    return {last.value.status,
+            with_note(std::move(last.value.output), options.wants_age ? age : "")};
 }
 
 static WrapperResult run_and_keep(const Arguments& arguments, const StateFile& state) {
@@ -102,7 +67,7 @@ static void refresh(const Arguments& arguments, StateFile& state, const Options&
     if (!state.lock(StateFile::Wait::none)) return;
     run_in_background(state.descriptors(), [&] {
         // Later its result would be of no use to anybody.
-        set_deadline(arguments.common->timeout.value_or(*options.stale));
+        set_deadline(arguments.common->timeout.value_or(*options.rules.stale));
         static_cast<void>(run_and_keep(arguments, state));
     });
 }
@@ -113,28 +78,31 @@ static WrapperResult check_now_and_then(const Arguments& arguments) {
                     "interval-checker"};
     add_options(cli, options);
     parse(cli, arguments);
-    auto key = wrapped_command(arguments);
-    key.insert(key.begin(), options.identifier);
+    const auto key = command_key(arguments, options.identifier);
     StateFile state("interval-checker", key, StateFile::Wait::none);
     const ProcFs proc;
+    CacheRules& rules = options.rules;
+    if (options.jitter.count() > 0) rules.delay = host_delay(proc.hostname(), key, options.jitter);
     const Stamp start = stamp_now(proc);
-    const Seconds delay = host_delay(key, options.jitter);
     if (!options.is_forced) {
-        auto cached = remember(state, start);
-        if (cached && is_fresh(*cached, options, delay)) return repeat(*std::move(cached), options);
-        if (cached && options.stale && cached->age <= *options.stale) {
+        auto last = recall(state, start, parse_result, "result");
+        if (last && is_fresh(rules, last->value.status, last->age)) {
+            return repeat(*std::move(last), options);
+        }
+        if (last && is_presentable(rules, last->age)) {
             refresh(arguments, state, options);
-            return repeat(*std::move(cached), options);
+            return repeat(*std::move(last), options);
         }
     }
     state.lock(StateFile::Wait::for_ever);
     if (!options.is_forced) {
         const Stamp now = stamp_now(proc);
-        auto cached = remember(state, now);
+        auto last = recall(state, now, parse_result, "result");
         // Whoever held the lock ran the command while we waited. That is our result too.
         const auto waited = time_between(start, now);
-        if (cached && (is_fresh(*cached, options, delay) || (waited && cached->age <= *waited))) {
-            return repeat(*std::move(cached), options);
+        if (last &&
+            (is_fresh(rules, last->value.status, last->age) || (waited && last->age <= *waited))) {
+            return repeat(*std::move(last), options);
         }
     }
     return run_and_keep(arguments, state);

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "common/state/state.hpp"
+#include "common/state/counters.hpp"
 #include "support/run_tool.hpp"
 
 using namespace monitoring;
@@ -76,4 +76,26 @@ TEST_F(Recall, IsEmptyForAFileThatIsDamaged) {
     EXPECT_FALSE(recall(StateFile("probe", {}), kSaved));
     EXPECT_EQ(testing::internal::GetCapturedStderr(),
               "state_test: ignoring " + state_file().string() + ": it is not a state file\n");
+}
+
+TEST_F(Recall, GivesAValueThatAParserReads) {
+    const StateFile file("probe", {});
+    EXPECT_EQ(file.save(kSaved, "one 1\n"), "");
+    const auto counters =
+        recall(file, {"b00d", 103 * kSecond, 4 * kSecond}, parse_counters, "counters");
+    ASSERT_TRUE(counters);
+    EXPECT_EQ(counters->value, Counters({{"one", 1}}));
+    EXPECT_EQ(counters->age.count(), 3);
+}
+
+TEST_F(Recall, IsEmptyAndSaysSoForWhatIsNoSuchValue) {
+    const StateFile file("probe", {});
+    testing::internal::CaptureStderr();
+    EXPECT_FALSE(recall(file, kSaved, parse_counters, "counters"));
+    EXPECT_EQ(testing::internal::GetCapturedStderr(), "") << "there is nothing yet";
+    EXPECT_EQ(file.save(kSaved, "content"), "");
+    testing::internal::CaptureStderr();
+    EXPECT_FALSE(recall(file, kSaved, parse_counters, "counters"));
+    EXPECT_EQ(testing::internal::GetCapturedStderr(),
+              "state_test: ignoring the state of the last run: it holds no counters\n");
 }

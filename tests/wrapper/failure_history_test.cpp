@@ -26,7 +26,6 @@ Status status_of(char run) { return static_cast<Status>(std::string(".wcu").find
 DelayRules count(std::uint64_t failures, std::uint64_t recoveries = 0, std::uint64_t window = 0) {
     DelayRules rules;
     rules.failures = failures;
-    rules.has_failures = true;
     rules.recoveries = recoveries;
     rules.window = window;
     return rules;

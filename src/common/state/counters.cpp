@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "common/runtime/log.hpp"
+#include <utility>
+
 #include "common/text/text.hpp"
 
 namespace monitoring {
@@ -43,12 +44,8 @@ std::optional<Counters> parse_counters(std::string_view text) {
 CounterExchange exchange_counters(const StateFile& file, const Stamp& now,
                                   const Counters& counters) {
     CounterExchange exchange;
-    if (const auto memory = recall(file, now)) {
-        if (auto before = parse_counters(memory->content)) {
-            exchange.change = {memory->age, *std::move(before), counters};
-        } else {
-            warn("ignoring the state of the last run: it holds no counters");
-        }
+    if (auto before = recall(file, now, parse_counters, "counters")) {
+        exchange.change = {before->age, std::move(before->value), counters};
     }
     exchange.not_saved = file.save(now, format_counters(counters));
     return exchange;

@@ -1,6 +1,5 @@
 #include "common/state/read_progress.hpp"
 
-#include "common/runtime/log.hpp"
 #include "common/state/counters.hpp"
 
 namespace monitoring {
@@ -14,20 +13,22 @@ static std::optional<double> saved_rate(const Counters& counters) {
     return static_cast<double>(bytes->second) * 1e9 / static_cast<double>(nanoseconds->second);
 }
 
+/// What a run saved: its position at least.
+static std::optional<Counters> parse_position(std::string_view text) {
+    auto counters = parse_counters(text);
+    if (counters && !counters->contains("position")) counters.reset();
+    return counters;
+}
+
 ReadProgress exchange_position(const StateFile& file, const Stamp& now, std::uint64_t position) {
     Counters next = {{"position", position}};
-    if (const auto memory = recall(file, now)) {
-        const auto before = parse_counters(memory->content);
-        if (before && before->contains("position")) {
-            // So soon after the last run little can have been read. It remains the one to compare
-            // with, or somebody who runs the check every moment would never see a change.
-            if (memory->age < Seconds(1)) return {saved_rate(*before), ""};
-            const auto earlier = before->at("position");
-            next["bytes"] = position < earlier ? position : position - earlier;
-            next["nanoseconds"] = static_cast<std::uint64_t>(memory->age.count() * 1e9);
-        } else {
-            warn("ignoring the state of the last run: it holds no position");
-        }
+    if (const auto before = recall(file, now, parse_position, "position")) {
+        // So soon after the last run little can have been read. It remains the one to compare
+        // with, or somebody who runs the check every moment would never see a change.
+        if (before->age < Seconds(1)) return {saved_rate(before->value), ""};
+        const auto earlier = before->value.at("position");
+        next["bytes"] = position < earlier ? position : position - earlier;
+        next["nanoseconds"] = static_cast<std::uint64_t>(before->age.count() * 1e9);
     }
     auto not_saved = file.save(now, format_counters(next));
     return {saved_rate(next), std::move(not_saved)};

@@ -170,15 +170,19 @@ std::string StateFile::forget() const {
 }
 
 std::optional<RecalledState> recall(const StateFile& file, const Stamp& now) {
-    auto memory = file.load();
-    if (!memory) return {};
-    if (const auto age = time_between(memory->taken_at, now)) {
-        return RecalledState{std::move(memory->content), *age};
+    auto stored = file.load();
+    if (!stored) return {};
+    if (const auto age = time_between(stored->taken_at, now)) {
+        return RecalledState{std::move(stored->content), *age};
     }
-    if (memory->taken_at.boot_id == now.boot_id) {
+    if (stored->taken_at.boot_id == now.boot_id) {
         warn("ignoring the state of the last run: it is from the future");
     }
     return {};
+}
+
+void warn_of_damage(std::string_view what) {
+    warn(fmt::format("ignoring the state of the last run: it holds no {}", what));
 }
 
 std::string not_saved_note(std::string_view reason) {

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "common/runtime/file.hpp"
@@ -82,6 +83,29 @@ struct RecalledState {
     Seconds age{};
 };
 [[nodiscard]] std::optional<RecalledState> recall(const StateFile& file, const Stamp& now);
+
+/// A value from what the last run saved.
+template <typename Value>
+struct Recalled {
+    Value value;
+    Seconds age{};
+};
+
+/// Says on stderr that the state was damaged: it "holds no WHAT".
+void warn_of_damage(std::string_view what);
+
+/// The same as recall(), read by a parser. Empty also for what is no such value; that is then said
+/// on stderr.
+template <typename Value>
+[[nodiscard]] std::optional<Recalled<Value>> recall(const StateFile& file, const Stamp& now,
+                                                    std::optional<Value> (*parse)(std::string_view),
+                                                    std::string_view what) {
+    const auto state = recall(file, now);
+    if (!state) return {};
+    if (auto value = parse(state->content)) return Recalled<Value>{*std::move(value), state->age};
+    warn_of_damage(what);
+    return {};
+}
 
 /// " (state not saved: REASON)" for behind a message; empty when the reason is.
 [[nodiscard]] std::string not_saved_note(std::string_view reason);

@@ -15,17 +15,17 @@ static constexpr std::string_view kVersion = "1";
 static constexpr std::string_view kUnknownBoot = "-";
 
 /// The hash of all that must arrive undamaged.
-static std::string hash_of(const StoredState& memory) {
-    const Stamp& stamp = memory.taken_at;
+static std::string hash_of(const StoredState& state) {
+    const Stamp& stamp = state.taken_at;
     return hash_words({stamp.boot_id, std::to_string(stamp.boot_time_ns),
-                       std::to_string(stamp.real_time_ns), memory.content});
+                       std::to_string(stamp.real_time_ns), state.content});
 }
 
-std::string format_state(const StoredState& memory) {
-    const Stamp& stamp = memory.taken_at;
+std::string format_state(const StoredState& state) {
+    const Stamp& stamp = state.taken_at;
     return fmt::format("{} {} {} {} {} {} {}\n{}", kMagic, kVersion,
                        stamp.boot_id.empty() ? kUnknownBoot : stamp.boot_id, stamp.boot_time_ns,
-                       stamp.real_time_ns, memory.content.size(), hash_of(memory), memory.content);
+                       stamp.real_time_ns, state.content.size(), hash_of(state), state.content);
 }
 
 static std::int64_t parse_time(std::string_view text) {
@@ -42,15 +42,15 @@ StoredState parse_state(std::string_view text) {
         throw Error(fmt::format("it has version {}, not {}", header[1], kVersion));
     }
     if (header.size() != 7 || end == std::string_view::npos) throw Error("it is cut short");
-    StoredState memory{.taken_at = {.boot_id = std::string(header[2]),
-                                    .boot_time_ns = parse_time(header[3]),
-                                    .real_time_ns = parse_time(header[4])},
-                       .content = std::string(text.substr(end + 1))};
-    if (memory.taken_at.boot_id == kUnknownBoot) memory.taken_at.boot_id.clear();
-    if (parse_integer(header[5]) != memory.content.size() || header[6] != hash_of(memory)) {
+    StoredState state{.taken_at = {.boot_id = std::string(header[2]),
+                                   .boot_time_ns = parse_time(header[3]),
+                                   .real_time_ns = parse_time(header[4])},
+                      .content = std::string(text.substr(end + 1))};
+    if (state.taken_at.boot_id == kUnknownBoot) state.taken_at.boot_id.clear();
+    if (parse_integer(header[5]) != state.content.size() || header[6] != hash_of(state)) {
         throw Error("it is cut short or damaged");
     }
-    return memory;
+    return state;
 }
 
 }  // namespace monitoring

@@ -9,7 +9,7 @@ namespace monitoring {
 
 /// A state file: one line of words (format, version, boot_id, boot time and real time in ns, size
 /// of the content, hash of it all); then the content, byte for byte.
-[[nodiscard]] std::string format_state(const StoredState& memory);
+[[nodiscard]] std::string format_state(const StoredState& state);
 
 /// The reverse. Throws Error for anything that format_state() of this version did not write.
 [[nodiscard]] StoredState parse_state(std::string_view text);

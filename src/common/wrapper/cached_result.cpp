@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "common/text/hash.hpp"
+
 namespace monitoring {
 
 std::string format_result(const CachedResult& result) {
@@ -14,6 +16,21 @@ std::optional<CachedResult> parse_result(std::string_view text) {
     const auto status = parse_status(text.substr(0, end));
     if (!status) return {};
     return CachedResult{*status, std::string(text.substr(end + 1))};
+}
+
+bool is_fresh(const CacheRules& rules, Status status, Seconds age) {
+    const auto limit = status == Status::ok ? rules.interval : rules.failure_interval;
+    return limit && age < *limit + rules.delay;
+}
+
+bool is_presentable(const CacheRules& rules, Seconds age) {
+    return rules.stale && age <= *rules.stale;
+}
+
+Seconds host_delay(std::string_view host, const std::vector<std::string>& key, Seconds jitter) {
+    std::vector<std::string_view> words{host};
+    words.insert(words.end(), key.begin(), key.end());
+    return jitter * hash_fraction(words);
 }
 
 }  // namespace monitoring

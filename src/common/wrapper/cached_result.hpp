@@ -3,7 +3,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "common/text/quantity.hpp"
 #include "common/tool/status.hpp"
 
 namespace monitoring {
@@ -14,9 +16,28 @@ struct CachedResult {
     std::string output;
 };
 
+/// The result as a text: a line with the status, and the output.
 [[nodiscard]] std::string format_result(const CachedResult& result);
 
 /// The reverse; empty for anything else.
 [[nodiscard]] std::optional<CachedResult> parse_result(std::string_view text);
+
+/// How long a result is repeated in place of running the command again.
+struct CacheRules {
+    Seconds interval{1};                        ///< an OK
+    std::optional<Seconds> failure_interval{};  ///< anything else; empty: a failure is not repeated
+    Seconds delay{};                            ///< so much longer, on this host
+    std::optional<Seconds> stale{};             ///< how old it may be while a new one is awaited
+};
+
+/// Whether a result with that status is repeated at that age, and the command left alone.
+[[nodiscard]] bool is_fresh(const CacheRules& rules, Status status, Seconds age);
+
+/// Whether a result of that age may be shown while the command runs again.
+[[nodiscard]] bool is_presentable(const CacheRules& rules, Seconds age);
+
+/// This host's part of the jitter, from 0 to below all of it: always the same for a command.
+[[nodiscard]] Seconds host_delay(std::string_view host, const std::vector<std::string>& key,
+                                 Seconds jitter);
 
 }  // namespace monitoring

@@ -36,14 +36,14 @@ static void add_run(FailureHistory& history, char run, std::uint64_t window) {
 /// through counts on; what still waits, for its period to end, has all failures that it needs.
 static std::string progress(const FailureHistory& history, std::int64_t now,
                             const DelayRules& rules, std::uint64_t count, bool is_delayed) {
-    if (rules.period && !rules.has_failures) {
+    if (rules.period && !rules.failures) {
         const double wanted = rules.period->count();
         const double lasted = failing_for(history, now).count();
         // Not rounded up: what still waits must not read as if its time had come.
         return fmt::format("{}s/{}s", lasted < wanted ? std::floor(lasted) : wanted, wanted);
     }
-    return fmt::format("{}/{}", is_delayed ? std::min(count, rules.failures) : count,
-                       rules.failures);
+    const auto required = rules.required_failures();
+    return fmt::format("{}/{}", is_delayed ? std::min(count, required) : count, required);
 }
 
 static Judgement judge_failure(FailureHistory& history, Status status, std::int64_t now,
@@ -56,8 +56,8 @@ static Judgement judge_failure(FailureHistory& history, Status status, std::int6
     const bool is_alerting = history.alert != Status::ok;
     const bool passes_at_once = !rules.delayed.empty() && !rules.delayed.contains(status);
     const auto count = rules.window > 0 ? failed_runs(history) : history.failures;
-    const bool is_time =
-        count >= rules.failures && (!rules.period || failing_for(history, now) >= *rules.period);
+    const bool is_time = count >= rules.required_failures() &&
+                         (!rules.period || failing_for(history, now) >= *rules.period);
     // An alert that waits for its recovery goes on with any failure.
     const bool is_delayed = !passes_at_once && !is_time && !is_alerting;
     const auto words = progress(history, now, rules, count, is_delayed);
@@ -101,7 +101,7 @@ std::optional<FailureHistory> parse_history(std::string_view text) {
     const auto recoveries = parse_integer(columns[3]);
     const auto runs = columns[4] == kNoRuns ? std::string_view() : columns[4];
     if (!failures || !since || *since > INT64_MAX || !alert || !recoveries ||
-        runs.size() > FailureHistory::kMaxWindow ||
+        runs.size() > DelayRules::kMaxWindow ||
         runs.find_first_not_of("x.") != std::string_view::npos) {
         return {};
     }

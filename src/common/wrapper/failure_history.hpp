@@ -2,30 +2,16 @@
 
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 
-#include "common/text/quantity.hpp"
 #include "common/tool/status.hpp"
+#include "common/wrapper/delay_rules.hpp"
 
 namespace monitoring {
 
-/// When a failure is let through, and what is shown until then.
-struct DelayRules {
-    std::uint64_t failures = 1;     ///< so many in a row, or of the last `window` runs
-    bool has_failures = false;      ///< whether somebody asked for that number
-    std::uint64_t window = 0;       ///< 0: in a row
-    std::optional<Seconds> period;  ///< and failing for so long
-    std::uint64_t recoveries = 0;   ///< so many OKs in a row end an alert
-    std::set<Status> delayed;       ///< only these are delayed; empty: all
-    Status pending = Status::ok;    ///< what a delayed failure is shown as
-};
-
 /// What is remembered of a command's runs.
 struct FailureHistory {
-    static constexpr std::uint64_t kMaxWindow = 1000;
-
     std::uint64_t failures = 0;      ///< in a row
     std::int64_t failing_since = 0;  ///< boot time in ns of the first failure that still counts
     Status alert = Status::ok;       ///< the failure that was let through, until it has recovered

@@ -30,6 +30,12 @@ const std::vector<std::string>& wrapped_command(const Arguments& arguments) {
     return command;
 }
 
+std::vector<std::string> command_key(const Arguments& arguments, const std::string& identifier) {
+    auto key = wrapped_command(arguments);
+    key.insert(key.begin(), identifier);
+    return key;
+}
+
 /// Puts one newline in the place of those at the end; an empty text remains empty.
 static std::string end_line(std::string text) {
     if (text.empty()) return text;

@@ -27,8 +27,13 @@ struct WrapperResult {
 /// The wrapped command. Throws UsageError where there is none.
 [[nodiscard]] const std::vector<std::string>& wrapped_command(const Arguments& arguments);
 
-/// Runs it. Its stderr goes to ours, and stands in for an empty stdout. What is neither an exit
-/// code from 0 to 3 nor an answer is UNKNOWN, and the output then begins with the reason.
+/// What tells apart what is remembered of commands: an identifier that the user chose, and the
+/// command.
+[[nodiscard]] std::vector<std::string> command_key(const Arguments& arguments,
+                                                   const std::string& identifier);
+
+/// Runs the command. Its stderr goes to ours, and stands in for an empty stdout. What is neither an
+/// exit code from 0 to 3 nor an answer is UNKNOWN, and the output then begins with the reason.
 [[nodiscard]] WrapperResult run_wrapped_command(const Arguments& arguments);
 
 /// The output with a text behind it, on its last line.
