@@ -3,13 +3,9 @@
 #include <fmt/format.h>
 #include <time.h>
 
-#include <array>
-
 #include "common/calendar/local_time.hpp"
 #include "common/procfs/procfs.hpp"
-#include "common/runtime/log.hpp"
-#include "common/state/counters.hpp"
-#include "common/state/state.hpp"
+#include "common/state/reboot.hpp"
 #include "common/tool/check.hpp"
 
 using namespace monitoring;
@@ -40,27 +36,6 @@ static std::string format_span(std::uint64_t seconds) {
     return fmt::format("{} minutes", seconds / 60);
 }
 
-/// A moment as in "2026-11-22 09:18:03 +0900", in local time where that can be told; else in UTC,
-/// and why.
-struct LocalMoment {
-    explicit LocalMoment(time_t time) {
-        tm parts{};
-        try {
-            const LocalZone zone("");
-            parts = local_time(time);
-        } catch (const Error& error) {
-            gmtime_r(&time, &parts);
-            trouble = fmt::format(" (local time is not known: {})", error.what());
-        }
-        std::array<char, 64> buffer{};
-        text = {buffer.data(),
-                strftime(buffer.data(), buffer.size(), "%Y-%m-%d %H:%M:%S %z", &parts)};
-    }
-
-    std::string text;
-    std::string trouble;
-};
-
 /// The verdict on the uptime alone.
 static Verdict judge_uptime(std::int64_t uptime, const Bounds& limits) {
     const auto state = format_uptime(uptime);
@@ -72,29 +47,7 @@ static Verdict judge_uptime(std::int64_t uptime, const Bounds& limits) {
             ""};
 }
 
-/// What the last run left: its uptime and the last reboot that was found, if any; empty for none.
-static Counters read_memory(const std::optional<StoredState>& memory) {
-    if (!memory) return {};
-    auto counters = parse_counters(memory->content);
-    if (counters && counters->contains("uptime")) return *std::move(counters);
-    warn("ignoring the state of the last run: it holds no uptime");
-    return {};
-}
-
-/// Adds a reboot to what the last run left, if there was one. A container has the boot_id of its
-/// host: its restart shows in the uptime, where that is its own, as lxcfs makes it. What an uptime
-/// goes down by without a restart is the rounding of two clocks.
-static void look_for_reboot(const Stamp& before, const Stamp& now, std::uint64_t uptime,
-                            Counters& counters) {
-    constexpr std::uint64_t kMinute = 60;
-    const auto was_up = counters.at("uptime");
-    if (before.boot_id == now.boot_id && uptime + kMinute >= was_up) return;
-    counters["was_up"] = was_up;
-    counters["found_at_ns"] = static_cast<std::uint64_t>(now.boot_time_ns);
-}
-
-/// Turns the verdict into one on a reboot, if there was one that is not yet forgotten. Only the
-/// name of the boot counts: a clock that is wrong after booting must not hide the reboot.
+/// Turns the verdict into one on a reboot, if there was one that is not yet forgotten.
 static void judge_reboot(const ProcFs& proc, const RebootOptions& options, std::int64_t uptime,
                          Verdict& verdict) {
     const Stamp now = stamp_now(proc);
@@ -103,27 +56,20 @@ static void judge_reboot(const ProcFs& proc, const RebootOptions& options, std::
                                 proc.path("sys/kernel/random/boot_id")));
     }
     const StateFile file("check-uptime", {"on-reboot", std::string(status_name(*options.status))});
-    const auto up = static_cast<std::uint64_t>(uptime);
-    const auto last_run = file.load();
-    Counters memory = read_memory(last_run);
-    const bool is_first = memory.empty();
-    if (!is_first) look_for_reboot(last_run->taken_at, now, up, memory);
-    memory["uptime"] = up;
-    verdict.note = not_saved_note(file.save(now, format_counters(memory)));
+    const auto [is_first, reboot, not_saved] =
+        look_for_reboot(file, now, static_cast<std::uint64_t>(uptime));
+    verdict.note = not_saved_note(not_saved);
     if (is_first && options.is_alone) doubt_without_memory(verdict);
 
-    const auto found_at = memory.find("found_at_ns");
-    const auto was_up = memory.find("was_up");
-    if (found_at == memory.end() || was_up == memory.end()) return;
-    const Seconds since(static_cast<double>(now.boot_time_ns) * 1e-9 -
-                        static_cast<double>(found_at->second) * 1e-9);
-    if (since.count() < 0 || since >= options.hold) return;
+    if (!reboot || reboot->found_ago >= options.hold) return;
     if (severity(*options.status) < severity(verdict.status)) return;
     verdict.status = *options.status;
-    const LocalMoment booted(time(nullptr) - uptime);
-    verdict.message =
-        fmt::format("rebooted at {} (was up {}) | {}{}", booted.text, format_span(was_up->second),
-                    format_uptime(uptime), booted.trouble);
+    const auto [booted_at, trouble] = format_moment(time(nullptr) - uptime);
+    verdict.message = fmt::format("rebooted at {} (was up {}) | {}", booted_at,
+                                  format_span(reboot->was_up), format_uptime(uptime));
+    if (!trouble.empty()) {
+        verdict.message += fmt::format(" (local time is not known: {})", trouble);
+    }
 }
 
 static Verdict check_uptime(const Arguments& arguments) {

@@ -35,6 +35,15 @@ TEST_F(LocalTime, LosesAndRepeatsHalfAnHourOnLordHoweIsland) {
     EXPECT_EQ(tell("Australia/Lord_Howe", 1791041400), "2026-10-04 02:30 +11");
 }
 
+TEST_F(LocalTime, OfAMomentIsUtcWithTheReasonWhereItIsNotKnown) {
+    set_environment("TZ", "Asia/Tokyo");
+    EXPECT_EQ(format_moment(1795381920).text, "2026-11-23 06:12:00 +0900");
+    EXPECT_EQ(format_moment(1795381920).trouble, "");
+    set_environment("TZ", "JST-25");
+    EXPECT_EQ(format_moment(1795381921).text, "2026-11-22 21:12:01 +0000");
+    EXPECT_EQ(format_moment(1795381921).trouble, "TZ=JST-25 in the environment is no time zone");
+}
+
 TEST_F(LocalTime, RefusesAYearThatCannotBeTold) {
     const LocalZone zone("UTC");
     EXPECT_THROW(static_cast<void>(local_time(INT64_MAX)), Error);

@@ -143,6 +143,22 @@ std::tm local_time(std::time_t moment) {
     return time;
 }
 
+MomentText format_moment(std::time_t moment) {
+    MomentText result;
+    std::tm time{};
+    try {
+        const LocalZone zone("");
+        time = local_time(moment);
+    } catch (const Error& error) {
+        gmtime_r(&moment, &time);
+        result.trouble = error.what();
+    }
+    std::array<char, 64> buffer{};
+    result.text = {buffer.data(),
+                   strftime(buffer.data(), buffer.size(), "%Y-%m-%d %H:%M:%S %z", &time)};
+    return result;
+}
+
 std::string format_date(const std::tm& time) {
     return fmt::format("{:04}-{:02}-{:02}", time.tm_year + 1900, time.tm_mon + 1, time.tm_mday);
 }

@@ -24,6 +24,13 @@ private:
 /// A moment on the local wall clock. Throws Error for a year that it cannot tell.
 [[nodiscard]] std::tm local_time(std::time_t moment);
 
+/// A moment for people.
+struct MomentText {
+    std::string text;     ///< as in "2026-11-22 09:18:03 +0900"
+    std::string trouble;  ///< why that is UTC: the local time is not known; else empty
+};
+[[nodiscard]] MomentText format_moment(std::time_t moment);
+
 /// "2026-11-23".
 [[nodiscard]] std::string format_date(const std::tm& time);
 
