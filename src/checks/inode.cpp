@@ -37,9 +37,8 @@ static void add_options(CommandLine& cli, InodeLimits& limits, Selection& select
                     .critical_names = "--free-critical",
                     .type = "N",
                     .condition = "fewer inodes than that are free"});
-    cli.add_option(
-        "-p,--path", [&](std::string_view text) { selection.paths.push_back(path_option(text)); },
-        "PATH", "Only the file system that holds PATH, whatever its type (may be repeated)");
+    cli.add_list("-p,--path", selection.paths, path_option, "PATH",
+                 "Only the file system that holds PATH, whatever its type");
     add_types(cli, "--type", selection.types, "Only file systems of that type (may be repeated)");
     add_types(cli, "--exclude-type", selection.excluded_types,
               "No file systems of that type (may be repeated)");

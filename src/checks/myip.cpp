@@ -10,8 +10,8 @@
 #include "common/runtime/activity.hpp"
 #include "common/runtime/log.hpp"
 #include "common/state/state.hpp"
-#include "common/text/text.hpp"
 #include "common/tool/glue.hpp"
+#include "common/tool/line_budget.hpp"
 
 using namespace monitoring;
 
@@ -31,7 +31,7 @@ struct Options {
 /// The address and in which of the expected networks it is not.
 static Verdict judge_expected(const IpAddress& address, const std::vector<Network>& expected) {
     if (expected.empty() || is_in_any(expected, address)) return {Status::ok, address.text(), ""};
-    const auto networks = join_fitting(network_texts(expected), kMaxLineLength / 2);
+    const auto networks = long_list(network_texts(expected));
     return {Status::critical, fmt::format("{} is not in {}", address.text(), networks), ""};
 }
 

@@ -75,6 +75,14 @@ TEST(ShortList, HasAnEighthOfTheLine) {
     EXPECT_TRUE(list.ends_with(" more")) << list;
 }
 
+TEST(LongList, HasHalfOfTheLine) {
+    EXPECT_EQ(long_list({}), "");
+    EXPECT_EQ(long_list({"a", "b\n"}), "a, b\\n");
+    const auto list = long_list(many(2000, "x"));
+    EXPECT_LE(count_characters(list), kMaxLineLength / 2);
+    EXPECT_GT(count_characters(list), kMaxLineLength / 2 - 7);
+}
+
 TEST(NoteOf, IsEmptyWithoutNamesAndElseInBrackets) {
     EXPECT_EQ(note_of("no access to ", {}), "");
     EXPECT_EQ(note_of("no access to ", {"/a", "/b"}), " (no access to /a, /b)");

@@ -51,6 +51,10 @@ std::string short_list(const std::vector<std::string>& names) {
     return join_fitting(all_printable(names), kMaxListLength);
 }
 
+std::string long_list(const std::vector<std::string>& names) {
+    return join_fitting(all_printable(names), kMaxLineLength / 2);
+}
+
 std::string note_of(const std::string& start, const std::vector<std::string>& names) {
     if (names.empty()) return "";
     const auto text = printable(start);

@@ -34,6 +34,9 @@ struct Clause {
 /// "a, b, and 12 more" in an eighth of the line, to stand beside what that is about.
 [[nodiscard]] std::string short_list(const std::vector<std::string>& names);
 
+/// The same in half of the line, where there is little beside it.
+[[nodiscard]] std::string long_list(const std::vector<std::string>& names);
+
 /// A note such as " (no access to /a, /b)", not much longer than that; empty without names.
 [[nodiscard]] std::string note_of(const std::string& start, const std::vector<std::string>& names);
 
