@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "common/net/network_address.hpp"
 #include "common/runtime/activity.hpp"
 #include "common/runtime/watchdog.hpp"
@@ -31,43 +29,14 @@ struct Options {
     bool wants_all_addresses = false;
 };
 
-/// Adds what a server, or one of its addresses, answered. That there is no certificate, or none to
-/// be trusted, is a finding.
-static void survey_answer(const Options& options, const TlsAnswer& answer, std::size_t files,
-                          CertificateSurvey& survey) {
-    const Peer& peer = options.server.peer;
-    auto source = format_host_port(peer.host, peer.port);
-    if (!answer.address.empty() && answer.address != peer.host) source += " at " + answer.address;
-    if (!answer.failure.empty()) {
-        survey.alerts.push_back(fmt::format("no certificate from {}: {}", source, answer.failure));
-    }
-    if (!answer.distrust.empty()) {
-        survey.alerts.push_back(
-            fmt::format("the certificate of {} is not valid: {}", source, answer.distrust));
-    }
-    survey_server(read_certificates(source, answer.certificates, answer.unused, options.reading),
-                  files, survey);
-}
-
 static void ask_server(const Options& options, Seconds timeout, CertificateSurvey& survey) {
     const TlsServer& server = options.server;
     const Activity activity("asking " + format_host_port(server.peer.host, server.peer.port));
-    const auto files = survey.bundles.size();
     try {
         const auto answers = options.wants_all_addresses
                                  ? ask_all_addresses(server, timeout)
                                  : std::vector{ask_tls_server(server, timeout)};
-        const auto is_reached = [](const TlsAnswer& answer) { return !answer.has_no_route; };
-        const bool has_route = std::any_of(answers.begin(), answers.end(), is_reached);
-        for (const TlsAnswer& answer : answers) {
-            // Names have IPv6 addresses, and many a machine has no IPv6.
-            const bool is_ipv6 = answer.address.find(':') != std::string::npos;
-            if (answer.has_no_route && is_ipv6 && has_route) {
-                survey.unreached.push_back(answer.address);
-            } else {
-                survey_answer(options, answer, files, survey);
-            }
-        }
+        survey_server(server.peer, answers, options.reading, survey);
     } catch (const Error& error) {
         // What the files say counts all the same.
         survey.gaps.emplace_back(error.what());
@@ -92,10 +61,8 @@ static Option add_server_options(CommandLine& cli, TlsServer& server) {
 }
 
 static void add_options(CommandLine& cli, Options& options) {
-    cli.add_option(
-        "-f,--file",
-        [&options](std::string_view text) { options.files.push_back(text_option(text)); }, "FILE",
-        "PEM, DER, PKCS#7 or PKCS#12; a directory, or a pattern in quotes (may be repeated)");
+    cli.add_list("-f,--file", options.files, text_option, "FILE",
+                 "PEM, DER, PKCS#7 or PKCS#12; a directory, or a pattern in quotes");
     add_thresholds(cli, options.limits, time_left_limit_option,
                    {.type = "DAYS",
                     .condition = "fewer days are left, or less than a duration (12h) or a share "
@@ -123,13 +90,11 @@ static Verdict check_crt_expiration(const Arguments& arguments) {
     CommandLine cli{"Alert some days before a certificate expires"};
     add_options(cli, options);
     parse(cli, arguments);
-    const bool has_server = !options.server.peer.host.empty();
 
     start_watchdog();
     CertificateSurvey survey;
     survey_files(options.files, options.reading, survey);
-    // A server that takes longer is a finding, which we need the rest of the time to report.
-    if (has_server) ask_server(options, *arguments.common->timeout * 0.9, survey);
+    if (!options.server.peer.host.empty()) ask_server(options, arguments.budget(), survey);
     if (!options.key.empty()) survey_key(options.key, options.reading, survey);
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     return judge_survey(survey, options.limits, now);

@@ -3,13 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <functional>
 #include <utility>
 
+#include "common/net/network_address.hpp"
 #include "common/runtime/find_files.hpp"
 #include "common/text/error.hpp"
 #include "common/tool/line_budget.hpp"
-#include "common/x509/private_key.hpp"
 #include "common/validity/reload.hpp"
+#include "common/x509/private_key.hpp"
 
 namespace monitoring {
 
@@ -69,12 +72,39 @@ void survey_files(const std::vector<std::string>& texts, const ReadOptions& opti
     if (!empty.empty()) survey.gaps.push_back("no certificate in " + join_fitting(empty, 500));
 }
 
-void survey_server(const CertificateBundle& server, std::size_t files, CertificateSurvey& survey) {
+/// Adds what was read of a server, compared with what the first so many bundles, which are of
+/// files, hold for it.
+static void compare_and_add(CertificateBundle server, std::size_t files,
+                            CertificateSurvey& survey) {
     const auto end = survey.bundles.begin() + static_cast<std::ptrdiff_t>(files);
     auto [alert, gap] = judge_reload({survey.bundles.begin(), end}, server);
     if (!alert.empty()) survey.alerts.push_back(std::move(alert));
     if (!gap.empty()) survey.gaps.push_back(std::move(gap));
-    add(server, survey);
+    add(std::move(server), survey);
+}
+
+void survey_server(const Peer& peer, const std::vector<TlsAnswer>& answers,
+                   const ReadOptions& options, CertificateSurvey& survey) {
+    const auto files = survey.bundles.size();
+    const bool has_route =
+        !std::all_of(answers.begin(), answers.end(), std::mem_fn(&TlsAnswer::has_no_route));
+    for (const auto& [certificates, unused, failure, distrust, address, has_no_route] : answers) {
+        // Names have IPv6 addresses, and many a machine has no IPv6.
+        if (has_no_route && has_route && address.find(':') != std::string::npos) {
+            survey.unreached.push_back(address);
+            continue;
+        }
+        auto source = format_host_port(peer.host, peer.port);
+        if (!address.empty() && address != peer.host) source += " at " + address;
+        if (!failure.empty()) {
+            survey.alerts.push_back(fmt::format("no certificate from {}: {}", source, failure));
+        }
+        if (!distrust.empty()) {
+            survey.alerts.push_back(
+                fmt::format("the certificate of {} is not valid: {}", source, distrust));
+        }
+        compare_and_add(read_certificates(source, certificates, unused, options), files, survey);
+    }
 }
 
 /// Whether the key belongs to one of the certificates that servers show as their own: the first of

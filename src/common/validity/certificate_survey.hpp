@@ -1,9 +1,9 @@
 #pragma once
 
-#include <cstddef>
 #include <string>
 #include <vector>
 
+#include "common/tls/server_certificates.hpp"
 #include "common/tool/status.hpp"
 #include "common/validity/expiration.hpp"
 #include "common/x509/read_certificates.hpp"
@@ -25,9 +25,12 @@ struct CertificateSurvey {
 void survey_files(const std::vector<std::string>& texts, const ReadOptions& options,
                   CertificateSurvey& survey);
 
-/// Adds what a server sent, and compares it with what the first so many bundles, which are of
-/// files, hold for it.
-void survey_server(const CertificateBundle& server, std::size_t files, CertificateSurvey& survey);
+/// Adds what a server answered, or each of its addresses, and compares it with what the bundles of
+/// files, which are there already, hold for it. That there is no certificate, or none to be
+/// trusted, is an alert; an IPv6 address that this machine has no route to is none beside one that
+/// it has.
+void survey_server(const Peer& peer, const std::vector<TlsAnswer>& answers,
+                   const ReadOptions& options, CertificateSurvey& survey);
 
 /// Adds an alert when the private key in a file belongs to none of the certificates that servers
 /// show as their own: the first of each file and server, or any in PKCS#7 and PKCS#12.
