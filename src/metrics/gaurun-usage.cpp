@@ -101,7 +101,7 @@ static void gaurun_usage(const Arguments& arguments, MetricWriter& writer) {
     writer.set_default_prefix("gaurun_" + name);
     if (MetricWriter::wants_graphs()) return writer.define(graphs(name), groups);
 
-    request.timeout = *arguments.common->timeout * 0.9;
+    request.timeout = arguments.budget();
     const auto statistics = ask(request);
     const auto url = request.url();
     for (const auto& key : statistics.ignored) warn(fmt::format("{}: {} is ignored", url, key));

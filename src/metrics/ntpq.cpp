@@ -89,8 +89,7 @@ static void ntpq(const Arguments& arguments, MetricWriter& writer) {
         return writer.define(graphs(), groups_told(services, wants_quality));
     }
 
-    const auto timeout = *arguments.common->timeout * 0.9;
-    const auto answer = ask_in_turn(services, timeout, wants_quality);
+    const auto answer = ask_in_turn(services, arguments.budget(), wants_quality);
     const auto report = answer.value_or(ClockReport());
     writer.write("ntpq.synced.remote", report.is_synchronised ? 1 : 0);
     if (report.is_synchronised && report.offset) {

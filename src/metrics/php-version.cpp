@@ -57,14 +57,15 @@ static GraphDef graph_of(const std::vector<Program>& programs) {
 }
 
 /// One that hangs leaves their share of the time to the others.
-static void ask_each(const std::vector<Program>& programs, Seconds timeout, MetricWriter& writer) {
+static void ask_each(const std::vector<Program>& programs, const Arguments& arguments,
+                     MetricWriter& writer) {
     using Hundredths = std::chrono::duration<std::int64_t, std::centi>;
-    const Deadline deadline(timeout * 0.9);
+    const Deadline deadline(arguments.budget());
     auto left = static_cast<double>(programs.size());
     const Stamp now = stamp_now(ProcFs());
     CommandLimits limits;
     limits.max_kept = 4096;
-    limits.grace = std::min(timeout * 0.04, Seconds(0.4)) / left;
+    limits.grace = std::min(*arguments.common->timeout * 0.04, Seconds(0.4)) / left;
     for (const auto& program : programs) {
         // One that cannot even be killed takes the grace twice: the last one of what the deadline
         // leaves, the others of what is for all. Rounded, since it may be printed.
@@ -101,7 +102,7 @@ static void php_version(const Arguments& arguments, MetricWriter& writer) {
     parse(cli, arguments);
     if (programs.empty()) programs.push_back({"version", {"php"}});
     if (MetricWriter::wants_graphs()) return writer.define({graph_of(programs)});
-    ask_each(programs, *arguments.common->timeout, writer);
+    ask_each(programs, arguments, writer);
 }
 
 int main(int argc, char** argv) { return run_metrics(argc, argv, php_version); }
