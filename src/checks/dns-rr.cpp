@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "common/dns/options.hpp"
+#include "common/dns/records.hpp"
 #include "common/tool/check.hpp"
 #include "common/tool/line_budget.hpp"
 
@@ -22,16 +21,6 @@ struct ExpectedRecords {
     Status lookup_failure = Status::critical;
 };
 
-static std::vector<std::string> missing_addresses(const Records& records,
-                                                  const ExpectedRecords& expected) {
-    std::vector<std::string> missing;
-    for (const auto& wanted : expected.contained) {
-        const auto is_it = [&](const auto& record) { return record.second == wanted.text(); };
-        if (std::none_of(records.begin(), records.end(), is_it)) missing.push_back(wanted.text());
-    }
-    return missing;
-}
-
 /// "NXDOMAIN" or "no data". Which server said so may differ from run to run, and is not said.
 static std::string reason_for_none(const Lookup& lookup) {
     return lookup.outcome == Outcome::no_data ? "no data" : "NXDOMAIN";
@@ -44,7 +33,7 @@ static Verdict judge(const Lookup& lookup, const LookupOptions& options,
         return {expected.lookup_failure, fit_message({failure}, note), note};
     }
     const auto breach = expected.count.beyond(static_cast<double>(lookup.records.size()));
-    const Clause missing{"", "", missing_addresses(lookup.records, expected), " missing"};
+    const Clause missing{"", "", missing_addresses(lookup.records, expected.contained), " missing"};
     Status status = breach ? breach->status : Status::ok;
     if (!missing.names.empty()) status = Status::critical;
     const auto limit = breach ? (breach->is_below ? " < " : " > ") + breach->limit : "";

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "common/dns/options.hpp"
+#include "common/dns/records.hpp"
 #include "common/tool/check.hpp"
 #include "common/tool/findings.hpp"
 
@@ -35,17 +36,11 @@ static std::string format_seconds(Seconds elapsed) {
     return fmt::format("{} sec", rounded(elapsed));
 }
 
-static bool is_expected(const std::string& record, const ExpectedAnswer& expected) {
-    const auto address = parse_ip_address(record);
-    return address && is_in_any(expected.networks, *address);
-}
-
 /// Finds the addresses that are in none of the networks.
 static void judge_addresses(const Records& records, const ExpectedAnswer& expected,
                             Findings& findings) {
     if (expected.networks.empty()) return;
-    auto strangers = record_texts(records);
-    std::erase_if(strangers, [&](const auto& record) { return is_expected(record, expected); });
+    const auto strangers = records_outside(records, expected.networks);
     if (strangers.empty()) return;
     findings.add(Status::critical, fmt::format("{} {} not in {}", short_list(strangers),
                                                strangers.size() == 1 ? "is" : "are",
@@ -69,27 +64,9 @@ static std::string remarks(const Lookup& lookup, bool ask_all) {
     return remarks.empty() ? "" : "; " + short_list(remarks);
 }
 
-/// The time of the lookup, or of the slowest server that found something when each was asked.
-static Seconds elapsed_time(const Lookup& lookup, bool ask_all) {
-    if (!ask_all) return lookup.elapsed;
-    Seconds longest{};
-    for (const Reply& reply : lookup.replies) {
-        if (reply.answer.outcome == Outcome::found) longest = std::max(longest, reply.elapsed);
-    }
-    return longest;
-}
-
-/// What is wrong with servers: with those that answer other than with what was found, and, where
-/// each is asked, with those that cannot be asked at all.
-static std::vector<std::string> all_problems(const Lookup& lookup, const LookupRequest& request) {
-    auto all = problems(lookup);
-    if (request.ask_all) all.insert(all.end(), request.mistakes.begin(), request.mistakes.end());
-    return all;
-}
-
 static Verdict judge(const Lookup& lookup, const LookupRequest& request,
                      const LookupOptions& options, const ExpectedAnswer& expected) {
-    const auto failures = all_problems(lookup, request);
+    const auto failures = problems(lookup);
     if (lookup.outcome != Outcome::found) {
         const Clause failure{"",
                              fmt::format("hosts not found in {} ({}: ",
@@ -102,7 +79,7 @@ static Verdict judge(const Lookup& lookup, const LookupRequest& request,
     if (options.ask_all && !failures.empty()) {
         findings.add(Status::warning, short_list(failures));
     }
-    judge_time(elapsed_time(lookup, options.ask_all), expected, findings);
+    judge_time(lookup.elapsed, expected, findings);
     return findings.verdict(
         {{" (", fmt::format("{} IN {} ", options.host, record_type_name(options.type)),
           record_texts(lookup.records), remarks(lookup, options.ask_all) + ")"}});

@@ -62,6 +62,7 @@ std::vector<std::string> problems(const Lookup& lookup) {
             if (is_new) texts.push_back(std::move(text));
         }
     }
+    texts.insert(texts.end(), lookup.mistakes.begin(), lookup.mistakes.end());
     return texts;
 }
 
@@ -72,6 +73,15 @@ static bool is_worth_going_on(const Lookup& lookup) {
     return lookup.outcome != Outcome::failed ||
            std::any_of(lookup.replies.begin(), lookup.replies.end(),
                        [](const Reply& reply) { return reply.answer.has_error_code; });
+}
+
+/// The time of the slowest server that found something.
+static Seconds slowest_answer(const std::vector<Reply>& replies) {
+    Seconds longest{};
+    for (const Reply& reply : replies) {
+        if (reply.answer.outcome == Outcome::found) longest = std::max(longest, reply.elapsed);
+    }
+    return longest;
 }
 
 Lookup look_up(const LookupRequest& request) {
@@ -94,7 +104,9 @@ Lookup look_up(const LookupRequest& request) {
                         : std::move(lookup);
         if (is_over) break;
     }
-    result->elapsed = boot_time() - start;
+    const bool is_by_server = request.ask_all && result->outcome == Outcome::found;
+    result->elapsed = is_by_server ? slowest_answer(result->replies) : boot_time() - start;
+    result->mistakes = request.mistakes;
     return std::move(*result);
 }
 

@@ -16,20 +16,22 @@ struct LookupRequest {
     QueryOptions query_options;
     bool ask_all = false;  ///< every server by itself, in place of one after the other
     Seconds timeout{};     ///< for all of it
-    std::vector<std::string> mistakes{};  ///< in the configuration of the servers
+    std::vector<std::string> mistakes{};  ///< servers that cannot be asked; for ask_all
     std::string note{};                   ///< of it, for behind any message; empty for none
 };
 
 /// What came of it.
 struct Lookup {
     Outcome outcome = Outcome::failed;
-    Records records;             ///< of all servers that found some
-    std::vector<Reply> replies;  ///< in the order of the servers; their records are moved
-    Seconds elapsed{};
+    Records records;                    ///< of all servers that found some
+    std::vector<Reply> replies;         ///< in the order of the servers; their records are moved
+    std::vector<std::string> mistakes;  ///< of the request
+    Seconds elapsed{};  ///< of all of it; where every server was asked, and some found something,
+                        ///< until the slowest of these did
 };
 
-/// What the servers said that found nothing, such as "NXDOMAIN from 10.0.0.2": what led to the
-/// outcome before anything else.
+/// What is wrong with servers: what those said that found nothing, such as "NXDOMAIN from
+/// 10.0.0.2", that which led to the outcome first; and the mistakes.
 [[nodiscard]] std::vector<std::string> problems(const Lookup& lookup);
 
 /// Looks a name up as the host's resolver would. NXDOMAIN and "no data" end the search for a name

@@ -82,6 +82,7 @@ void require_address_type(std::string_view option, RecordType type,
 /// What is wrong with resolv.conf, as far as it matters here.
 static void add_mistakes(const ResolvConf& configuration, LookupRequest& request) {
     for (const auto& line : configuration.lines_without_server) {
+        if (!request.ask_all) break;
         request.mistakes.push_back(fmt::format(
             "no address in '{}' ({})", shorten(printable(line), kMaxLineLength / 16), kResolvConf));
     }
@@ -102,12 +103,6 @@ LookupRequest make_lookup_request(const LookupOptions& options, Seconds budget) 
         .timeout = budget};
     if (options.servers.empty()) add_mistakes(configuration, request);
     return request;
-}
-
-std::vector<std::string> record_texts(const Records& records) {
-    std::vector<std::string> texts;
-    for (const auto& [key, text] : records) texts.push_back(printable(text));
-    return texts;
 }
 
 }  // namespace monitoring

@@ -33,7 +33,4 @@ void require_address_type(std::string_view option, RecordType type,
 /// UsageError when there is no --host, and Error when no server is left.
 [[nodiscard]] LookupRequest make_lookup_request(const LookupOptions& options, Seconds budget);
 
-/// The records as they are shown.
-[[nodiscard]] std::vector<std::string> record_texts(const Records& records);
-
 }  // namespace monitoring
