@@ -14,7 +14,7 @@ namespace {
 
 std::optional<StoredState> parse(std::string_view text) {
     try {
-        return parse_state(text);
+        return read_state(text);
     } catch (const Error&) {
         return {};
     }

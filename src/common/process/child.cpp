@@ -33,12 +33,12 @@ struct Pipe {
     UniqueFd write_end;
 };
 
-/// What the new process works with until it is the other program. It shares our memory so far.
+/// What the new process works with until execve(2). It shares our memory so far (CLONE_VM).
 struct Child::Start {
     explicit Start(const std::vector<std::string>& command) : execution(command) {}
 
-    /// Its life in our memory. Only async-signal-safe calls. Its errno is also ours, but none of
-    /// our own calls fails meanwhile.
+    /// What it does until then, by async-signal-safe calls only. Its errno is also ours, but none
+    /// of our own calls fails meanwhile.
     static void run(void* self) {
         auto& start = *static_cast<Start*>(self);
         setpgid(0, 0);

@@ -10,10 +10,10 @@
 namespace monitoring {
 
 void Drain::read_some() {
-    const bool is_wanted = take_ || printed_.text.size() < most_kept_;
+    const bool is_wanted = take_ || captured_.text.size() < max_kept_;
     const ssize_t count = is_wanted ? keep_some() : drop_some();
     if (count > 0) {
-        printed_.bytes += static_cast<std::size_t>(count);
+        captured_.bytes += static_cast<std::size_t>(count);
     } else if (count == 0 || (errno != EAGAIN && errno != EINTR)) {
         pipe_ = {};
     }
@@ -25,8 +25,8 @@ ssize_t Drain::keep_some() {
     if (count > 0 && take_) {
         take_({buffer.data(), static_cast<std::size_t>(count)});
     } else if (count > 0) {
-        const auto room = most_kept_ - printed_.text.size();
-        printed_.text.append(buffer.data(), std::min(static_cast<std::size_t>(count), room));
+        const auto room = max_kept_ - captured_.text.size();
+        captured_.text.append(buffer.data(), std::min(static_cast<std::size_t>(count), room));
     }
     return count;
 }

@@ -27,11 +27,11 @@ public:
 
     /// What is read goes to `take`, if there is one, in place of being kept.
     Drain(UniqueFd pipe, std::size_t max_kept, Take take = {})
-        : pipe_(std::move(pipe)), most_kept_(max_kept), take_(std::move(take)) {}
+        : pipe_(std::move(pipe)), max_kept_(max_kept), take_(std::move(take)) {}
 
     [[nodiscard]] int descriptor() const { return pipe_.get(); }  ///< -1 at the end of file
     void read_some();
-    [[nodiscard]] CapturedStream take() { return std::move(printed_); }
+    [[nodiscard]] CapturedStream take() { return std::move(captured_); }
 
 private:
     ssize_t keep_some();
@@ -39,9 +39,9 @@ private:
 
     UniqueFd pipe_;
     UniqueFd null_;  ///< where goes what is not kept
-    std::size_t most_kept_;
+    std::size_t max_kept_;
     Take take_;
-    CapturedStream printed_;
+    CapturedStream captured_;
 };
 
 }  // namespace monitoring

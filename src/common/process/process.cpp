@@ -9,7 +9,7 @@
 
 namespace monitoring {
 
-/// The first that a process of ours does; so far it gets no signal.
+/// What a new process does first; all signals are blocked so far.
 static void begin(Bond bond, pid_t parent) {
     for (const int number : kEndingSignals) signal(number, SIG_DFL);
     if (bond == Bond::dies_with_us) {
@@ -19,8 +19,8 @@ static void begin(Bond bond, pid_t parent) {
     unblock_signals();
 }
 
-/// What we do behind the start of a process. A signal to our group that came before the process
-/// was in it will end us, and the process as well.
+/// What the parent does next. A signal to our group that came before the process was in it will
+/// end us as soon as it is let through: then the process must end as well.
 static pid_t end_if_we_end(pid_t process, const BlockedSignals& blocked) {
     if (process > 0 && blocked.will_end_us()) kill(process, SIGKILL);
     return process;
@@ -41,8 +41,8 @@ pid_t fork_process(Bond bond, const std::function<void()>& work) {
     _exit(0);
 }
 
-/// Stands at the low end of the stack, which grows downwards on every machine that Linux runs on
-/// but one, which is gone.
+/// At the low end of the stack, which grows downwards on every machine that Linux runs on but
+/// PA-RISC.
 struct LightProcess::Beginning {
     void (*work)(void*);
     void* argument;

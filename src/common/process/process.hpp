@@ -9,8 +9,8 @@
 
 namespace monitoring {
 
-// Where processes of ours begin, and nowhere else. Whatever moment a signal chooses, none of them
-// runs a handler of ours: what ends the tool ends them, without a word, unless they see to it.
+// The one place of fork(2) and clone(2). All signals are blocked meanwhile, so that no handler of
+// ours ever runs in the new process: there SIGTERM, SIGINT and SIGALRM do what they do by default.
 
 enum class Bond {
     dies_with_us,  ///< be it by SIGKILL
@@ -21,9 +21,9 @@ enum class Bond {
 /// and errno.
 [[nodiscard]] pid_t fork_process(Bond bond, const std::function<void()>& work);
 
-/// A process that dies with us and has our memory itself: copying that costs more than all the
-/// rest. It has a stack of its own; errno and the heap it shares with whoever runs beside it, and
-/// so leaves alone.
+/// A process that dies with us and shares our memory, as after vfork(2): clone(2) with CLONE_VM,
+/// since copying page tables costs more than all the rest. It has a stack of its own, but shares
+/// errno and the heap with its parent, which runs beside it, and so must not use them.
 class LightProcess {
 public:
     explicit LightProcess(std::size_t stack_size);

@@ -3,19 +3,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstring>
 
 #include "common/runtime/activity.hpp"
-#include "common/runtime/deadline.hpp"
 #include "common/runtime/log.hpp"
 #include "common/runtime/output.hpp"
-#include "common/runtime/termination.hpp"
 #include "common/state/state_directory.hpp"
 #include "common/state/state_format.hpp"
 #include "common/text/error.hpp"
@@ -26,12 +21,6 @@ namespace monitoring {
 
 /// What is larger than that was not written by us.
 static constexpr std::size_t kMaxSize = std::size_t{1} << 20U;
-
-/// Whether an open file is a regular one of ours, as each that we made is.
-static bool is_ours(int file) {
-    struct stat status {};
-    return fstat(file, &status) == 0 && S_ISREG(status.st_mode) && status.st_uid == geteuid();
-}
 
 StateFile::StateFile(std::string_view tool, const std::vector<std::string>& key, Wait wait) {
     auto place = find_state_place();
@@ -45,9 +34,10 @@ StateFile::StateFile(std::string_view tool, const std::vector<std::string>& key,
     directory_ = open_state_directory(directory_path_);
     if (!directory_.is_open()) {
         obstacle_ = fmt::format("{}: {}", directory_path_, strerror(errno));
-    } else if (wait != Wait::none) {
-        lock(wait);
+        return;
     }
+    lock_ = LockFile(directory_.get(), name_ + ".lock", directory_path_);
+    if (wait != Wait::none) lock(wait);
 }
 
 std::string StateFile::place() const {
@@ -56,61 +46,11 @@ std::string StateFile::place() const {
 
 std::string StateFile::file_path() const { return directory_path_ + "/" + name_; }
 
-/// Takes the lock of the open lock file. Returns whether it could; else there is an obstacle.
-bool StateFile::wait_for_lock(Wait wait) {
-    Seconds timeout{};
-    if (wait == Wait::two_seconds) {
-        timeout = std::min(Seconds(2), time_left().value_or(Seconds::max()) / 2);
-    }
-    const Deadline deadline(timeout);
-    while (flock(lock_.get(), LOCK_EX | (wait == Wait::for_ever ? 0 : LOCK_NB)) != 0) {
-        // Some file systems have no locks, such as NFS without its daemon: ENOLCK.
-        const int error = errno;
-        const bool has_failed = error != EWOULDBLOCK && error != EINTR;
-        is_busy_ = error == EWOULDBLOCK && deadline.remaining().count() <= 0;
-        if (has_failed || is_busy_) {
-            obstacle_ = fmt::format("{}.lock: {}", file_path(),
-                                    is_busy_ ? "another run holds it" : strerror(error));
-            return false;
-        }
-        constexpr timespec kPause{.tv_sec = 0, .tv_nsec = 5'000'000};
-        nanosleep(&kPause, nullptr);
-    }
-    return true;
-}
-
-/// Opens the lock file, new if need be. Returns whether it can be trusted.
-bool StateFile::open_lock() {
-    const UmaskGuard plain;
-    lock_ = UniqueFd(openat(directory_.get(), (name_ + ".lock").c_str(),
-                            O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600));
-    if (!lock_.is_open()) {
-        obstacle_ = fmt::format("{}.lock: {}", file_path(), strerror(errno));
-    } else if (!is_ours(lock_.get())) {
-        obstacle_ = fmt::format("{}.lock is not a file of ours", file_path());
-        lock_ = {};
-    }
-    return lock_.is_open();
-}
-
 bool StateFile::lock(Wait wait) {
-    if (!directory_.is_open() || lock_.is_open()) return lock_.is_open();
-    const Activity activity("waiting for " + file_path() + ".lock");
-    struct stat status {};
-    do {
-        if (!open_lock()) return false;
-        if (!wait_for_lock(wait)) {
-            lock_ = {};
-            return false;
-        }
-        // The one we waited for may have been removed by its last holder.
-    } while (fstat(lock_.get(), &status) == 0 && status.st_nlink == 0);
-    obstacle_.clear();
-    return true;
-}
-
-void StateFile::remove_lock() const {
-    if (obstacle_.empty()) unlinkat(directory_.get(), (name_ + ".lock").c_str(), 0);
+    if (!directory_.is_open() || lock_.is_taken()) return lock_.is_taken();
+    lock_.take(wait);
+    obstacle_ = lock_.failure();
+    return lock_.is_taken();
 }
 
 bool StateFile::exists() const {
@@ -130,9 +70,9 @@ std::optional<StoredState> StateFile::load() const {
         openat(directory_.get(), name_.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     if (!file.is_open() && errno == ENOENT) return {};
     if (!file.is_open()) return forget(strerror(errno));
-    if (!is_ours(file.get())) return forget("not a file of ours");
+    if (!is_own_file(file.get())) return forget("not a file of ours");
     try {
-        return parse_state(read_all(file.get(), file_path(), kMaxSize));
+        return read_state(read_all(file.get(), file_path(), kMaxSize));
     } catch (const Error& error) {
         return forget(error.what());
     }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/runtime/file.hpp"
+#include "common/state/lock_file.hpp"
 #include "common/state/stamp.hpp"
 
 namespace monitoring {
@@ -24,9 +25,7 @@ struct StoredState {
 /// file is replaced as a whole.
 class StateFile {
 public:
-    /// How long to wait for the lock. Two seconds, but no more than half of the time that the tool
-    /// has left, so that what it found out is not lost.
-    enum class Wait { none, two_seconds, for_ever };
+    using Wait = LockFile::Wait;
 
     /// The key tells apart what one tool remembers for different command lines. Makes the
     /// directory and, unless told not to, waits for the lock. Where either cannot be had, save()
@@ -39,14 +38,15 @@ public:
     bool lock(Wait wait);
 
     /// Whether another process held the lock for all the time that we waited.
-    [[nodiscard]] bool is_busy() const { return is_busy_; }
+    [[nodiscard]] bool is_busy() const { return lock_.is_busy(); }
 
     /// The descriptors it needs.
-    [[nodiscard]] std::vector<int> descriptors() const { return {directory_.get(), lock_.get()}; }
+    [[nodiscard]] std::vector<int> descriptors() const {
+        return {directory_.get(), lock_.descriptor()};
+    }
 
-    /// Removes the lock file, for keys that may never come again. Nobody else sees a lock that
-    /// is held free by that.
-    void remove_lock() const;
+    /// Removes the lock file, for keys that may never come again.
+    void remove_lock() const { lock_.remove(); }
 
     /// For people: "kept in FILE", or "not kept: REASON".
     [[nodiscard]] std::string place() const;
@@ -65,15 +65,12 @@ public:
     [[nodiscard]] std::string forget() const;
 
 private:
-    [[nodiscard]] bool open_lock();
-    [[nodiscard]] bool wait_for_lock(Wait wait);
     [[nodiscard]] std::string file_path() const;
 
     std::string directory_path_;
     std::string name_;
     UniqueFd directory_;
-    UniqueFd lock_;
-    bool is_busy_ = false;
+    LockFile lock_;
     std::string obstacle_;  ///< why nothing can be saved
 };
 

@@ -59,4 +59,9 @@ UniqueFd open_state_directory(const std::string& path) {
     return directory;
 }
 
+bool is_own_file(int file) {
+    struct stat status {};
+    return fstat(file, &status) == 0 && S_ISREG(status.st_mode) && status.st_uid == geteuid();
+}
+
 }  // namespace monitoring

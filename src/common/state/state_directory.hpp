@@ -6,7 +6,7 @@
 
 namespace monitoring {
 
-/// Where the memory is kept.
+/// Where state is kept.
 struct StatePlace {
     std::string directory;  ///< mackerel-native-plugins-EUID and what it is in; empty: nowhere
     std::string obstacle;   ///< why nowhere
@@ -19,5 +19,8 @@ struct StatePlace {
 /// Opens it, new if need be. Not open, with errno, when there is none and none can be made. Throws
 /// Error when it is there and not safe: a link, another user's, or writable for others.
 [[nodiscard]] UniqueFd open_state_directory(const std::string& path);
+
+/// Whether an open file is a regular one of ours, as each that we made there is.
+[[nodiscard]] bool is_own_file(int file);
 
 }  // namespace monitoring

@@ -34,7 +34,7 @@ static std::int64_t parse_time(std::string_view text) {
     return static_cast<std::int64_t>(*time);
 }
 
-StoredState parse_state(std::string_view text) {
+StoredState read_state(std::string_view text) {
     const auto end = text.find('\n');
     const auto header = words(text.substr(0, end));
     if (header.size() < 2 || header[0] != kMagic) throw Error("it is not a state file");

@@ -12,6 +12,6 @@ namespace monitoring {
 [[nodiscard]] std::string format_state(const StoredState& state);
 
 /// The reverse. Throws Error for anything that format_state() of this version did not write.
-[[nodiscard]] StoredState parse_state(std::string_view text);
+[[nodiscard]] StoredState read_state(std::string_view text);
 
 }  // namespace monitoring
