@@ -8,7 +8,6 @@
 #include "common/net/local_address.hpp"
 #include "common/net/network_address.hpp"
 #include "common/runtime/activity.hpp"
-#include "common/runtime/log.hpp"
 #include "common/state/state.hpp"
 #include "common/tool/glue.hpp"
 #include "common/tool/line_budget.hpp"
@@ -43,7 +42,7 @@ static void judge_change(const Options& options, const IpAddress& address, Verdi
                                         is_datagram ? "udp" : "tcp"});
     const auto memory = file.load();
     const auto before = memory ? parse_ip_address(memory->content) : std::nullopt;
-    if (memory && !before) warn("ignoring the state of the last run: it holds no address");
+    if (memory && !before) warn_of_damage("address");
     verdict.note = not_saved_note(file.save(stamp_now(ProcFs()), address.text()));
     if (!before && options.expected.empty()) doubt_without_memory(verdict);
     if (!before || *before == address) return;

@@ -1,6 +1,5 @@
 #include "common/state/reboot.hpp"
 
-#include "common/runtime/log.hpp"
 #include "common/state/counters.hpp"
 
 namespace monitoring {
@@ -10,11 +9,11 @@ static constexpr std::uint64_t kRounding = 60;
 
 /// What the last run left: its uptime, and the last reboot that was found if there was one; empty
 /// for none.
-static Counters read_memory(const std::optional<StoredState>& memory) {
-    if (!memory) return {};
-    auto counters = parse_counters(memory->content);
+static Counters read_last_run(const std::optional<StoredState>& last_run) {
+    if (!last_run) return {};
+    auto counters = parse_counters(last_run->content);
     if (counters && counters->contains("uptime")) return *std::move(counters);
-    warn("ignoring the state of the last run: it holds no uptime");
+    warn_of_damage("uptime");
     return {};
 }
 
@@ -30,7 +29,7 @@ static std::optional<Reboot> last_reboot(const Counters& memory, const Stamp& no
 
 RebootSearch look_for_reboot(const StateFile& file, const Stamp& now, std::uint64_t uptime) {
     const auto last_run = file.load();
-    Counters memory = read_memory(last_run);
+    Counters memory = read_last_run(last_run);
     RebootSearch search{.is_first = memory.empty(), .last = {}, .not_saved = ""};
     const auto was_up = search.is_first ? 0 : memory.at("uptime");
     if (!search.is_first &&
