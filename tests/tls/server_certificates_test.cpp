@@ -17,10 +17,10 @@ protected:
     static TlsAnswer ask(const Peer& peer, const std::string& name = "one.example") {
         return ask_tls_server({.peer = peer, .server_name = name, .is_verified = true}, kPlenty);
     }
-    /// Expects the certificate of that name and nothing to distrust.
+    /// Expects the certificate of that name and nothing to verify_error.
     void expect_good(const TlsAnswer& answer, const std::string& name = "one") const {
         EXPECT_EQ(answer.failure, "");
-        EXPECT_EQ(answer.distrust, "");
+        EXPECT_EQ(answer.verify_error, "");
         EXPECT_EQ(answer.certificates, Certificates{der(name)});
     }
 };
@@ -59,15 +59,15 @@ TEST_F(AskTlsServer, ChoosesTheCertificateByTheName) {
 
 TEST_F(AskTlsServer, SaysThatTheNameIsWrong) {
     const Server server(*this, "one");
-    EXPECT_EQ(ask(server.peer(), "two.example").distrust, "hostname mismatch");
-    EXPECT_EQ(ask(server.peer(), "127.0.0.2").distrust, "IP address mismatch");
+    EXPECT_EQ(ask(server.peer(), "two.example").verify_error, "hostname mismatch");
+    EXPECT_EQ(ask(server.peer(), "127.0.0.2").verify_error, "IP address mismatch");
     EXPECT_EQ(ask(server.peer(), "two.example").certificates, Certificates{der("one")});
 }
 
 TEST_F(AskTlsServer, SaysThatTheAuthorityIsNotKnown) {
     const Server server(*this, "one");
     setenv("SSL_CERT_FILE", path("one.pem").c_str(), 1);
-    EXPECT_EQ(ask(server.peer()).distrust, "unable to get local issuer certificate");
+    EXPECT_EQ(ask(server.peer()).verify_error, "unable to get local issuer certificate");
     EXPECT_EQ(ask(server.peer()).certificates, Certificates{der("one")});
 }
 
@@ -76,7 +76,7 @@ TEST_F(AskTlsServer, TrustsNobodyWhenNotAskedTo) {
     const TlsServer question{.peer = server.peer(), .server_name = "two.example"};
     const auto answer = ask_tls_server(question, kPlenty);
     EXPECT_EQ(answer.certificates, Certificates{der("one")});
-    EXPECT_EQ(answer.distrust, "");
+    EXPECT_EQ(answer.verify_error, "");
 }
 
 TEST_F(AskTlsServer, ShowsAnExpiredCertificateToo) {
@@ -84,7 +84,7 @@ TEST_F(AskTlsServer, ShowsAnExpiredCertificateToo) {
     const Server server(*this, "old");
     const auto answer = ask(server.peer(), "old.example");
     EXPECT_EQ(answer.certificates, Certificates{der("old")});
-    EXPECT_EQ(answer.distrust, "certificate has expired");
+    EXPECT_EQ(answer.verify_error, "certificate has expired");
 }
 
 TEST_F(AskTlsServer, NeedsNoCertificateOfOursUnlessItIsVerified) {
@@ -158,7 +158,7 @@ TEST_F(AskTlsServer, SpeaksWithOldAndWeakServers) {
         const auto answer = ask(server.peer(), "weak");
         EXPECT_EQ(answer.failure, "") << version;
         EXPECT_EQ(answer.certificates, Certificates{der("weak")}) << version;
-        EXPECT_EQ(answer.distrust, "EE certificate key too weak") << version;
+        EXPECT_EQ(answer.verify_error, "EE certificate key too weak") << version;
     }
 }
 

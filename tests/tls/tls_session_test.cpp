@@ -18,7 +18,7 @@ const Seconds kLittle{0.3};
 std::string failure_of(const OtherEnd::Answer& answer, Seconds timeout = kPlenty) {
     const OtherEnd server(answer);
     const auto [certificates, failure] =
-        shake_hands(server.socket(), "www.example.com", Deadline(timeout));
+        perform_handshake(server.socket(), "www.example.com", Deadline(timeout));
     EXPECT_TRUE(certificates.empty());
     return failure;
 }

@@ -44,7 +44,7 @@ TEST(SurveyServer, AlertsWithoutACertificateAndWithoutTrust) {
     TlsAnswer silent;
     silent.failure = "Connection refused";
     TlsAnswer distrusted = answer("192.0.2.1");
-    distrusted.distrust = "hostname mismatch";
+    distrusted.verify_error = "hostname mismatch";
     const auto found = survey({silent, distrusted});
     EXPECT_EQ(found.alerts, (Texts{"no certificate from example.com:443: Connection refused",
                                    "the certificate of example.com:443 at 192.0.2.1 is not valid: "

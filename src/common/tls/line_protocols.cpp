@@ -26,7 +26,8 @@ static std::string_view behind_word(std::string_view line) {
     return blank == line.npos ? "" : line.substr(blank + 1);
 }
 
-void fail_as_no(PlaintextSession& server, std::string_view protocol, std::string_view said) {
+void fail_wrong_protocol(PlaintextSession& server, std::string_view protocol,
+                         std::string_view said) {
     const auto line = said.substr(0, said.find_first_of("\r\n"));
     server.fail(fmt::format("it does not speak {}: '{}'", protocol, shorten(printable(line), 60)));
 }
@@ -59,13 +60,14 @@ static std::vector<std::string> expect_code(PlaintextSession& server, std::strin
 static void expect_greeting(PlaintextSession& server, std::string_view protocol) {
     const auto lines = read_answer(server);
     if (!has_code(lines.front())) {
-        fail_as_no(server, protocol, lines.front());
+        fail_wrong_protocol(server, protocol, lines.front());
     } else if (!lines.front().starts_with("220")) {
         server.refuse(lines.back());
     }
 }
 
-void talk_smtp(PlaintextSession& server, std::string_view greeting, std::string_view own_name) {
+void start_tls_smtp(PlaintextSession& server, std::string_view greeting,
+                    std::string_view own_name) {
     expect_greeting(server, greeting == "LHLO" ? "LMTP" : "SMTP");
     server.send(fmt::format("{} {}\r\n", greeting, own_name), greeting);
     const auto offers = expect_code(server, "250");
@@ -79,16 +81,16 @@ void talk_smtp(PlaintextSession& server, std::string_view greeting, std::string_
     expect_code(server, "220");
 }
 
-void talk_ftp(PlaintextSession& server) {
+void start_tls_ftp(PlaintextSession& server) {
     expect_greeting(server, "FTP");
     server.send("AUTH TLS\r\n", "AUTH TLS");
     expect_code(server, "234");
 }
 
-void talk_nntp(PlaintextSession& server) {
+void start_tls_nntp(PlaintextSession& server) {
     const auto greeting = server.line();
     if (!has_code(greeting)) {
-        fail_as_no(server, "NNTP", greeting);
+        fail_wrong_protocol(server, "NNTP", greeting);
     } else if (!greeting.starts_with("200") && !greeting.starts_with("201")) {
         server.refuse(greeting);
     }
@@ -97,12 +99,12 @@ void talk_nntp(PlaintextSession& server) {
     if (!answer.starts_with("382")) server.refuse(answer);
 }
 
-void talk_imap(PlaintextSession& server) {
+void start_tls_imap(PlaintextSession& server) {
     const auto greeting = server.line();
     if (!has_word(greeting, "*")) {
-        fail_as_no(server, "IMAP", greeting);
+        fail_wrong_protocol(server, "IMAP", greeting);
     } else if (!has_word(behind_word(greeting), "OK")) {
-        // PREAUTH is too late for TLS, and BYE is a no.
+        // After PREAUTH there is no STARTTLS (RFC 3501, 6.2.1), and BYE is a refusal.
         server.refuse(greeting);
     }
     server.send("a1 STARTTLS\r\n", "STARTTLS");
@@ -111,20 +113,20 @@ void talk_imap(PlaintextSession& server) {
     if (!has_word(answer, "a1") || !has_word(behind_word(answer), "OK")) server.refuse(answer);
 }
 
-void talk_pop3(PlaintextSession& server) {
+void start_tls_pop3(PlaintextSession& server) {
     const auto greeting = server.line();
     if (has_word(greeting, "-ERR")) server.refuse(greeting);
-    if (!has_word(greeting, "+OK")) fail_as_no(server, "POP3", greeting);
+    if (!has_word(greeting, "+OK")) fail_wrong_protocol(server, "POP3", greeting);
     server.send("STLS\r\n", "STLS");
     const auto answer = server.line();
     if (!has_word(answer, "+OK")) server.refuse(answer);
 }
 
-void talk_sieve(PlaintextSession& server) {
+void start_tls_sieve(PlaintextSession& server) {
     auto line = server.line();
     const auto is_capability = [&line] { return line.starts_with('"'); };
     if (!is_capability() && !has_word(line, "NO") && !has_word(line, "BYE")) {
-        fail_as_no(server, "ManageSieve", line);
+        fail_wrong_protocol(server, "ManageSieve", line);
     }
     bool is_offered = false;
     for (; is_capability(); line = server.line()) {

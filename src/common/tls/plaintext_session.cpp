@@ -6,13 +6,13 @@
 
 namespace monitoring {
 
-/// More than any server has to say before TLS begins.
+/// From the server before TLS: more than any of these protocols needs.
 static constexpr std::size_t kMaxBytes = 16384;
 static constexpr std::size_t kMaxLines = 64;
 
 PlaintextSession::PlaintextSession(int socket, const Deadline& deadline)
     : stream_(socket, deadline, kMaxBytes) {
-    stream_.enter("waiting for its greeting");
+    stream_.set_step("waiting for its greeting");
 }
 
 void PlaintextSession::refuse(std::string_view answer) {
@@ -22,7 +22,7 @@ void PlaintextSession::refuse(std::string_view answer) {
 
 void PlaintextSession::send(std::string_view bytes, std::string_view name) {
     sent_ = name;
-    stream_.enter(fmt::format("after {}", name));
+    stream_.set_step(fmt::format("after {}", name));
     stream_.send(bytes);
 }
 
@@ -59,7 +59,7 @@ std::string_view PlaintextSession::peek() {
     return received_;
 }
 
-void PlaintextSession::expect_silence() {
+void PlaintextSession::expect_nothing_more() {
     if (has_failed() || (received_.empty() && !stream_.has_more())) return;
     fail(fmt::format("it sent more than its answer to {} before TLS", sent_));
 }

@@ -9,8 +9,8 @@
 
 namespace monitoring {
 
-/// What a server and we say in plain text before TLS. After the first failure nothing more is
-/// sent, and every answer is empty.
+/// The plain text that is exchanged with a server before TLS. After the first failure nothing more
+/// is sent, and every answer is empty.
 class PlaintextSession {
 public:
     /// The socket never blocks; it and the deadline outlive the session.
@@ -20,18 +20,18 @@ public:
     void send(std::string_view bytes, std::string_view name);
     /// The next line without its end, which is LF or CR LF. All lines together are bounded.
     [[nodiscard]] std::string line();
-    /// What comes up to that byte, which is the last of it.
+    /// The next bytes up to that one, which is included.
     [[nodiscard]] std::string until(char last);
     /// The next so many bytes.
     [[nodiscard]] std::string bytes(std::size_t count);
-    /// What has come and was not taken yet: a byte at least, unless the server has failed.
+    /// What was received and not yet read: at least one byte, unless the session has failed.
     [[nodiscard]] std::string_view peek();
-    /// Fails when the server has said more than was taken: who lies between could have put it
-    /// there, and it must not pass for a part of TLS.
-    void expect_silence();
+    /// Fails when more was received than was read: plain text that an attacker injected must not
+    /// pass for a part of TLS (RFC 3207, 6).
+    void expect_nothing_more();
 
     void fail(std::string_view reason) { stream_.fail(reason); }
-    /// Fails because the server answered no, in these words.
+    /// Fails because the server rejects what was sent, in these words.
     void refuse(std::string_view answer);
 
     [[nodiscard]] bool has_failed() const { return stream_.has_failed(); }
@@ -39,8 +39,8 @@ public:
 
 private:
     SocketStream stream_;
-    std::string sent_ = "the connection";  ///< what the server answers to
-    std::string received_;                 ///< what was not taken yet
+    std::string sent_ = "the connection";  ///< for failures: what the server answers to
+    std::string received_;                 ///< and not yet read
     std::size_t lines_ = 0;
 };
 

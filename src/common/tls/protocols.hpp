@@ -7,31 +7,32 @@
 
 namespace monitoring {
 
-/// Fails because the server speaks something else: what it said begins with that.
-void fail_as_no(PlaintextSession& server, std::string_view protocol, std::string_view said);
+/// Fails because the server speaks another protocol, and quotes the start of what it sent.
+void fail_wrong_protocol(PlaintextSession& server, std::string_view protocol,
+                         std::string_view said);
 
-// Each of these asks a server to change to TLS in its own words, and fails where it does not. What
-// the server says behind its answer is left to who calls.
+// Each of these asks a server in its protocol to start TLS, and fails when it refuses. To call
+// expect_nothing_more() after it is up to the caller.
 
-/// RFC 3207. `own_name` is what we call ourselves, and the greeting is EHLO, or LHLO in LMTP.
-void talk_smtp(PlaintextSession& server, std::string_view greeting, std::string_view own_name);
+/// RFC 3207. The greeting is EHLO, or LHLO in LMTP (RFC 2033); `own_name` is its argument.
+void start_tls_smtp(PlaintextSession& server, std::string_view greeting, std::string_view own_name);
 /// RFC 4217.
-void talk_ftp(PlaintextSession& server);
+void start_tls_ftp(PlaintextSession& server);
 /// RFC 4642.
-void talk_nntp(PlaintextSession& server);
+void start_tls_nntp(PlaintextSession& server);
 /// RFC 3501.
-void talk_imap(PlaintextSession& server);
+void start_tls_imap(PlaintextSession& server);
 /// RFC 2595.
-void talk_pop3(PlaintextSession& server);
+void start_tls_pop3(PlaintextSession& server);
 /// RFC 5804.
-void talk_sieve(PlaintextSession& server);
+void start_tls_sieve(PlaintextSession& server);
 /// https://www.postgresql.org/docs/current/protocol-message-formats.html
-void talk_postgres(PlaintextSession& server);
+void start_tls_postgres(PlaintextSession& server);
 /// https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html
-void talk_mysql(PlaintextSession& server);
+void start_tls_mysql(PlaintextSession& server);
 /// RFC 4511, 4.14.
-void talk_ldap(PlaintextSession& server);
-/// RFC 6120, 5. `domain` is the one of the server's that is meant.
-void talk_xmpp(PlaintextSession& server, std::string_view domain);
+void start_tls_ldap(PlaintextSession& server);
+/// RFC 6120, 5. `domain` is the value of "to" in the stream header.
+void start_tls_xmpp(PlaintextSession& server, std::string_view domain);
 
 }  // namespace monitoring

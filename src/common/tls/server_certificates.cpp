@@ -8,25 +8,25 @@
 #include "common/net/socket_address.hpp"
 #include "common/runtime/activity.hpp"
 #include "common/runtime/deadline.hpp"
-#include "common/tls/mail_name.hpp"
+#include "common/tls/ehlo_name.hpp"
 #include "common/tls/tls_session.hpp"
-#include "common/tls/trust.hpp"
+#include "common/tls/verify_chain.hpp"
 
 namespace monitoring {
 
-/// The name as certificates and SNI have it: without the dot that ends a search (RFC 6066).
+/// The name as certificates and SNI have it: without a trailing dot (RFC 6066).
 static std::string name_of(const TlsServer& server) {
     auto name = server.server_name.empty() ? server.peer.host : server.server_name;
     if (name.size() > 1 && name.ends_with('.')) name.pop_back();
     return name;
 }
 
-/// Parts what the server sent into the chain that was verified and the rest.
-static void part(std::vector<std::string> chain, TlsAnswer& answer) {
+/// Leaves the verified chain in `certificates`, and moves what else the server sent to `unused`.
+static void keep_chain(std::vector<std::string> chain, TlsAnswer& answer) {
     const auto is_among = [](const std::vector<std::string>& all, const std::string& one) {
         return std::find(all.begin(), all.end(), one) != all.end();
     };
-    // The root is this machine's.
+    // The root comes from the trust store.
     if (chain.size() > 1 && !is_among(answer.certificates, chain.back())) chain.pop_back();
     for (auto& certificate : answer.certificates) {
         if (!is_among(chain, certificate)) answer.unused.push_back(std::move(certificate));
@@ -44,15 +44,15 @@ TlsAnswer ask_tls_server(const TlsServer& server, Seconds timeout) {
     const auto name = name_of(server);
     StartTlsNames names{"", name};
     const bool is_mail = server.start_tls == StartTls::smtp || server.start_tls == StartTls::lmtp;
-    if (is_mail) names.own = own_mail_name(socket.get());
+    if (is_mail) names.own = own_ehlo_name(socket.get());
     failure = start_tls(server.start_tls, names, socket.get(), deadline);
     if (!failure.empty()) return {{}, {}, failure};
-    auto handshake = shake_hands(socket.get(), name, deadline, server.is_verified);
+    auto handshake = perform_handshake(socket.get(), name, deadline, server.is_verified);
     TlsAnswer answer{std::move(handshake.certificates), {}, std::move(handshake.failure)};
     if (!server.is_verified || !answer.failure.empty()) return answer;
-    auto trust = find_trust(answer.certificates, name);
-    answer.distrust = std::move(trust.distrust);
-    if (!trust.chain.empty()) part(std::move(trust.chain), answer);
+    auto verification = verify_chain(answer.certificates, name);
+    answer.verify_error = std::move(verification.error);
+    if (!verification.chain.empty()) keep_chain(std::move(verification.chain), answer);
     return answer;
 }
 

@@ -12,29 +12,30 @@ namespace monitoring {
 /// A server that speaks TLS, and how to ask it.
 struct TlsServer {
     Peer peer;
-    std::string server_name{};  ///< which of its names is meant (SNI) and verified; empty: the
-                                ///< peer's host. An address is verified, but not sent
-    StartTls start_tls = StartTls::none;  ///< the protocol that comes before TLS
-    bool is_verified = false;  ///< whether chain and name are judged (system's trust store)
+    std::string server_name{};  ///< the name to verify and to send as SNI; empty: the peer's
+                                ///< host. An address is verified, but not sent
+    StartTls start_tls = StartTls::none;  ///< the protocol that starts TLS
+    bool is_verified = false;             ///< verify chain and name, with the system's trust store
 };
 
-/// What the server showed.
+/// The server's certificates, or why there are none.
 struct TlsAnswer {
-    std::vector<std::string> certificates;  ///< DER, the server's own first. When they were found
-                                            ///< to be valid, the chain that was verified, without
-                                            ///< a root that only this machine has
-    std::vector<std::string> unused;        ///< what it sent besides, which that chain does without
-    std::string failure;     ///< why there are none, such as "Connection refused"; else empty
-    std::string distrust{};  ///< why chain or name is not valid, such as "hostname mismatch"; empty
-                             ///< when they are, when nobody asked, or without certificates
-    std::string address{};   ///< which of the host's addresses it is, when all were asked
-    bool has_no_route = false;  ///< this machine has no network that leads to it
+    std::vector<std::string> certificates;  ///< DER, the server's own first. Once verified, the
+                                            ///< verified chain, without a root that only the
+                                            ///< trust store has
+    std::vector<std::string> unused;        ///< what it sent and the verified chain lacks
+    std::string failure;  ///< why there are none, such as "Connection refused"; else empty
+    /// Why chain or name is not valid, such as "hostname mismatch"; empty when they are valid, not
+    /// verified, or when there are no certificates.
+    std::string verify_error{};
+    std::string address{};      ///< which of the host's addresses it is, when all were asked
+    bool has_no_route = false;  ///< this machine has no route to it
 };
 
-/// Asks a server for its certificates, all within that time, and has it prove that it has the key.
-/// An expired or foreign certificate, old versions of TLS and weak keys are no failure, nor is that
-/// it wants a certificate of ours, unless it is verified.  Throws Error when libssl is not
-/// installed.
+/// Asks a server for its certificates, all within that time, and has it prove that it has the
+/// private key. Expired certificates, unknown issuers, old versions of TLS and weak keys are no
+/// failure unless they are verified, nor is the wish for a client certificate. Throws Error when
+/// libssl is not installed.
 [[nodiscard]] TlsAnswer ask_tls_server(const TlsServer& server, Seconds timeout);
 
 /// Asks every address of the server's host, one after the other, each of which gets its share of

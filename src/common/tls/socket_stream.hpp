@@ -8,8 +8,8 @@
 
 namespace monitoring {
 
-/// The bytes that go to a server and come from it. The first failure stays, and from then on
-/// nothing is sent and nothing comes, so that a protocol reads as a story.
+/// The bytes that go to a server and come from it. After the first failure, which is kept, nothing
+/// is sent or received any more: a protocol need not test for failures after each step.
 class SocketStream {
 public:
     /// The socket never blocks; it and the deadline outlive the stream. More bytes than that from
@@ -19,7 +19,7 @@ public:
 
     /// Names what comes next, for failures: "after STARTTLS", as in "it closed the connection
     /// (after STARTTLS)".
-    void enter(std::string_view step) { step_ = step; }
+    void set_step(std::string_view step) { step_ = step; }
 
     void send(std::string_view bytes);
     /// Waits for some bytes and gives them; empty after a failure.

@@ -48,19 +48,19 @@ std::string start_tls(StartTls protocol, const StartTlsNames& names, int socket,
     PlaintextSession server(socket, deadline);
     switch (protocol) {
         case StartTls::none: return "";
-        case StartTls::smtp: talk_smtp(server, "EHLO", names.own); break;
-        case StartTls::lmtp: talk_smtp(server, "LHLO", names.own); break;
-        case StartTls::imap: talk_imap(server); break;
-        case StartTls::pop3: talk_pop3(server); break;
-        case StartTls::sieve: talk_sieve(server); break;
-        case StartTls::ftp: talk_ftp(server); break;
-        case StartTls::nntp: talk_nntp(server); break;
-        case StartTls::ldap: talk_ldap(server); break;
-        case StartTls::xmpp: talk_xmpp(server, names.server); break;
-        case StartTls::mysql: talk_mysql(server); break;
-        case StartTls::postgres: talk_postgres(server); break;
+        case StartTls::smtp: start_tls_smtp(server, "EHLO", names.own); break;
+        case StartTls::lmtp: start_tls_smtp(server, "LHLO", names.own); break;
+        case StartTls::imap: start_tls_imap(server); break;
+        case StartTls::pop3: start_tls_pop3(server); break;
+        case StartTls::sieve: start_tls_sieve(server); break;
+        case StartTls::ftp: start_tls_ftp(server); break;
+        case StartTls::nntp: start_tls_nntp(server); break;
+        case StartTls::ldap: start_tls_ldap(server); break;
+        case StartTls::xmpp: start_tls_xmpp(server, names.server); break;
+        case StartTls::mysql: start_tls_mysql(server); break;
+        case StartTls::postgres: start_tls_postgres(server); break;
     }
-    server.expect_silence();
+    server.expect_nothing_more();
     return server.failure();
 }
 

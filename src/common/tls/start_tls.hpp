@@ -16,14 +16,14 @@ enum class StartTls { none, smtp, lmtp, imap, pop3, sieve, ftp, nntp, ldap, xmpp
 /// The protocol of that name, such as "smtp". Throws UsageError.
 [[nodiscard]] StartTls start_tls_option(std::string_view text);
 
-/// What who talks is called, in protocols that want to know it.
+/// The names that some of the protocols transmit.
 struct StartTlsNames {
-    std::string own;     ///< what we call ourselves in SMTP and LMTP, see own_mail_name()
-    std::string server;  ///< the domain that is asked for in XMPP
+    std::string own;     ///< the argument of EHLO and LHLO, see own_ehlo_name()
+    std::string server;  ///< the domain of an XMPP stream
 };
 
-/// Asks a server to change to TLS, on a socket that never blocks. Returns why TLS cannot begin;
-/// empty when it can.
+/// Asks a server to start TLS, on a socket that never blocks. Returns why it cannot; empty when the
+/// handshake may begin.
 [[nodiscard]] std::string start_tls(StartTls protocol, const StartTlsNames& names, int socket,
                                     const Deadline& deadline);
 

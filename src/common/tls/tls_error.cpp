@@ -11,7 +11,7 @@ static std::string reason_of(unsigned long error) {
     return reason == nullptr ? fmt::format("error {:#x}", error) : reason;
 }
 
-/// The name of an alert, also where libssl only knows it as "unknown" (RFC 8446, section 6).
+/// The name of an alert, also of those that libssl calls "unknown" (RFC 8446, 6).
 static std::string name_alert(AlertNames names, int alert) {
     switch (alert) {
         case SSL_AD_MISSING_EXTENSION: return "missing extension";
@@ -32,7 +32,7 @@ std::string describe_alert(AlertNames names) {
 
 std::string describe_failure(AlertNames names) {
     const auto error = ERR_peek_error();
-    // What its end of TLS, before it has begun, leaves behind.
+    // libssl reports no error for a connection that ends before the handshake.
     if (error == 0) return "it closed the connection (in the TLS handshake)";
     const auto alert = describe_alert(names);
     return alert.empty() ? "TLS failed: " + reason_of(error) : alert;

@@ -13,10 +13,10 @@ using AlertNames = const char* (*)(int);
 /// denied'". Empty when it failed with something else.
 [[nodiscard]] std::string describe_alert(AlertNames names);
 
-/// Why the last call of libssl failed: by an alert, by the server's end of TLS, or with a reason.
+/// Why the last call of libssl failed: an alert, a closed connection, or libssl's reason.
 [[nodiscard]] std::string describe_failure(AlertNames names);
 
-/// For what fails on our side, before a server is asked.
+/// What failed in libssl or libcrypto before anything was sent.
 [[nodiscard]] Error setup_error();
 
 }  // namespace monitoring

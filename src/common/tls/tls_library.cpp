@@ -10,7 +10,7 @@
 
 namespace monitoring {
 
-/// The release that belongs to the libcrypto which the program is linked with.
+/// Of the same release as the libcrypto that the program is linked with.
 static std::string library_name() { return fmt::format("libssl.so.{}", OPENSSL_SHLIB_VERSION); }
 
 static Error loading_error() {

@@ -9,17 +9,17 @@
 #include <memory>
 
 #include "common/net/network_address.hpp"
+#include "common/tls/bio_transfer.hpp"
 #include "common/tls/socket_stream.hpp"
 #include "common/tls/tls_error.hpp"
 #include "common/tls/tls_library.hpp"
-#include "common/tls/tls_pipes.hpp"
 #include "common/x509/to_der.hpp"
 
 namespace monitoring {
 
 namespace {
 
-/// Turns into a pointer to whatever function of libssl it is assigned to.
+/// Converts to a pointer to the function of libssl of that name, of the type it is assigned to.
 struct TlsFunction {
     const char* name;
 
@@ -29,7 +29,7 @@ struct TlsFunction {
     }
 };
 
-/// The part of libssl that we use. The declarations of its headers are the types.
+/// The functions of libssl that are used, with the types that its headers declare.
 struct TlsFunctions {
     decltype(&TLS_client_method) client_method = TlsFunction{"TLS_client_method"};
     decltype(&SSL_CTX_new) new_context = TlsFunction{"SSL_CTX_new"};
@@ -41,7 +41,7 @@ struct TlsFunctions {
     decltype(&SSL_set_security_level) set_level = TlsFunction{"SSL_set_security_level"};
     decltype(&SSL_set_cipher_list) set_ciphers = TlsFunction{"SSL_set_cipher_list"};
     decltype(&SSL_set_verify) set_verify = TlsFunction{"SSL_set_verify"};
-    decltype(&SSL_set_bio) set_pipes = TlsFunction{"SSL_set_bio"};
+    decltype(&SSL_set_bio) set_bio = TlsFunction{"SSL_set_bio"};
     decltype(&SSL_connect) connect = TlsFunction{"SSL_connect"};
     decltype(&SSL_shutdown) shutdown = TlsFunction{"SSL_shutdown"};
     decltype(&SSL_get_error) error_of = TlsFunction{"SSL_get_error"};
@@ -55,13 +55,13 @@ struct TlsFunctions {
     decltype(&SSL_alert_desc_string_long) name_alert = TlsFunction{"SSL_alert_desc_string_long"};
 };
 
-/// Several times what libssl takes for the certificates.
+/// From the server: several times the largest certificate message that libssl accepts.
 constexpr std::size_t kMaxBytes = 1 << 19;
 
 using Context = std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)>;
 
-/// A session that reads and writes memory, not the socket. Thus it sees only bytes that have come,
-/// and cannot loop on its own for as long as a server goes on sending.
+/// A session that reads and writes memory, not the socket: reading from the socket, libssl would
+/// loop past the deadline for as long as a server goes on sending.
 struct Session {
     std::unique_ptr<SSL, decltype(&SSL_free)> ssl;
     BIO* input;
@@ -70,8 +70,8 @@ struct Session {
 
 }  // namespace
 
-/// Makes the session take what a server of any age and strength offers: the question is what it
-/// shows, and the settings in openssl.cnf are for those who trust it.
+/// Accepts old protocol versions and weak ciphers, whatever openssl.cnf says: the certificates are
+/// what matters, and nothing secret is sent.
 static void accept_everything(const TlsFunctions& tls, SSL* session) {
     tls.set_level(session, 0);
     tls.control(session, SSL_CTRL_SET_MIN_PROTO_VERSION, 0, nullptr);
@@ -84,10 +84,10 @@ static void accept_everything(const TlsFunctions& tls, SSL* session) {
 static Session open_session(const TlsFunctions& tls, SSL_CTX* context) {
     Session session{
         {tls.new_session(context), tls.free_session}, BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem())};
-    // It owns them, also where one is missing.
-    if (session.ssl) tls.set_pipes(session.ssl.get(), session.input, session.output);
+    // The session owns both, also when one of them is null.
+    if (session.ssl) tls.set_bio(session.ssl.get(), session.input, session.output);
     if (!session.ssl || session.input == nullptr || session.output == nullptr) throw setup_error();
-    // The end of what has come is not the end of all.
+    // An empty buffer means "try again later", not the end of the stream.
     BIO_set_mem_eof_return(session.input, -1);
     return session;
 }
@@ -102,38 +102,39 @@ static void send_server_name(const TlsFunctions& tls, SSL* session, const std::s
     }
 }
 
-/// Whether a server whose handshake has failed had shown before that it has the key. With (EC)DHE
-/// it signs its part of the key exchange before we answer, and libssl has found the signature to be
-/// right when it has answered. With RSA only the end of the handshake, its Finished, would show it.
+/// Whether a server proved before its handshake failed that it has the private key. With (EC)DHE it
+/// signs its key exchange, and libssl has verified the signature by the time it sends Finished.
+/// With RSA key exchange only the server's Finished would prove it.
 static bool has_proof(const TlsFunctions& tls, const SSL* session) {
     int algorithm = 0;
     return tls.state_of(session) == TLS_ST_CW_FINISHED &&
            tls.signature_of(session, &algorithm) == 1;
 }
 
-/// Goes through the handshake. The server has failed afterwards unless it has proved that it has
-/// the key. The result is what it refuses us with after that, for want of a certificate of ours.
+/// Performs the handshake. `server` has failed afterwards unless it proved that it has the private
+/// key. Returns the alert by which it then rejects a client without a certificate; else empty.
 static std::string connect_session(const TlsFunctions& tls, const Session& session,
-                                   SocketStream& server, const bool& wants_ours) {
+                                   SocketStream& server, const bool& wants_client_certificate) {
     for (bool is_first = true; !server.has_failed(); is_first = false) {
         ERR_clear_error();
         const int result = tls.connect(session.ssl.get());
         const int kind = tls.error_of(session.ssl.get(), result);
         if (result != 1 && kind != SSL_ERROR_WANT_READ) {
             auto alert = describe_alert(tls.name_alert);
-            if (wants_ours && !alert.empty() && has_proof(tls, session.ssl.get())) return alert;
+            if (wants_client_certificate && !alert.empty() && has_proof(tls, session.ssl.get()))
+                return alert;
             server.fail(describe_failure(tls.name_alert));
         }
-        send_pending(session.output, server);
+        send_output(session.output, server);
         if (result == 1) break;
-        receive(session.input, server, is_first);
+        receive_input(session.input, server, is_first);
     }
     return "";
 }
 
-/// A server of TLS 1.3 is through with the handshake when it sees what certificate we have. As we
-/// say that we are through with all, what it says to that decides: it leaves us, or sends an alert.
-/// One that does neither has let us in.
+/// In TLS 1.3 the client's handshake is complete before the server has seen whether there is a
+/// client certificate. Returns the alert by which it then rejects the client; empty when it answers
+/// the close_notify, or sends nothing.
 static std::string await_refusal(const TlsFunctions& tls, const Session& session,
                                  SocketStream& server) {
     while (true) {
@@ -142,18 +143,18 @@ static std::string await_refusal(const TlsFunctions& tls, const Session& session
         const int result = tls.read(session.ssl.get(), &byte, 1);
         const int kind = tls.error_of(session.ssl.get(), result);
         if (result != 1 && kind != SSL_ERROR_WANT_READ) return describe_alert(tls.name_alert);
-        if (result == 1 || !receive(session.input, server, false)) return "";
+        if (result == 1 || !receive_input(session.input, server, false)) return "";
     }
 }
 
-/// Is called when the server wants a certificate of ours, of which we have none.
-static int note_request(SSL* /*session*/, void* wants_ours) {
-    *static_cast<bool*>(wants_ours) = true;
+/// Called when the server asks for a client certificate; there is none.
+static int note_request(SSL* /*session*/, void* wants_client_certificate) {
+    *static_cast<bool*>(wants_client_certificate) = true;
     return 1;
 }
 
-TlsHandshake shake_hands(int socket, const std::string& server_name, const Deadline& deadline,
-                         bool must_welcome) {
+TlsHandshake perform_handshake(int socket, const std::string& server_name, const Deadline& deadline,
+                               bool must_accept_client) {
     static const TlsFunctions tls;
     const Context context(tls.new_context(tls.client_method()), tls.free_context);
     if (!context) throw setup_error();
@@ -161,25 +162,25 @@ TlsHandshake shake_hands(int socket, const std::string& server_name, const Deadl
     SSL* const ssl = session.ssl.get();
     accept_everything(tls, ssl);
     send_server_name(tls, ssl, server_name);
-    bool wants_ours = false;
-    tls.on_request(ssl, note_request, &wants_ours);
+    bool wants_client_certificate = false;
+    tls.on_request(ssl, note_request, &wants_client_certificate);
 
     SocketStream server(socket, deadline, kMaxBytes);
-    server.enter("in the TLS handshake");
-    auto refusal = connect_session(tls, session, server, wants_ours);
+    server.set_step("in the TLS handshake");
+    auto refusal = connect_session(tls, session, server, wants_client_certificate);
     if (server.has_failed()) return {{}, server.failure()};
     auto certificates = to_der(tls.chain_of(ssl));
     if (refusal.empty()) {
         tls.shutdown(ssl);
-        send_pending(session.output, server);
+        send_output(session.output, server);
     }
-    if (must_welcome && wants_ours && tls.version_of(ssl) == TLS1_3_VERSION) {
+    if (must_accept_client && wants_client_certificate && tls.version_of(ssl) == TLS1_3_VERSION) {
         static constexpr Seconds kMaxLooks{2};
         const Deadline end(std::min(kMaxLooks, deadline.remaining()));
         SocketStream afterwards(socket, end, kMaxBytes);
         refusal = await_refusal(tls, session, afterwards);
     }
-    if (must_welcome && !refusal.empty()) {
+    if (must_accept_client && !refusal.empty()) {
         return {{}, refusal + " (it wants a certificate of ours)"};
     }
     if (certificates.empty()) return {{}, "it sent no certificate"};

@@ -58,7 +58,8 @@ static Tag next_tag(PlaintextSession& server) {
     return parse_tag(std::move(text));
 }
 
-/// The tag that the server's stream begins with. What does not speak XML may wait for us for ever.
+/// Reads the stream header. Looks at the first byte before it waits for a tag: a server of another
+/// protocol may never send one.
 static void expect_stream(PlaintextSession& server) {
     static constexpr auto kProtocol = "XMPP";
     auto said = std::string(server.peek());
@@ -68,16 +69,16 @@ static void expect_stream(PlaintextSession& server) {
     }
     if (server.has_failed()) return;
     const auto start = std::string_view(said).substr(said.find_first_not_of(kBlank));
-    if (start[0] != '<') return fail_as_no(server, kProtocol, start);
+    if (start[0] != '<') return fail_wrong_protocol(server, kProtocol, start);
     Tag tag = next_tag(server);
     // <?xml version='1.0'?>
     if (tag.text.starts_with('?')) tag = next_tag(server);
     if (tag.name != "stream" || !tag.is_start) {
-        fail_as_no(server, kProtocol, fmt::format("<{}>", tag.text));
+        fail_wrong_protocol(server, kProtocol, fmt::format("<{}>", tag.text));
     }
 }
 
-/// Reads what the server offers to us.
+/// Reads the stream features, which have to offer STARTTLS.
 static void expect_offer(PlaintextSession& server) {
     bool is_offered = false;
     while (!server.has_failed()) {
@@ -90,7 +91,7 @@ static void expect_offer(PlaintextSession& server) {
     if (!is_offered) server.fail("it does not offer STARTTLS");
 }
 
-void talk_xmpp(PlaintextSession& server, std::string_view domain) {
+void start_tls_xmpp(PlaintextSession& server, std::string_view domain) {
     server.send(fmt::format("<?xml version='1.0'?><stream:stream to='{}' version='1.0' "
                             "xmlns='jabber:client' "
                             "xmlns:stream='http://etherx.jabber.org/streams'>",
@@ -102,7 +103,7 @@ void talk_xmpp(PlaintextSession& server, std::string_view domain) {
     const Tag answer = next_tag(server);
     if (answer.name != "proceed") return server.refuse(fmt::format("<{}>", answer.text));
     if (!answer.is_end && next_tag(server).name != "proceed") {
-        fail_as_no(server, "XMPP", fmt::format("<{}>", answer.text));
+        fail_wrong_protocol(server, "XMPP", fmt::format("<{}>", answer.text));
     }
 }
 

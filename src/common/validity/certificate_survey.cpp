@@ -88,7 +88,8 @@ void survey_server(const Peer& peer, const std::vector<TlsAnswer>& answers,
     const auto files = survey.bundles.size();
     const bool has_route =
         !std::all_of(answers.begin(), answers.end(), std::mem_fn(&TlsAnswer::has_no_route));
-    for (const auto& [certificates, unused, failure, distrust, address, has_no_route] : answers) {
+    for (const auto& [certificates, unused, failure, verify_error, address, has_no_route] :
+         answers) {
         // Names have IPv6 addresses, and many a machine has no IPv6.
         if (has_no_route && has_route && address.find(':') != std::string::npos) {
             survey.unreached.push_back(address);
@@ -99,9 +100,9 @@ void survey_server(const Peer& peer, const std::vector<TlsAnswer>& answers,
         if (!failure.empty()) {
             survey.alerts.push_back(fmt::format("no certificate from {}: {}", source, failure));
         }
-        if (!distrust.empty()) {
+        if (!verify_error.empty()) {
             survey.alerts.push_back(
-                fmt::format("the certificate of {} is not valid: {}", source, distrust));
+                fmt::format("the certificate of {} is not valid: {}", source, verify_error));
         }
         compare_and_add(read_certificates(source, certificates, unused, options), files, survey);
     }

@@ -1,4 +1,4 @@
-#include "common/tls/tls_pipes.hpp"
+#include "common/tls/bio_transfer.hpp"
 
 #include <openssl/bio.h>
 
@@ -10,7 +10,7 @@
 
 namespace monitoring {
 
-void send_pending(BIO* output, SocketStream& server) {
+void send_output(BIO* output, SocketStream& server) {
     std::array<char, 4096> buffer;  // NOLINT(*-member-init): BIO_read fills it
     for (int count = 1; count > 0;) {
         count = BIO_read(output, buffer.data(), static_cast<int>(buffer.size()));
@@ -18,7 +18,7 @@ void send_pending(BIO* output, SocketStream& server) {
     }
 }
 
-bool receive(BIO* input, SocketStream& server, bool is_first) {
+bool receive_input(BIO* input, SocketStream& server, bool is_first) {
     const auto bytes = server.receive();
     if (bytes.empty()) return false;
     if (const auto text = is_first ? describe_plain_text(bytes) : ""; !text.empty()) {

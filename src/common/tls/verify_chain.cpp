@@ -1,4 +1,4 @@
-#include "common/tls/trust.hpp"
+#include "common/tls/verify_chain.hpp"
 
 #include <openssl/err.h>
 #include <openssl/x509.h>
@@ -34,13 +34,13 @@ static Owned<X509> parse_certificate(const std::string& der) {
     return Owned<X509>(d2i_X509(nullptr, &bytes, static_cast<long>(der.size())));
 }
 
-static Error verify_error() {
+static Error library_error() {
     const char* const reason = ERR_reason_error_string(ERR_get_error());
     return Error(std::string("cannot verify the certificate: ") +
                  (reason == nullptr ? "out of memory" : reason));
 }
 
-/// Says whose certificate it must be. A scope is of this machine, and not of the name.
+/// Sets the name or address to verify. A scope has a meaning on this machine only.
 static void expect_name(X509_VERIFY_PARAM* parameters, const std::string& server_name) {
     const auto address = parse_ip_address(server_name);
     const auto plain = server_name.substr(0, server_name.find('%'));
@@ -48,26 +48,28 @@ static void expect_name(X509_VERIFY_PARAM* parameters, const std::string& server
     const int is_set =
         address ? X509_VERIFY_PARAM_set1_ip_asc(parameters, plain.c_str())
                 : X509_VERIFY_PARAM_set1_host(parameters, server_name.data(), server_name.size());
-    if (is_set != 1) throw verify_error();
+    if (is_set != 1) throw library_error();
 }
 
-Trust find_trust(const std::vector<std::string>& certificates, const std::string& server_name) {
-    // OpenSSL would take no name for any name.
+ChainVerification verify_chain(const std::vector<std::string>& certificates,
+                               const std::string& server_name) {
+    // OpenSSL would not verify an empty name at all.
     if (server_name.empty()) throw Error("cannot verify the certificate: the server has no name");
     const Owned<X509_STORE> store(X509_STORE_new());
     const Owned<X509_STORE_CTX> context(X509_STORE_CTX_new());
     const Owned<STACK_OF(X509)> chain(sk_X509_new_null());
-    if (!store || !context || !chain) throw verify_error();
-    if (X509_STORE_set_default_paths(store.get()) != 1) throw verify_error();
+    if (!store || !context || !chain) throw library_error();
+    if (X509_STORE_set_default_paths(store.get()) != 1) throw library_error();
     for (const std::string& der : certificates) {
         Owned<X509> certificate = parse_certificate(der);
-        if (!certificate || sk_X509_push(chain.get(), certificate.get()) == 0) throw verify_error();
+        if (!certificate || sk_X509_push(chain.get(), certificate.get()) == 0)
+            throw library_error();
         static_cast<void>(certificate.release());
     }
     X509* const own = sk_X509_value(chain.get(), 0);
     if (X509_STORE_CTX_init(context.get(), store.get(), own, chain.get()) != 1 ||
         X509_STORE_CTX_set_default(context.get(), "ssl_server") != 1) {
-        throw verify_error();
+        throw library_error();
     }
     X509_VERIFY_PARAM* const parameters = X509_STORE_CTX_get0_param(context.get());
     X509_VERIFY_PARAM_set_auth_level(parameters, kSecurityLevel);

@@ -1,4 +1,4 @@
-#include "common/tls/trust.hpp"
+#include "common/tls/verify_chain.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,48 +10,49 @@ namespace {
 
 class FindTrust : public TlsTest {
 protected:
-    [[nodiscard]] std::string distrust(const std::string& name, const std::string& server) const {
-        return find_trust({der(name)}, server).distrust;
+    [[nodiscard]] std::string verify_error(const std::string& name,
+                                           const std::string& server) const {
+        return verify_chain({der(name)}, server).error;
     }
 };
 
 TEST_F(FindTrust, IsNoneWhereTheNameFits) {
     make_certificate("one", "DNS:one.example,DNS:*.wild.example,IP:192.0.2.1,IP:2001:db8::1");
-    EXPECT_EQ(distrust("one", "one.example"), "");
-    EXPECT_EQ(distrust("one", "a.wild.example"), "");
-    EXPECT_EQ(distrust("one", "192.0.2.1"), "");
-    EXPECT_EQ(distrust("one", "2001:db8::1"), "");
-    EXPECT_EQ(distrust("one", "2001:DB8:0:0::1"), "");
+    EXPECT_EQ(verify_error("one", "one.example"), "");
+    EXPECT_EQ(verify_error("one", "a.wild.example"), "");
+    EXPECT_EQ(verify_error("one", "192.0.2.1"), "");
+    EXPECT_EQ(verify_error("one", "2001:db8::1"), "");
+    EXPECT_EQ(verify_error("one", "2001:DB8:0:0::1"), "");
 }
 
 TEST_F(FindTrust, IsAnotherName) {
     make_certificate("one", "DNS:one.example,DNS:*.wild.example,DNS:pa*.example");
     for (const auto* const name :
          {"example", "two.example", "a.b.wild.example", "wild.example", "part.example", "one"}) {
-        EXPECT_EQ(distrust("one", name), "hostname mismatch") << name;
+        EXPECT_EQ(verify_error("one", name), "hostname mismatch") << name;
     }
-    EXPECT_EQ(distrust("one", "192.0.2.1"), "IP address mismatch");
-    EXPECT_TRUE(find_trust({der("one")}, "two.example").chain.empty());
+    EXPECT_EQ(verify_error("one", "192.0.2.1"), "IP address mismatch");
+    EXPECT_TRUE(verify_chain({der("one")}, "two.example").chain.empty());
 }
 
 TEST_F(FindTrust, LooksAtNoScopeOfAnAddress) {
     make_certificate("one", "IP:fe80::1");
-    EXPECT_EQ(distrust("one", "fe80::1%eth0"), "");
-    EXPECT_EQ(distrust("one", "fe80::2%eth0"), "IP address mismatch");
+    EXPECT_EQ(verify_error("one", "fe80::1%eth0"), "");
+    EXPECT_EQ(verify_error("one", "fe80::2%eth0"), "IP address mismatch");
 }
 
 TEST_F(FindTrust, IsASelfSignedCertificate) {
     make(
         "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30"
         " -subj /CN=own -addext subjectAltName=DNS:own.example -keyout own.key -out own.pem");
-    EXPECT_EQ(distrust("own", "own.example"), "self-signed certificate");
+    EXPECT_EQ(verify_error("own", "own.example"), "self-signed certificate");
     setenv("SSL_CERT_FILE", path("own.pem").c_str(), 1);
-    EXPECT_EQ(distrust("own", "own.example"), "");
+    EXPECT_EQ(verify_error("own", "own.example"), "");
 }
 
 TEST_F(FindTrust, IsACertificateForSomethingElse) {
     make_certificate("one", "DNS:one.example\\nextendedKeyUsage=clientAuth");
-    EXPECT_EQ(distrust("one", "one.example"), "unsuitable certificate purpose");
+    EXPECT_EQ(verify_error("one", "one.example"), "unsuitable certificate purpose");
 }
 
 TEST_F(FindTrust, FindsTheIssuerAmongWhatTheServerSent) {
@@ -65,20 +66,20 @@ TEST_F(FindTrust, FindsTheIssuerAmongWhatTheServerSent) {
         " -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=leaf -keyout leaf.key -out r.pem &&"
         " openssl x509 -req -in r.pem -CA middle.pem -CAkey middle.key -CAcreateserial"
         " -extfile extensions -days 30 -out leaf.pem");
-    const auto trust = find_trust({der("leaf"), der("middle")}, "leaf.example");
-    EXPECT_EQ(trust.distrust, "");
-    EXPECT_EQ(trust.chain, (std::vector{der("leaf"), der("middle"), der("authority")}));
-    EXPECT_EQ(distrust("leaf", "leaf.example"), "unable to get local issuer certificate");
+    const auto verification = verify_chain({der("leaf"), der("middle")}, "leaf.example");
+    EXPECT_EQ(verification.error, "");
+    EXPECT_EQ(verification.chain, (std::vector{der("leaf"), der("middle"), der("authority")}));
+    EXPECT_EQ(verify_error("leaf", "leaf.example"), "unable to get local issuer certificate");
 }
 
 TEST_F(FindTrust, NeedsAName) {
     make_certificate("one", "DNS:one.example");
-    EXPECT_THROW(static_cast<void>(distrust("one", "")), Error);
-    EXPECT_EQ(distrust("one", "."), "hostname mismatch");
+    EXPECT_THROW(static_cast<void>(verify_error("one", "")), Error);
+    EXPECT_EQ(verify_error("one", "."), "hostname mismatch");
 }
 
 TEST_F(FindTrust, ReadsCertificatesOnly) {
-    EXPECT_THROW(static_cast<void>(find_trust({"no certificate"}, "one.example")), Error);
+    EXPECT_THROW(static_cast<void>(verify_chain({"no certificate"}, "one.example")), Error);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "common/tls/mail_name.hpp"
+#include "common/tls/ehlo_name.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@ namespace {
 const std::string kLiteral = "[192.0.2.1]";
 
 std::string name_of(std::string_view host_name, std::string_view hosts = "") {
-    return mail_name(host_name, hosts, parse_ip_address("192.0.2.1").value());
+    return ehlo_name(host_name, hosts, parse_ip_address("192.0.2.1").value());
 }
 
 TEST(MailName, IsTheHostsFullName) {
@@ -26,8 +26,8 @@ TEST(MailName, IsTheAddressWithoutAFullName) {
         EXPECT_EQ(name_of(name), kLiteral) << name;
     }
     EXPECT_EQ(name_of(std::string(64, 'a') + ".example"), kLiteral);
-    EXPECT_EQ(mail_name("mail", "", parse_ip_address("2001:db8::1").value()), "[IPv6:2001:db8::1]");
-    EXPECT_EQ(mail_name("mail", "", parse_ip_address("fe80::1%eth0").value()), "[IPv6:fe80::1]");
+    EXPECT_EQ(ehlo_name("mail", "", parse_ip_address("2001:db8::1").value()), "[IPv6:2001:db8::1]");
+    EXPECT_EQ(ehlo_name("mail", "", parse_ip_address("fe80::1%eth0").value()), "[IPv6:fe80::1]");
 }
 
 TEST(MailName, StandsInTheFileOfHosts) {

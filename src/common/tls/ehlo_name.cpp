@@ -1,4 +1,4 @@
-#include "common/tls/mail_name.hpp"
+#include "common/tls/ehlo_name.hpp"
 
 #include <fmt/format.h>
 #include <limits.h>
@@ -28,7 +28,7 @@ static bool is_label(std::string_view label) {
                        [](char one) { return one == '-' || is_letter_or_digit(one); });
 }
 
-/// Whether it is a name with a domain that means this host to others as well.
+/// Whether it is a name with a domain, and not one such as "localhost.localdomain".
 static bool is_full_name(std::string_view name) {
     static constexpr std::size_t kMaxLength = 255;
     const auto labels = split(name, '.');
@@ -40,7 +40,7 @@ static bool is_full_name(std::string_view name) {
            top != "localdomain" && top != "localhost";
 }
 
-/// The full name in a line of /etc/hosts that has the host's name as well; empty without one.
+/// The first name with a domain in a line of /etc/hosts that has the host name; empty without one.
 static std::string_view find_full_name(std::string_view host_name, std::string_view hosts) {
     for (const auto line : split(hosts, '\n')) {
         auto names = words(line.substr(0, line.find('#')));
@@ -53,10 +53,10 @@ static std::string_view find_full_name(std::string_view host_name, std::string_v
     return {};
 }
 
-std::string mail_name(std::string_view host_name, std::string_view hosts,
+std::string ehlo_name(std::string_view host_name, std::string_view hosts,
                       const IpAddress& own_address) {
     if (is_full_name(host_name)) return std::string(host_name);
-    // That name is everybody's.
+    // "localhost" has aliases on every host.
     const bool is_own = !host_name.empty() && host_name != "localhost";
     const auto name = is_own ? find_full_name(host_name, hosts) : std::string_view();
     if (!name.empty()) return std::string(name);
@@ -65,7 +65,7 @@ std::string mail_name(std::string_view host_name, std::string_view hosts,
     return fmt::format("[{}{}]", address.family == AF_INET6 ? "IPv6:" : "", address.text());
 }
 
-std::string own_mail_name(int socket) {
+std::string own_ehlo_name(int socket) {
     static constexpr std::size_t kMaxSize = 1U << 20U;
     std::array<char, HOST_NAME_MAX + 1> name{};
     if (gethostname(name.data(), name.size() - 1) != 0) name[0] = '\0';
@@ -73,9 +73,9 @@ std::string own_mail_name(int socket) {
     try {
         if (!is_full_name(name.data())) hosts = read_file("/etc/hosts", kMaxSize);
     } catch (const Error&) {
-        // Then there is our address.
+        // The address literal needs no file.
     }
-    return mail_name(name.data(), hosts, local_address(socket));
+    return ehlo_name(name.data(), hosts, local_address(socket));
 }
 
 }  // namespace monitoring
