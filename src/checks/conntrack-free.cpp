@@ -40,7 +40,7 @@ static std::optional<std::uint64_t> read_drops(const ProcFs& proc, Seconds timeo
     }
     try {
         // A copy of a /proc may be another host's.
-        if (proc.is_living()) return ask_conntrack_drops(timeout);
+        if (proc.is_live()) return ask_conntrack_drops(timeout);
     } catch (const Error& error) {
         why += fmt::format(", and {}", error.what());
     }

@@ -88,7 +88,7 @@ TEST(RequirementOption, TakesNothingElse) {
     }
 }
 
-const RuleEffect kDrop{.keeps_out = true};
+const RuleEffect kDrop{.may_block = true};
 const RuleEffect kAccept{.ends_chain = true};
 const RuleEffect kReturn{.ends_chain = true, .returns = true};
 
@@ -98,7 +98,7 @@ RuleEffect all_to(const std::string& chain) { return {.ends_chain = true, .jumps
 RuleEffect go_to(const std::string& chain) { return {.ends_chain = true, .gotos = {chain}}; }
 
 bool leads(const std::map<std::string, Rules>& chains) {
-    return leads_to_a_filter("INPUT", [&chains](const std::string& name) -> Rules {
+    return reaches_blocking_rule("INPUT", [&chains](const std::string& name) -> Rules {
         const auto found = chains.find(name);
         return found == chains.end() ? Rules{} : found->second;
     });
@@ -149,7 +149,7 @@ TEST(LeadsToAFilter, EndsWhereChainsLeadInACircle) {
 TEST(LeadsToAFilter, GivesUpWhereChainsNeverEnd) {
     unsigned count = 0;
     EXPECT_THROW(
-        static_cast<void>(leads_to_a_filter(
+        static_cast<void>(reaches_blocking_rule(
             "0", [&count](const std::string&) { return Rules{all_to(std::to_string(++count))}; })),
         Error);
     EXPECT_LT(count, 70000U);

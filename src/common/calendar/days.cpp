@@ -25,7 +25,7 @@ static bool is_day(std::string_view text) {
         .ok();
 }
 
-/// What some editors put in front of a text in UTF-8.
+/// The byte order mark that some editors put in front of UTF-8.
 static constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 std::set<std::string> read_days(const std::string& path) {

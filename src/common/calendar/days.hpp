@@ -8,7 +8,7 @@
 
 namespace monitoring {
 
-/// Days from the first to the last, as "2026-11-23". As texts they are in the order of time.
+/// Days from the first to the last, as "2026-11-23". As texts they sort by time.
 struct DaySpan {
     std::string first;
     std::string last;
@@ -20,9 +20,9 @@ struct DaySpan {
 /// ends them. Throws Error for a file that cannot be read or a line that is no day.
 [[nodiscard]] std::set<std::string> read_days(const std::string& path);
 
-/// Takes days such as "2026-12-31" or "2026-12-29..2027-01-03" out of a list of time ranges, whose
-/// separators are "," and ";"; of which nothing may be left then. Adds each one that is malformed
-/// to the mistakes.
+/// Removes days such as "2026-12-31" or "2026-12-29..2027-01-03" from a list of time ranges, whose
+/// separators are "," and ";"; the list becomes empty (nullopt) when nothing else is left. Adds
+/// each malformed one to the mistakes.
 [[nodiscard]] std::vector<DaySpan> take_days(std::optional<std::string>& ranges,
                                              std::vector<std::string>& mistakes);
 

@@ -31,13 +31,14 @@ static std::string zone_path(const std::string& name) {
     return is_set ? fmt::format("{}/{}", directory, name) : kZones + name;
 }
 
-/// What there is where the C library looks for a zone.
+/// What is at the path where the C library looks for a zone.
 struct ZoneSource {
-    bool exists = true;   ///< there is something else than a directory
+    bool exists = true;   ///< and is no directory
     std::string problem;  ///< why it cannot be used; empty when it can
 };
 
-/// Usually the file is where a hang would be one of the whole host, and watching costs more.
+/// Whether the file may be on a mount that hangs: where /usr/share/zoneinfo does, so does the whole
+/// host, and the watchdog has its cost.
 static bool may_hang(std::string_view path) {
     std::array<char, PATH_MAX> target{};
     if (path == kSystemZone) {
@@ -54,7 +55,7 @@ static ZoneSource look_at(const std::string& path) {
     // No zone's file is larger than 10 KB.
     constexpr std::size_t kMaxSize = 1U << 20U;
     const Activity activity("reading " + path);
-    // A pipe that nobody writes to shall not keep us.
+    // Opening a pipe without a writer would block.
     const UniqueFd file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
     if (!file.is_open()) {
         return {errno != ENOENT && errno != ENOTDIR,
@@ -72,7 +73,7 @@ static ZoneSource look_at(const std::string& path) {
     return {true, path + " is not a whole time zone file"};
 }
 
-/// Whether that is UTC also where there are no files of zones.
+/// Whether it is a name of UTC, which needs no zone file.
 static bool is_utc(std::string_view name) {
     return name == "UTC" || name == "Etc/UTC" || name == "GMT" || name == "Etc/GMT";
 }
@@ -88,7 +89,7 @@ static void verify_system_zone() {
                             source.exists ? source.problem : dangles));
 }
 
-/// Refuses what the C library would take for UTC because it does not understand it.
+/// Throws Error for a TZ that the C library cannot parse and would treat as UTC.
 static void verify_environment() {
     const char* const value = std::getenv("TZ");
     if (value == nullptr) {
@@ -104,7 +105,7 @@ static void verify_environment() {
                             source.exists ? ": " + source.problem : ""));
 }
 
-/// What TZ is set to for a zone that the user named.
+/// The value of TZ for a zone that the user named.
 static std::string value_for(const std::string& name) {
     const bool is_path = name.starts_with('/') || name.find("..") != std::string::npos;
     const auto source = is_path ? ZoneSource{false, "it is a path"} : look_at(zone_path(name));

@@ -5,9 +5,9 @@
 
 namespace monitoring {
 
-/// Makes this process's local time that of a zone, such as "Asia/Tokyo"; empty: the one that the
-/// environment or /etc/localtime names. The environment is as it was when this has gone. Throws
-/// Error when there is no such zone, or it is one that the C library would take for UTC.
+/// Sets this process's time zone while it lives, by a name such as "Asia/Tokyo"; empty: the zone of
+/// $TZ or /etc/localtime. Throws Error when the zone does not exist, or when the C library cannot
+/// parse it and would treat it as UTC.
 class LocalZone {
 public:
     explicit LocalZone(const std::string& name);
@@ -21,7 +21,7 @@ private:
     std::string before_;
 };
 
-/// A moment on the local wall clock. Throws Error for a year that it cannot tell.
+/// A time as local time. Throws Error for a year that struct tm cannot hold.
 [[nodiscard]] std::tm local_time(std::time_t moment);
 
 /// A moment for people.

@@ -53,14 +53,14 @@ static std::optional<TimeRange> parse_range(std::string_view text, bool has_excl
     if (dash == std::string_view::npos) return {};
     const auto start = parse_minute(text.substr(0, dash));
     const auto end = parse_minute(text.substr(dash + 1));
-    // Nothing can start at the end of the day, and what contains no minute is no range.
+    // A range cannot start at 24:00, nor be empty.
     if (!start || !end || *start == kDay || (has_exclusive_ends && *start == *end)) return {};
-    // The day itself is over at 24:00 however one counts.
+    // 24:00 is the end of the day even with inclusive ends.
     const int after_end = has_exclusive_ends || *end == kDay ? *end : *end + 1;
     return TimeRange{.days = kAllDays, .start = *start, .end = after_end};
 }
 
-/// What stands between two ";": ranges, each with days in front of it or with those of the last.
+/// The text between two ";": ranges, each with days of its own or those of the previous one.
 class Group {
 public:
     Group(std::string_view text, bool has_exclusive_ends, std::vector<std::string>& mistakes)

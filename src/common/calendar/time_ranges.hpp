@@ -12,12 +12,12 @@ struct WallTime {
     int minute = 0;  ///< of the day, 0 to 1439
 };
 
-/// A span of every week: on those days from one minute to another. It belongs to the day on which
-/// it starts, and ends on the next one if it ends before it starts.
+/// A range of time on certain days of every week. It belongs to the day on which it starts, and
+/// ends on the next day if its end is before its start.
 struct TimeRange {
     unsigned days = 0x7f;  ///< bit 0 is Sunday
     int start = 0;         ///< minute of the day
-    int end = 1440;        ///< the first minute that is no longer inside
+    int end = 1440;        ///< the first minute after the range
 };
 
 /// Reads "00:00-06:00,Mon-Fri 09:00-18:00;Sat,Sun 10:00-12:00". Days hold for all ranges that

@@ -17,10 +17,10 @@ std::int64_t number(std::string_view bytes) {
     return static_cast<std::int64_t>(value);
 }
 
-/// A header and the data behind it: times of 4 or 8 bytes, and so on.
+/// A header and its data block, with times of 4 or 8 bytes.
 class Block {
 public:
-    /// Takes it from the front of a file. Returns whether all of it was there.
+    /// Removes it from the front of the content. Returns whether it was complete.
     bool take(std::string_view& file, std::size_t time_size) {
         if (file.size() < kHeaderSize || !file.starts_with("TZif")) return false;
         version_ = file[4];
@@ -53,7 +53,7 @@ public:
 
     [[nodiscard]] bool has_version() const { return version_ != '\0'; }
 
-    /// Whether what is in it makes sense.
+    /// Whether the data are valid.
     [[nodiscard]] bool is_sound() const {
         return !types_.empty() && !letters_.empty() && letters_.back() == '\0' &&
                has_rising_times() && has_known_types() && has_sound_types();
@@ -103,7 +103,7 @@ bool is_zone_file(std::string_view content) {
     Block block;
     if (!block.take(content, 4)) return false;
     if (!block.has_version()) return block.is_sound() && content.empty();
-    // The first block is for readers of long ago, and may be empty.
+    // The first block is for readers of version 1, and may be empty.
     if (!block.take(content, 8) || !block.has_version() || !block.is_sound()) return false;
     if (content.size() < 2 || content.front() != '\n' || content.back() != '\n') return false;
     const auto rule = content.substr(1, content.size() - 2);

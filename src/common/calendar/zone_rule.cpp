@@ -10,8 +10,8 @@ namespace monitoring {
 
 namespace {
 
-/// Reads a rule from its start. Each function takes what it is named after, and says whether that
-/// was there.
+/// Parses a rule from its start. Each function consumes what it is named after, and returns whether
+/// it was there.
 class ZoneRule {
 public:
     explicit ZoneRule(std::string_view text) : rest_(text) {}
@@ -22,7 +22,7 @@ public:
         if (rest_.empty()) return true;
         if (!name()) return false;
         if (!rest_.empty() && rest_.front() != ',' && !time(kMaxHours)) return false;
-        // Without changes of its own it has those of the United States.
+        // Without dates of its changes the C library uses those of the United States.
         return rest_.empty() || (change() && change() && rest_.empty());
     }
 

@@ -17,11 +17,11 @@ namespace {
 
 constexpr std::uint32_t kClassIn = 1;
 
-/// The four 16-bit counts and the flags of a message (RFC 1035, 4.1.1).
+/// The flags and the section counts of a message (RFC 1035, 4.1.1).
 struct Header {
     bool is_answer = false;
     bool is_truncated = false;
-    bool is_from_a_resolver = false;  ///< or from one who knows: RA or AA
+    bool is_from_resolver = false;  ///< or from an authoritative server: RA or AA is set
     std::uint32_t code = 0;
     std::uint32_t questions = 0;
     std::uint32_t answers = 0;
@@ -29,7 +29,7 @@ struct Header {
     std::uint32_t additionals = 0;
 };
 
-/// What of a message matters here.
+/// The parts of a message that decide the answer.
 struct Message {
     Header header;
     std::map<std::string, Records> records;      ///< by owner
@@ -45,7 +45,7 @@ Header read_header(DnsMessageReader& reader) {
     Header header;
     header.is_answer = (flags & 0x8000U) != 0;
     header.is_truncated = (flags & 0x0200U) != 0;
-    header.is_from_a_resolver = (flags & 0x0480U) != 0;
+    header.is_from_resolver = (flags & 0x0480U) != 0;
     header.code = flags & 0xFU;
     for (auto* const count :
          {&header.questions, &header.answers, &header.authorities, &header.additionals}) {
@@ -120,16 +120,16 @@ DnsAnswer error_answer(std::uint32_t code) {
     return answer;
 }
 
-/// Why there is nothing at the end of the chain.
+/// The answer when there is no record at the end of the chain.
 DnsAnswer nothing_found(const Message& message) {
-    // Records of that type on other names, or more bytes than were announced: damaged, not empty.
+    // Records of other owners, or bytes behind the last section: damaged, not empty.
     if (!message.records.empty()) throw Garbled("it is about another name");
     if (message.has_rest) throw Garbled("there is more than it says");
     if (message.header.code == 3) return problem(Outcome::no_such_name, "NXDOMAIN");
-    // Who does not even say of what zone there is nothing has no say in it, as in the C library.
-    const bool is_none_of_its_business =
-        !message.has_soa && message.aliases.empty() && !message.header.is_from_a_resolver;
-    if (!is_none_of_its_business) return problem(Outcome::no_data, "no data");
+    // Without SOA, CNAME, RA and AA the server is lame for this zone (as glibc's res_send decides).
+    const bool is_lame =
+        !message.has_soa && message.aliases.empty() && !message.header.is_from_resolver;
+    if (!is_lame) return problem(Outcome::no_data, "no data");
     if (message.has_ns) return problem(Outcome::failed, "no answer but a referral");
     return problem(Outcome::failed, "lame answer", "from",
                    " (empty; it neither has the zone nor recurses)");

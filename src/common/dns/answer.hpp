@@ -8,20 +8,20 @@
 
 namespace monitoring {
 
-/// A name, without a dot at its end, and what shall be found of it.
+/// A name, without a trailing dot, and the type of records to look up.
 struct Question {
     std::string name;
     RecordType type = RecordType::a;
 };
 
 enum class Outcome {
-    found,         ///< there is a record of the asked type, or more
+    found,         ///< at least one record of that type
     no_such_name,  ///< NXDOMAIN
-    no_data,       ///< the name exists, or leads nowhere, without such a record
-    failed         ///< nothing is known
+    no_data,       ///< NOERROR without a record of that type
+    failed         ///< no usable answer
 };
 
-/// What an outcome other than `found` is called, with or without the server.
+/// The words for an outcome other than `found`, with or without the server.
 struct Problem {
     std::string what;         ///< "NXDOMAIN", "no answer"
     std::string preposition;  ///< "from"
@@ -34,7 +34,7 @@ struct Problem {
     [[nodiscard]] std::string text(std::string_view server) const;
 };
 
-/// Distinct records: what they are sorted by, addresses by their number, and how they are shown.
+/// Distinct records: the sort key (addresses sort by number) and the text to show.
 using Records = std::map<std::string, std::string>;
 
 /// What a server answered to a question.
@@ -42,14 +42,14 @@ struct DnsAnswer {
     Outcome outcome = Outcome::failed;
     Records records;
     Problem problem;              ///< unless the outcome is `found`
-    bool has_error_code = false;  ///< it failed since the server said so, as with SERVFAIL
-    bool is_garbled = false;      ///< it failed since nobody can read it
-    bool is_truncated = false;    ///< it failed since it did not fit
+    bool has_error_code = false;  ///< it failed by an RCODE, such as SERVFAIL
+    bool is_garbled = false;      ///< it failed: the message is malformed
+    bool is_truncated = false;    ///< it failed: the TC bit is set
 };
 
 /// Reads the bytes of the message that came back for a question (RFC 1035, 4.1): the records of the
-/// asked type and class IN at the end of a chain of at most 16 CNAMEs. Whatever cannot be read to
-/// its end is a failure, so that no damage looks like "nothing found".
+/// asked type and class IN at the end of a chain of at most 16 CNAMEs. A message that cannot be
+/// parsed to its end is a failure, so that a damaged one never looks like "no data".
 [[nodiscard]] DnsAnswer read_answer(std::string_view bytes, const Question& question);
 
 }  // namespace monitoring

@@ -15,7 +15,7 @@ namespace monitoring {
 
 namespace {
 
-/// The exchanges with some servers, side by side.
+/// Exchanges with several servers in parallel.
 class Round {
 public:
     Round(const std::vector<Server>& servers, const Question& question,
@@ -32,7 +32,7 @@ public:
         return exchanges_[i]->answer().has_value();
     }
 
-    /// Whether a server said what there is or is not.
+    /// Whether a server answered with records, NXDOMAIN or "no data".
     [[nodiscard]] bool is_settled() const {
         return std::any_of(exchanges_.begin(), exchanges_.end(), [](const auto& exchange) {
             return exchange->answer() && exchange->answer()->outcome != Outcome::failed;
@@ -44,7 +44,7 @@ public:
         process();
     }
 
-    /// Waits for all that was asked until that holds or that time has come.
+    /// Waits for answers until `is_done` holds, or `until` (a boot_time()).
     void wait(const std::function<bool()>& is_done, Seconds until) {
         while (!is_done()) {
             const Seconds left = until - boot_time();
@@ -56,7 +56,7 @@ public:
         }
     }
 
-    /// What came from the first so many servers.
+    /// The replies of the first `count` servers.
     [[nodiscard]] std::vector<Reply> end(std::size_t count) {
         const Seconds now = boot_time();
         std::vector<Reply> replies(count);

@@ -9,16 +9,16 @@
 
 namespace monitoring {
 
-/// How servers are asked.
+/// resolv.conf(5)'s options for queries.
 struct QueryOptions {
     Seconds timeout{5};     ///< for each try
     unsigned attempts = 2;  ///< tries for each server
     bool only_tcp = false;
 };
 
-/// What came from one server.
+/// The answer of one server.
 struct Reply {
-    std::string server;  ///< as it is shown
+    std::string server;  ///< as in Server::text()
     DnsAnswer answer;
     Seconds elapsed{};  ///< since the first server was asked
 
@@ -26,14 +26,14 @@ struct Reply {
     [[nodiscard]] std::string problem() const { return answer.problem.text(server); }
 };
 
-/// Asks all servers at the same time, each as if it were alone. One reply for each, in their order.
-/// What is not there by `end` (of boot_time()) is "no answer".
+/// Asks all servers in parallel. Gives a reply for each, in their order; "no answer" for those that
+/// have not answered by `end` (a boot_time()).
 [[nodiscard]] std::vector<Reply> ask_all(const std::vector<Server>& servers,
                                          const Question& question,
                                          const QueryOptions& query_options, Seconds end);
 
-/// Asks one server after the other until one answers other than with a failure, also a late one.
-/// The replies of all that were asked.
+/// Asks one server after the other until one of them, be it late, answers with anything but a
+/// failure. Gives the replies of those that were asked.
 [[nodiscard]] std::vector<Reply> ask_in_turn(const std::vector<Server>& servers,
                                              const Question& question,
                                              const QueryOptions& query_options, Seconds end);

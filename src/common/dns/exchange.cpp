@@ -25,7 +25,7 @@ void DnsExchange::ask(Seconds timeout) {
     if (queries_.empty()) {
         open(only_tcp_ ? Transport::tcp : Transport::udp_with_edns);
     } else if (!has_used(Transport::tcp)) {
-        // Not every packet filter lets EDNS pass. TCP itself takes care of what is lost.
+        // Some packet filters drop EDNS. A query over TCP need not be repeated.
         open(Transport::udp);
     }
 }
@@ -38,7 +38,7 @@ void DnsExchange::add_to(std::vector<pollfd>& waiting) const {
 }
 
 void DnsExchange::process() {
-    // By index: what an answer leads to may open another socket.
+    // By index: take() may open another socket.
     for (std::size_t i = 0; i < queries_.size() && !answer_; ++i) {
         if (queries_[i].is_answered) continue;
         auto answer = queries_[i].socket.process();

@@ -8,26 +8,25 @@
 
 namespace monitoring {
 
-/// All that is said between us and one server about one question. A truncated answer is asked for
-/// again over TCP, and one that is an error or garbled once without EDNS, which old servers and
-/// packet filters may not understand. What was asked before stays open, so that a late answer
-/// counts.
+/// One question to one server, over as many sockets as it takes: again over TCP after a truncated
+/// answer, and once more without EDNS, which old servers and packet filters may not understand,
+/// after an error or a garbled answer. Earlier sockets stay open, so that a late answer counts.
 class DnsExchange {
 public:
     DnsExchange(const Server& server, const Question& question, bool only_tcp);
 
     [[nodiscard]] const Server& server() const { return server_; }
 
-    /// Asks for the first time, or once more, for which it gets that time.
+    /// Sends the question for the first time, or again. The timeout is only named in failures.
     void ask(Seconds timeout);
 
     void add_to(std::vector<pollfd>& waiting) const;
     void process();
 
-    /// What came of it; empty while that is open.
+    /// The final answer; empty while there is none.
     [[nodiscard]] const std::optional<DnsAnswer>& answer() const { return answer_; }
 
-    /// The same to keep, or that there was no answer. The exchange is over then.
+    /// Ends the exchange and gives the final answer, or "no answer".
     [[nodiscard]] DnsAnswer end();
 
 private:
@@ -38,14 +37,14 @@ private:
     Server server_;
     Question question_;
     bool only_tcp_;
-    Seconds timeout_{};  ///< the longest of all
+    Seconds timeout_{};  ///< the longest of those given to ask()
     struct Query {
         QuerySocket socket;
-        bool is_answered = false;  ///< and what follows from that is done
+        bool is_answered = false;  ///< the answer was handled
     };
     std::vector<Query> queries_;
     std::optional<DnsAnswer> answer_;
-    std::optional<DnsAnswer> failure_with_edns_;  ///< it counts when nothing else comes
+    std::optional<DnsAnswer> failure_with_edns_;  ///< the final answer if no other comes
 };
 
 }  // namespace monitoring

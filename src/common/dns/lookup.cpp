@@ -13,8 +13,8 @@ static bool has_outcome(const std::vector<Reply>& replies, Outcome outcome) {
                        [outcome](const Reply& reply) { return reply.answer.outcome == outcome; });
 }
 
-/// What replies on one name come to: one that found something is better than one that knows of
-/// nothing, and that is better than a failure.
+/// The outcome of several replies on one name: records count before NXDOMAIN and "no data", and
+/// these before a failure.
 static Lookup sum_up(std::vector<Reply> replies) {
     Lookup lookup;
     for (const auto outcome : {Outcome::found, Outcome::no_data, Outcome::no_such_name}) {
@@ -33,10 +33,10 @@ static bool has_answer_of(const std::vector<Reply>& replies, const std::string& 
     });
 }
 
-/// What of two names is the result when the first one was not found. A failure stays: with it
-/// nobody knows whether there is such a name. "No data" says more than NXDOMAIN. But where the
-/// first is the name as it was given, it alone decides that there is nothing, as in the C library.
-/// The failures of a server for one name do not matter where it answered for the other.
+/// Which of two lookups counts when the first name was not found. A failure does, since the name
+/// may exist; else "no data" does before NXDOMAIN. If the first is the name as it was given, it
+/// alone decides between these two, as in glibc. A server's failure for one name does not count
+/// when it answered for the other.
 static Lookup merge(Lookup first, Lookup second, bool is_first_as_given) {
     const bool is_second =
         second.outcome == Outcome::found ||
@@ -66,8 +66,8 @@ std::vector<std::string> problems(const Lookup& lookup) {
     return texts;
 }
 
-/// Whether there is sense in asking for the next name. Who does not answer for one name will not
-/// do so for another.
+/// Whether to go on to the next name. A server that does not answer for one name will not answer
+/// for the next.
 static bool is_worth_going_on(const Lookup& lookup) {
     if (lookup.outcome == Outcome::found) return false;
     return lookup.outcome != Outcome::failed ||
@@ -87,14 +87,14 @@ static Seconds slowest_answer(const std::vector<Reply>& replies) {
 Lookup look_up(const LookupRequest& request) {
     const Seconds start = boot_time();
     const Seconds end = start + request.timeout;
-    // Those to search for are longer.
+    // The others have a search domain appended.
     const bool is_first_as_given = request.names.front().size() < request.names.back().size();
     std::optional<Lookup> result;
     for (const auto& name : request.names) {
         const Seconds left = end - boot_time();
         if (result && left.count() <= 0) break;
         QueryOptions query_options = request.query_options;
-        // Each of them gets its turn, however many before it are dead.
+        // Every server gets its turn, however many before it do not answer.
         const auto turns = request.ask_all ? 1 : request.servers.size();
         query_options.timeout = std::min(query_options.timeout, left / static_cast<double>(turns));
         const auto ask = request.ask_all ? ask_all : ask_in_turn;

@@ -8,30 +8,30 @@
 
 namespace monitoring {
 
-/// What is looked up, and where.
+/// What to look up, and where.
 struct LookupRequest {
-    std::vector<std::string> names;  ///< to try one after the other, as search_names() has them
+    std::vector<std::string> names;  ///< to try in this order, from search_names()
     RecordType type = RecordType::a;
     std::vector<Server> servers;
     QueryOptions query_options;
-    bool ask_all = false;  ///< every server by itself, in place of one after the other
-    Seconds timeout{};     ///< for all of it
+    bool ask_all = false;                 ///< ask every server, not only until one answers
+    Seconds timeout{};                    ///< of the whole lookup
     std::vector<std::string> mistakes{};  ///< servers that cannot be asked; for ask_all
-    std::string note{};                   ///< of it, for behind any message; empty for none
+    std::string note{};                   ///< about resolv.conf, to append to any message
 };
 
-/// What came of it.
+/// The result of a lookup.
 struct Lookup {
     Outcome outcome = Outcome::failed;
-    Records records;                    ///< of all servers that found some
-    std::vector<Reply> replies;         ///< in the order of the servers; their records are moved
+    Records records;                    ///< of all servers
+    std::vector<Reply> replies;         ///< in the order of the servers, without their records
     std::vector<std::string> mistakes;  ///< of the request
-    Seconds elapsed{};  ///< of all of it; where every server was asked, and some found something,
-                        ///< until the slowest of these did
+    Seconds elapsed{};  ///< of the whole lookup; with ask_all, until the slowest server that found
+                        ///< records answered
 };
 
-/// What is wrong with servers: what those said that found nothing, such as "NXDOMAIN from
-/// 10.0.0.2", that which led to the outcome first; and the mistakes.
+/// The problems of the replies, such as "NXDOMAIN from 10.0.0.2", those that decided the outcome
+/// first; and the mistakes.
 [[nodiscard]] std::vector<std::string> problems(const Lookup& lookup);
 
 /// Looks a name up as the host's resolver would. NXDOMAIN and "no data" end the search for a name

@@ -42,8 +42,8 @@ std::string DnsMessageReader::name() {
     std::size_t length = 1;
     std::size_t resume_at = 0;
     int pointers = 0;
-    // Each pointer must point further to the front than the one before, so that there is an end.
-    // Message compression does just that: "a prior occurrence of the same name".
+    // Each pointer must point before the previous one, so that there is no loop: compression points
+    // to "a prior occurrence of the same name".
     std::size_t earliest = position_;
     while (const std::size_t size = number(1)) {
         if (size >= kPointer) {

@@ -12,7 +12,7 @@
 
 namespace monitoring {
 
-/// What makes the text no name; empty when it is one.
+/// Why the text is no domain name; empty when it is one.
 static std::string_view mistake_in(std::string_view text) {
     constexpr std::size_t kMaxLabelLength = 63;
     constexpr std::size_t kMaxNameLength = 253;
@@ -25,7 +25,7 @@ static std::string_view mistake_in(std::string_view text) {
         if (label.size() > kMaxLabelLength) return "has more than 63 characters between two dots";
     }
     if (parse_ip_address(text)) return {};
-    // Those of a URL may be followed by a password. c-ares begins an escape with a backslash.
+    // In a URL, ':', '@' and '?' stand before secrets. To c-ares a backslash starts an escape.
     static constexpr std::string_view kBad = "\\:@?";
     const auto is_good = [](char c) {
         return c > ' ' && c <= '~' && kBad.find(c) == std::string_view::npos;

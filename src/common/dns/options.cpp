@@ -34,7 +34,7 @@ void add_lookup_options(CommandLine& cli, LookupOptions& options) {
     cli.add_flag("-6", options.only_ipv6, "Ask servers with IPv6 addresses only").excludes(ipv4);
 }
 
-/// Begins with any of the servers.
+/// Rotates the list so that a random server is the first.
 static void rotate(std::vector<Server>& servers) {
     const auto first = static_cast<std::ptrdiff_t>(random_number() % servers.size());
     std::rotate(servers.begin(), servers.begin() + first, servers.end());
@@ -79,7 +79,7 @@ void require_address_type(std::string_view option, RecordType type,
     }
 }
 
-/// What is wrong with resolv.conf, as far as it matters here.
+/// Adds what is wrong with the nameserver lines of resolv.conf.
 static void add_mistakes(const ResolvConf& configuration, LookupRequest& request) {
     for (const auto& line : configuration.lines_without_server) {
         if (!request.ask_all) break;

@@ -10,7 +10,7 @@
 
 namespace monitoring {
 
-/// What both tools that look names up let their user choose.
+/// The options that check-dns-rr and check-resolver have in common.
 struct LookupOptions {
     std::string host;
     RecordType type = RecordType::a;
@@ -18,7 +18,7 @@ struct LookupOptions {
     bool only_tcp = false;
     bool only_ipv4 = false;
     bool only_ipv6 = false;
-    bool ask_all = false;  ///< every server by itself
+    bool ask_all = false;  ///< ask every server
 };
 
 /// Adds --host, --query, --server, --tcp, -4 and -6.
@@ -29,7 +29,7 @@ void add_lookup_options(CommandLine& cli, LookupOptions& options);
 void require_address_type(std::string_view option, RecordType type,
                           const std::optional<IpAddress>& value = {});
 
-/// What follows from them and from /etc/resolv.conf, to be done within the budget. Throws
+/// The lookup that the options and /etc/resolv.conf ask for, with that budget of time. Throws
 /// UsageError when there is no --host, and Error when no server is left.
 [[nodiscard]] LookupRequest make_lookup_request(const LookupOptions& options, Seconds budget);
 

@@ -41,7 +41,7 @@ bool is_answer_to(std::string_view query, std::string_view message) {
     const auto questions = number_at(message, 4);
     const bool is_error = (number_at(message, 2) & 0x0FU) != 0;
     if (questions == 0) return is_error;
-    // The name, which is not compressed and ends in a zero byte, type and class.
+    // The question section: a name, uncompressed and ending in a zero byte, type and class.
     const auto length = query.find('\0', kHeader) + 5 - kHeader;
     return questions == 1 &&
            lower_case(message.substr(kHeader, length)) == lower_case(query.substr(kHeader, length));

@@ -7,7 +7,7 @@ namespace monitoring {
 
 std::uint16_t random_number() {
     std::uint16_t number = 0;
-    // The kernel gives so few bytes at once, or not at all.
+    // So few bytes come at once, or not at all.
     if (getrandom(&number, sizeof number, GRND_NONBLOCK) == sizeof number) return number;
     return static_cast<std::uint16_t>(getpid());
 }

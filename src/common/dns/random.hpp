@@ -4,7 +4,7 @@
 
 namespace monitoring {
 
-/// A number that cannot be guessed; where a sandbox forbids to ask for one, just any.
+/// A random number from getrandom(2); the process id where a sandbox forbids that.
 [[nodiscard]] std::uint16_t random_number();
 
 }  // namespace monitoring

@@ -5,7 +5,7 @@
 
 namespace monitoring {
 
-/// The types of records that are known here, with their numbers (RFC 1035, 3596, 2782, 6891).
+/// The supported types of records, with their numbers (RFC 1035, 3596, 2782, 6891).
 enum class RecordType : std::uint16_t {
     a = 1,
     ns = 2,
@@ -19,7 +19,7 @@ enum class RecordType : std::uint16_t {
     opt = 41
 };
 
-/// Those that can be asked for, as the help has them.
+/// The types that can be looked up, for --help.
 constexpr auto kRecordTypes = "A|AAAA|SRV|NS|MX|TXT|PTR";
 
 /// A type that can be asked for, by its name in any case. Throws UsageError.

@@ -18,8 +18,8 @@
 
 namespace monitoring {
 
-/// The number behind "NAME:" in an option, cut to a range. As in glibc it ends where the digits do,
-/// and is 0 where there are none.
+/// The number behind "NAME:" in an option, clamped to a range. As in glibc it ends with the digits,
+/// and is 0 without any.
 static std::optional<unsigned> number_of(std::string_view option, std::string_view name,
                                          unsigned smallest, unsigned largest) {
     if (!option.starts_with(name)) return {};
@@ -52,7 +52,7 @@ static void take_search(std::string_view text, ResolvConf& configuration) {
 
 /// An IPv4 address in one of inet_aton's forms, such as "127.1" or "0177.0.0.1".
 static std::optional<IpAddress> parse_ipv4(std::string_view text) {
-    // With a carriage return behind it, inet_aton would take it; glibc does not.
+    // inet_aton accepts trailing white space; glibc's resolver does not.
     if (text.find_first_of("\r\v\f") != std::string_view::npos) return {};
     in_addr number{};
     if (inet_aton(std::string(text).c_str(), &number) == 0) return {};
@@ -62,19 +62,19 @@ static std::optional<IpAddress> parse_ipv4(std::string_view text) {
     return address;
 }
 
-/// An IPv6 address. Only one of a single link needs the scope behind it.
+/// An IPv6 address. The scope counts for link-local ones only.
 static std::optional<IpAddress> parse_ipv6(std::string_view text) {
     const auto percent = text.find('%');
     auto address = parse_ip_address(text.substr(0, percent));
     if (!address || address->family != AF_INET6) return {};
-    const bool is_of_a_link = address->bytes[0] == 0xFE && (address->bytes[1] & 0xC0U) == 0x80;
-    if (is_of_a_link && percent != std::string_view::npos) {
+    const bool is_link_local = address->bytes[0] == 0xFE && (address->bytes[1] & 0xC0U) == 0x80;
+    if (is_link_local && percent != std::string_view::npos) {
         address->scope = text.substr(percent + 1);
     }
     return address;
 }
 
-/// Takes the server of a line, which is the first word behind the keyword.
+/// Takes a nameserver line; `text` is the first word behind the keyword.
 static void take_server(std::string_view line, std::string_view text, ResolvConf& configuration) {
     constexpr std::size_t kMaxServers = 3;  // MAXNS of <resolv.h>
     const auto ipv4 = parse_ipv4(text);
@@ -119,8 +119,8 @@ static std::string environment_variable(const char* name) {
     return value == nullptr ? "" : value;
 }
 
-/// Whether it is a link to somewhere else than /run, where whoever manages it keeps it. Where that
-/// hangs, or a file in its own place, so does the whole host.
+/// Whether it is a symbolic link to somewhere else than /run, such as a network mount. If /etc or
+/// /run hangs, so does the whole host.
 static bool may_hang(const std::string& path) {
     std::array<char, 256> buffer{};
     const ssize_t size = readlink(path.c_str(), buffer.data(), buffer.size());

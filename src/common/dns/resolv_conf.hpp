@@ -22,24 +22,24 @@ struct ResolvConf {
     bool only_tcp = false;
 };
 
-/// What the environment and the host's name add to the file.
+/// The environment variables and the host name that have a say beside resolv.conf.
 struct ResolverEnvironment {
-    std::string host_name{};     ///< its domain is searched when nothing else says what to search
-    std::string local_domain{};  ///< $LOCALDOMAIN, in place of what the file says to search
-    std::string options{};       ///< $RES_OPTIONS, over those of the file
+    std::string host_name{};     ///< its domain is the search list when nothing else gives one
+    std::string local_domain{};  ///< $LOCALDOMAIN, in place of the file's search list
+    std::string options{};       ///< $RES_OPTIONS, which override those of the file
 };
 
-/// Reads the text of such a file as glibc does; a line that cannot be understood is as if it were
-/// not there.
+/// Parses a resolv.conf as glibc does; lines that it does not understand are ignored.
 [[nodiscard]] ResolvConf parse_resolv_conf(std::string_view text,
                                            const ResolverEnvironment& environment);
 
-/// The same for a file, which need not exist, and for this process. Throws Error when it cannot be
-/// read.
+/// Reads a resolv.conf, with this process's environment. A missing file is an empty one. Throws
+/// Error when it cannot be read.
 [[nodiscard]] ResolvConf read_resolv_conf(const std::string& path);
 
-/// The names to ask for one after the other, without a dot at their end: the name itself, before or
-/// behind those with a domain to search as `ndots` has it; it alone when it ends in a dot.
+/// The names to look up one after the other, without a trailing dot: the name itself and the name
+/// with each domain of the search list, in the order that `ndots` demands; a name that ends in a
+/// dot alone.
 [[nodiscard]] std::vector<std::string> search_names(std::string_view name,
                                                     const ResolvConf& configuration);
 

@@ -20,7 +20,7 @@ namespace monitoring {
 namespace {
 
 constexpr std::size_t kMaxWorkers = 64;
-/// By that factor the workers become more whenever all of them are stuck.
+/// The factor by which workers are added when all of them are stuck.
 constexpr std::size_t kGrowth = 4;
 
 std::int64_t monotonic_ns() {
@@ -29,14 +29,14 @@ std::int64_t monotonic_ns() {
     return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
 }
 
-/// The children that are out.
+/// The worker processes.
 class Workers {
 public:
     Workers(Board& board, const std::vector<FileSystemQuestion>& questions)
         : board_(board), questions_(questions) {}
 
-    /// Starts the first. For harmless questions it may have our memory, since until it is through
-    /// with them we only wait.
+    /// Starts the first one. For harmless questions it shares the memory of the parent, which does
+    /// nothing but wait meanwhile.
     void start_first() {
         if (board_.harmless > 0) light_process_ = light_.start(work_lightly, this);
         if (!add(board_.harmless > 0 ? light_process_ : fork_worker())) {
@@ -44,7 +44,8 @@ public:
         }
     }
 
-    /// Starts some more, as far as we and the system allow. Returns whether it started any.
+    /// Starts up to `count` more, within kMaxWorkers and the system's limits. Returns whether it
+    /// started any.
     bool start(std::size_t count) {
         const auto before = started_;
         while (started_ < std::min(before + count, kMaxWorkers)) {
@@ -53,7 +54,7 @@ public:
         return started_ > before;
     }
 
-    /// Waits until one of them is through or the time is up.
+    /// Waits until a worker has ended, or for that time.
     void wait(std::int64_t nanoseconds) {
         pollfd ended{.fd = ended_.descriptor(), .events = POLLIN, .revents = 0};
         if (poll(&ended, 1, static_cast<int>(nanoseconds / 1'000'000) + 1) > 0) {
@@ -66,7 +67,7 @@ public:
     [[nodiscard]] std::size_t busy() const { return workers_.size(); }
     [[nodiscard]] std::size_t started() const { return started_; }
 
-    /// Ends those that can be ended, and takes note of it. The others are init's from now on.
+    /// Kills and reaps the workers. Those that hang in the kernel are left to init.
     void dismiss() {
         for (const pid_t worker : workers_) kill(worker, SIGKILL);
         for (int timeout = 50; timeout > 0 && !workers_.empty(); --timeout) wait(5'000'000);
@@ -101,13 +102,13 @@ private:
     std::size_t started_ = 0;
 };
 
-/// How the questions stand.
+/// The state of the questions.
 class Progress {
 public:
     Progress(const Board& board, std::int64_t timeout, std::int64_t slow_after)
         : board_(board), timeout_(timeout), slow_after_(slow_after), asked_at_(board.size, 0) {}
 
-    /// Looks at all of them.
+    /// Reads the board.
     void update() {
         open = slow = waiting = 0;
         const std::int64_t now = monotonic_ns();
@@ -123,19 +124,19 @@ public:
     }
 
     std::size_t open = 0;     ///< not answered
-    std::size_t slow = 0;     ///< asked for long enough to suspect that no answer comes
-    std::size_t waiting = 0;  ///< asked, and their time is not up yet
+    std::size_t slow = 0;     ///< asked, and without an answer for a suspiciously long time
+    std::size_t waiting = 0;  ///< asked, within their timeout
 
 private:
     const Board& board_;
     std::int64_t timeout_;
     std::int64_t slow_after_;
-    std::vector<std::int64_t> asked_at_;  ///< when we first saw that a worker had taken it
+    std::vector<std::int64_t> asked_at_;  ///< when it was first seen to be taken; 0: not yet
 };
 
 }  // namespace
 
-/// Asks the questions in their order, and answers in the same.
+/// Asks the questions in order, and gives the answers in that order.
 static std::vector<FileSystemAnswer> ask_in_order(const std::vector<FileSystemQuestion>& questions,
                                                   std::int64_t timeout) {
     const SharedBoard shared(questions.size());
@@ -145,7 +146,7 @@ static std::vector<FileSystemAnswer> ask_in_order(const std::vector<FileSystemQu
                       [](const FileSystemQuestion& question) { return !question.may_hang; }));
     Workers workers(board, questions);
     workers.start_first();
-    // Three times that must pass before the last worker starts: little, beside the timeout.
+    // The last worker starts after three of these periods, which is little beside the timeout.
     const std::int64_t slow_after = std::min<std::int64_t>(100'000'000, timeout / 50);
     Progress progress(board, timeout, slow_after);
     while (true) {
@@ -154,7 +155,7 @@ static std::vector<FileSystemAnswer> ask_in_order(const std::vector<FileSystemQu
         const bool is_all_taken = board.next >= board.size;
         if (progress.open == 0 || (progress.waiting == 0 && is_all_taken)) break;
         if (is_all_taken || progress.slow < workers.busy()) continue;
-        // All of them are stuck or gone, and there is more to ask.
+        // All workers are stuck or have ended, and there are more questions.
         const auto more = std::min(workers.started() * (kGrowth - 1), board.size - board.next);
         if (!workers.start(more) && progress.waiting == 0) break;
     }
@@ -174,7 +175,7 @@ std::vector<FileSystemAnswer> ask_file_systems(const std::vector<FileSystemQuest
     const Activity activity("asking the file systems");
     const auto timeout_ns = static_cast<std::int64_t>(timeout.count() * 1e9);
     const auto is_harmless = [&](std::size_t i) { return !questions[i].may_hang; };
-    // Those that cannot hang come first: the others may use up all workers.
+    // Those that cannot hang come first, since the others may use up all workers.
     std::vector<std::size_t> order(questions.size());
     std::iota(order.begin(), order.end(), 0);
     if (std::all_of(order.begin(), order.end(), is_harmless)) {

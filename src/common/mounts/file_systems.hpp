@@ -10,33 +10,33 @@
 
 namespace monitoring {
 
-/// A question to the file system that holds a path.
+/// A statfs(2) or stat(2) of the file system that holds a path.
 struct FileSystemQuestion {
     std::string path;
-    bool may_hang = false;      ///< so that at most one process of ours at a time waits for it
-    bool wants_device = false;  ///< whether the answer shall name the device
-    std::string root{};  ///< if any, the path is one as it is seen by who has this directory as /
+    bool may_hang = false;      ///< then one process at a time, also of other runs, waits for it
+    bool wants_device = false;  ///< whether to fill in the device
+    std::string root{};         ///< if not empty, the path is relative to this directory as its /
 };
 
-/// Its answer.
+/// The answer to a FileSystemQuestion.
 struct FileSystemAnswer {
     enum class Kind {
         answered,
-        failed,    ///< error says why
-        silent,    ///< it was given its time
-        not_asked  ///< too many others were silent
+        failed,    ///< see `error`
+        silent,    ///< no answer within the timeout
+        not_asked  ///< too many others did not answer
     };
     Kind kind = Kind::not_asked;
     int error = 0;            ///< errno of statfs(2) or stat(2)
     std::uint64_t files = 0;  ///< inodes; 0 where the file system does not count them
-    std::uint64_t free = 0;   ///< inodes that are not in use
+    std::uint64_t free = 0;   ///< unused inodes
     dev_t device = 0;         ///< 0 unless asked for
 };
 
-/// Asks file systems, each for so long at the most, and all at once as soon as one is slow.
+/// Asks file systems, each with that timeout, and in parallel once one is slow.
 ///
-/// statfs(2) on a dead file system may never return, and not even SIGKILL ends it then. So forked
-/// children ask, which hold no descriptor of ours; those that do not come back are left behind.
+/// statfs(2) on a dead file system may never return, and not even SIGKILL interrupts it. So worker
+/// processes without inherited descriptors ask; those that hang are left behind.
 [[nodiscard]] std::vector<FileSystemAnswer> ask_file_systems(
     const std::vector<FileSystemQuestion>& questions, Seconds timeout);
 

@@ -18,7 +18,7 @@ static std::optional<struct stat> status_of(const std::string& path) {
     return status;
 }
 
-/// $HOST_ROOT without slashes at its end; empty when it is not set.
+/// $HOST_ROOT without trailing slashes; empty when it is not set.
 static std::optional<std::string> host_root() {
     const char* const value = std::getenv("HOST_ROOT");
     if (value == nullptr || *value == '\0') return {};
@@ -27,8 +27,8 @@ static std::optional<std::string> host_root() {
     return root;
 }
 
-/// Whether the first process there is in our mount namespace. Where its name is closed to us the
-/// mounts tell: their numbers are the kernel's, and no two namespaces have one in common.
+/// Whether process 1 there is in this process's mount namespace. Without permission to read its
+/// ns/mnt the mount ids decide, of which no two namespaces have one in common.
 static bool is_own_namespace(const ProcFs& proc, const std::vector<Mount>& mounts) {
     const auto own = status_of("/proc/self/ns/mnt");
     const auto other = status_of(proc.path("1/ns/mnt"));
@@ -43,7 +43,7 @@ static bool is_own_namespace(const ProcFs& proc, const std::vector<Mount>& mount
     });
 }
 
-/// Whether it is the living /proc of somebody else, which always has a first process.
+/// Whether it is a live /proc of another mount namespace; a live one always has a process 1.
 static bool hides_first_process(const ProcFs& proc) {
     struct stat self {};
     if (lstat(proc.path("self").c_str(), &self) != 0 || !S_ISLNK(self.st_mode)) return false;
@@ -52,16 +52,16 @@ static bool hides_first_process(const ProcFs& proc) {
     return own && other && own->st_dev != other->st_dev;
 }
 
-/// Throws Error unless the host's / is where $HOST_ROOT says. A forgotten volume is an empty
-/// directory of the container, and $HOST_ROOT is often set to / by habit: the container itself
-/// would answer.
+/// Throws Error unless $HOST_ROOT is the host's /. Without the volume it is an empty directory of
+/// the container, and it is often set to / by habit: then the container's file systems would be
+/// judged.
 static void require_root_of_host(const ProcFs& proc, const HostMounts& host) {
     const auto is_root = [](const Mount& mount) { return mount.path == "/"; };
     const auto wanted = std::find_if(host.mounts.rbegin(), host.mounts.rend(), is_root);
-    // A copy of another host's files says nothing of the devices that are here.
-    if (!proc.is_living() || wanted == host.mounts.rend()) return;
+    // A copy of a /proc may be another host's, with other devices.
+    if (!proc.is_live() || wanted == host.mounts.rend()) return;
     const std::string path = host.root.empty() ? "/" : host.root;
-    // The list knows the device of a btrfs, too, where stat(2) tells one of its own.
+    // First by mountinfo: on btrfs stat(2) gives another device than mountinfo does.
     const auto own_mounts = ProcFs("/proc").mounts();
     if (std::any_of(own_mounts.begin(), own_mounts.end(), [&](const Mount& mount) {
             return mount.path == path && mount.device == wanted->device;
@@ -76,7 +76,7 @@ static void require_root_of_host(const ProcFs& proc, const HostMounts& host) {
 HostMounts read_host_mounts(const ProcFs& proc) {
     if (!proc.is_replaced()) return {proc.mounts(), ""};
     const auto root = host_root();
-    // "self" is this process everywhere, and no part of the host.
+    // "self" is this process, not one of the host's.
     const bool has_first = status_of(proc.path("1/mountinfo")).has_value();
     HostMounts host{proc.mounts(has_first ? "1" : "self"), root.value_or("")};
     if (root) {

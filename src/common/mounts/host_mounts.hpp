@@ -8,19 +8,19 @@
 
 namespace monitoring {
 
-/// The mounts of the host by the paths that they have there.
+/// The mounts of the host, with their paths on the host.
 struct HostMounts {
     std::vector<Mount> mounts;
-    /// Where the host's / is mounted, without slashes at its end: what stands in front of a path to
-    /// reach it. Empty when the paths are our own.
+    /// Where the host's / is mounted, without trailing slashes: the prefix of a host's path. Empty
+    /// when this process is on the host itself.
     std::string root;
 
     [[nodiscard]] std::string reach(const std::string& path) const { return root + path; }
 };
 
-/// Our own mounts. Where $HOST_PROC is set they are those of the first process in there, below
-/// $HOST_ROOT. Throws Error when these cannot be read, when the host's / is not there, or when they
-/// are another mount namespace's and nobody said where its / is.
+/// The mounts of this process, or if $HOST_PROC is set those of process 1 there, below $HOST_ROOT.
+/// Throws Error when they cannot be read, when $HOST_ROOT is not the host's /, or when it is not
+/// set and the mounts are those of another mount namespace.
 [[nodiscard]] HostMounts read_host_mounts(const ProcFs& proc);
 
 }  // namespace monitoring

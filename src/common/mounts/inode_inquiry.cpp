@@ -25,16 +25,15 @@ static FileSystemQuestion question_of(const Mount& mount, const HostMounts& host
         .path = host.reach(mount.path), .may_hang = may_hang(mount.type), .wants_device = !is_own};
 }
 
-/// Whether the answer came from another file system of the host than the one that was asked for:
-/// where the host mounted something that cannot be seen here, the directory below it answers.
-/// Devices that no mount has mean nothing: btrfs has several.
+/// Whether another file system of the host answered: where a mount of the host is not visible here,
+/// the directory below it answers. A device that is in no mount is ignored: btrfs has several.
 static bool is_another(const FileSystemAnswer& answer, dev_t device, const HostMounts& host) {
     if (host.root.empty() || answer.device == 0 || answer.device == device) return false;
     return std::any_of(host.mounts.begin(), host.mounts.end(),
                        [&](const Mount& mount) { return mount.device == answer.device; });
 }
 
-/// Asks mounts. What the host mounted where it cannot be seen counts as missing.
+/// Asks mounts. Mounts of the host that are not visible here count as missing.
 static Inquiry ask(const std::vector<const Mount*>& mounts, const HostMounts& host,
                    Seconds timeout) {
     Inquiry inquiry;
@@ -53,13 +52,13 @@ static Inquiry ask(const std::vector<const Mount*>& mounts, const HostMounts& ho
     return inquiry;
 }
 
-/// Whether the path did not lead to the file system.
+/// Whether the path does not lead to the file system.
 static bool is_unreachable(const FileSystemAnswer& answer) {
     return answer.kind == FileSystemAnswer::Kind::failed &&
            (answer.error == EACCES || answer.error == ENOENT);
 }
 
-/// Asks what cannot be reached by its first mount by its other ones, where it has any.
+/// Asks again by their other mounts for devices that their first mount does not lead to.
 static void ask_elsewhere(const std::vector<const Mount*>& first,
                           const std::vector<const Mount*>& others, const HostMounts& host,
                           Seconds timeout, Inquiry& inquiry) {
@@ -86,7 +85,7 @@ static void ask_elsewhere(const std::vector<const Mount*>& first,
 }
 
 Inquiry ask_mounts(const HostMounts& host, const Selection& selection, Seconds timeout) {
-    // Whatever is asked a second time, all of it shall take less than twice the timeout.
+    // All second questions together take less than another timeout.
     const Deadline deadline(timeout * 1.6);
     std::vector<const Mount*> first;
     std::vector<const Mount*> others;

@@ -12,7 +12,7 @@ namespace monitoring {
 
 using FileSystemTypes = std::set<std::string, std::less<>>;
 
-/// Which file systems to look at: these paths or, where there are none, the mounts that pass.
+/// The file systems to judge: those of `paths`, or without paths the mounts that the rest selects.
 struct Selection {
     std::vector<std::string> paths;
     FileSystemTypes types;
@@ -21,14 +21,14 @@ struct Selection {
     bool with_remote = false;
 };
 
-/// Questions, and in the same order their answers and the paths that the host has for them.
+/// Questions, and in the same order their answers and their paths on the host.
 struct Inquiry {
     std::vector<FileSystemQuestion> questions;
     std::vector<FileSystemAnswer> answers;
     std::vector<std::string> names;
 };
 
-/// Asks the selected mounts, one for each device: the first that can be reached.
+/// Asks the selected mounts, one for each device: the first one that can be reached.
 [[nodiscard]] Inquiry ask_mounts(const HostMounts& host, const Selection& selection,
                                  Seconds timeout);
 

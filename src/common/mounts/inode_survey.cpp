@@ -13,17 +13,17 @@
 namespace monitoring {
 
 std::uint64_t used_percentage(std::uint64_t used, std::uint64_t total) {
-    // Beyond that the last bits do not count, but the product below would overflow.
+    // Larger numbers lose their last bits, lest the product below overflow.
     for (; total > UINT64_MAX / 200; total /= 2) used /= 2;
     return (used * 100 + total - 1) / total;
 }
 
-/// Whether a path leads into a mount, or is its own.
+/// Whether a path is a mount point or below it.
 static bool holds(const Mount& mount, const std::string& path) {
     return mount.path == path || path.starts_with(mount.path == "/" ? "/" : mount.path + "/");
 }
 
-/// The innermost mount on the way to a path; null when there is none.
+/// The mount with the longest mount point that contains a path; null when there is none.
 static const Mount* nearest_mount(const std::string& path, const std::vector<Mount>& mounts) {
     const Mount* nearest = nullptr;
     for (const Mount& mount : mounts) {
@@ -34,7 +34,7 @@ static const Mount* nearest_mount(const std::string& path, const std::vector<Mou
 }
 
 /// The mount point of the file system that holds a path: the path itself, the first mount of its
-/// device or, since files of an overlay have another one, the nearest mount above.
+/// device, or the mount above it, since files on overlayfs have other devices.
 static std::string mount_point(const std::string& path, dev_t device,
                                const std::vector<Mount>& mounts) {
     const Mount* const nearest = nearest_mount(path, mounts);
@@ -46,8 +46,8 @@ static std::string mount_point(const std::string& path, dev_t device,
     return nearest != nullptr ? nearest->path : path;
 }
 
-/// Whether a mount on the way to the path cannot be seen here: what answered is a file system that
-/// the host has further up.
+/// Whether a mount of the host above the path is not visible here, so that the file system above
+/// that one answered.
 static bool is_hidden(const std::string& path, dev_t device, const HostMounts& host) {
     const Mount* const nearest = nearest_mount(path, host.mounts);
     if (host.root.empty() || nearest == nullptr || nearest->device == device) return false;
@@ -56,7 +56,7 @@ static bool is_hidden(const std::string& path, dev_t device, const HostMounts& h
     });
 }
 
-/// Sorts one answer into the survey. What has no inodes, or has been unmounted since, is left out.
+/// Adds an answer to the survey, unless the file system has no inodes or was unmounted meanwhile.
 static void sort_answer(const FileSystemAnswer& answer, bool is_asked_for, const std::string& name,
                         Survey& survey) {
     using Kind = FileSystemAnswer::Kind;

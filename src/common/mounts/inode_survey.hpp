@@ -17,18 +17,19 @@ struct Volume {
     std::uint64_t free = 0;
 };
 
-/// What the file systems said, by what is to be done about it. All texts are printable.
+/// The answers of the file systems, sorted by kind. All texts are printable.
 struct Survey {
     std::vector<Volume> volumes;
     std::vector<std::string> silent;
     std::vector<std::string> no_access;
-    std::vector<std::string> failed;       ///< each with its reason
-    std::vector<std::string> not_visible;  ///< mounts of the host that are not below its root here
-    std::string root;                      ///< that one, if it is not ours
+    std::vector<std::string> failed;  ///< each with its reason
+    std::vector<std::string>
+        not_visible;   ///< mounts of the host that are not visible below its root
+    std::string root;  ///< of the host, if it is not /
 };
 
-/// Asks the file systems that were selected, each for so long at the most. What has no inodes, or
-/// was unmounted meanwhile, is left out.
+/// Asks the selected file systems, each with that timeout. Those without inodes, and those that
+/// were unmounted meanwhile, are left out.
 [[nodiscard]] Survey survey_inodes(const ProcFs& proc, const Selection& selection, Seconds timeout);
 
 /// The share of inodes in use as `df -i` shows it: in percent, rounded up.

@@ -54,7 +54,7 @@ bool is_remote(std::string_view type) {
 
 bool may_hang(std::string_view type) { return type.starts_with("fuse") || is_remote(type); }
 
-/// Images and archives in user space. An AppImage is called by the name of its file.
+/// Images and archives in user space. The type of an AppImage contains the name of its file.
 static bool is_fuse_image(std::string_view type) {
     static constexpr std::string_view kPrefix = "fuse.";
     static constexpr std::array<std::string_view, 9> kNames = {

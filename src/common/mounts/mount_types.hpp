@@ -4,14 +4,13 @@
 
 namespace monitoring {
 
-/// Another host's file system, which may not answer when that host does not.
+/// Whether it is a network file system, which may hang when its server does.
 [[nodiscard]] bool is_remote(std::string_view type);
 
-/// File systems in userspace and remote ones: whoever asks them may wait for ever.
+/// Whether it is in user space or remote: statfs(2) may hang for ever.
 [[nodiscard]] bool may_hang(std::string_view type);
 
-/// File systems without inodes that could run out: those that only show the kernel's own data,
-/// automatic mounts, and images that are never written.
+/// Whether its inodes cannot run out: pseudo file systems, automounts, and read-only images.
 [[nodiscard]] bool is_pseudo_or_image(std::string_view type);
 
 }  // namespace monitoring

@@ -9,7 +9,7 @@
 
 namespace monitoring {
 
-/// Where a symbolic link leads to; empty when it is none, or cannot be read.
+/// The target of a symbolic link; empty when it is none, or cannot be read.
 static std::optional<std::string> target_of(const std::string& path) {
     std::string target(PATH_MAX, '\0');
     const ssize_t size = readlink(path.c_str(), target.data(), target.size());
@@ -18,7 +18,7 @@ static std::optional<std::string> target_of(const std::string& path) {
     return target;
 }
 
-/// Takes the first name off a path, and the slashes around it.
+/// Removes the first component of a path, with the slashes around it.
 static std::string take_name(std::string& path) {
     path.erase(0, std::min(path.find_first_not_of('/'), path.size()));
     const auto end = std::min(path.find('/'), path.size());
@@ -43,7 +43,7 @@ std::string path_in_root(const std::string& root, const std::string& path) {
         auto next = done;
         next.append("/").append(name);
         const auto target = target_of(root + next);
-        // EINVAL: it is there, and no link.
+        // EINVAL: it exists, and is no symbolic link.
         if (!target && errno != EINVAL) return "";
         if (target && ++links > kMaxLinks) {
             errno = ELOOP;

@@ -4,8 +4,8 @@
 
 namespace monitoring {
 
-/// The path of what `path` leads to for who has the directory `root` as /: neither symbolic links
-/// nor ".." lead out of it. Empty, and errno, when there is no such thing. Touches the file system.
+/// Resolves `path` as after chroot(2) to `root`: neither symbolic links nor ".." lead out of it.
+/// Empty, with errno set, when it does not exist. Touches the file system, and so may hang.
 [[nodiscard]] std::string path_in_root(const std::string& root, const std::string& path);
 
 }  // namespace monitoring

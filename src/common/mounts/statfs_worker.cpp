@@ -26,9 +26,9 @@ SharedBoard::SharedBoard(std::size_t size) : bytes_(sizeof(Board) + size * sizeo
 
 SharedBoard::~SharedBoard() { munmap(memory_, bytes_); }
 
-/// Waits until no other process of ours asks the same file system, by a lock that the kernel frees
-/// when its holder is gone. Without it every run would leave one more process at a dead mount.
-/// Where there can be no lock it does without.
+/// Waits until no other worker, of this run or another, asks the same file system, by a lock that
+/// the kernel releases with the process. Otherwise every run would leave one more process hanging
+/// at a dead mount. Goes on without the lock where there can be none.
 static std::optional<StateFile> take_turn(const std::string& path) {
     try {
         while (true) {
@@ -79,7 +79,7 @@ void answer_questions(Board& board, const std::vector<FileSystemQuestion>& quest
     answer(board, questions, board.size);
 }
 
-// It may share the memory of who asks: for a harmless question nothing is allocated.
+// The worker may share its parent's memory, so nothing is allocated for a harmless question.
 void answer_harmless_questions(Board& board, const std::vector<FileSystemQuestion>& questions) {
     answer(board, questions, board.harmless);
 }

@@ -8,21 +8,21 @@
 
 namespace monitoring {
 
-/// A question's place in the memory that the workers share with their parent.
+/// The place for an answer in the memory that the workers share with their parent.
 struct Slot {
-    std::atomic<bool> is_answered = false;  ///< only then the answer counts
+    std::atomic<bool> is_answered = false;  ///< the answer is complete
     FileSystemAnswer answer;
 };
 
-/// The slots, and the number of the next one that nobody has taken.
+/// The slots, and the number of the next question that no worker has taken.
 struct Board {
     std::atomic<std::size_t> next = 0;
     std::size_t size = 0;
-    std::size_t harmless = 0;  ///< so many at the beginning are for file systems that cannot hang
+    std::size_t harmless = 0;  ///< that many questions, the first ones, cannot hang
     Slot* slots = nullptr;
 };
 
-/// A board in memory that stays shared across fork. Throws Error when there is no memory.
+/// A board in shared memory (mmap(2), MAP_SHARED). Throws Error when that fails.
 class SharedBoard {
 public:
     explicit SharedBoard(std::size_t size);
@@ -37,8 +37,8 @@ private:
     void* memory_ = nullptr;
 };
 
-/// Answers questions, each in the slot of its number, until none is left: all of them, or only the
-/// harmless ones. To be called in a process of its own, of which it closes all descriptors.
+/// Answers questions, all or only the harmless ones, until none is left, each in the slot with its
+/// number. To be called in a worker process, all of whose descriptors it closes.
 void answer_questions(Board& board, const std::vector<FileSystemQuestion>& questions);
 void answer_harmless_questions(Board& board, const std::vector<FileSystemQuestion>& questions);
 

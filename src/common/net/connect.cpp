@@ -11,8 +11,8 @@
 
 namespace monitoring {
 
-/// A port of the local machine that nobody listens on may be the one that the kernel just gave us:
-/// then we talk to ourselves (RFC 9293, simultaneous open).
+/// Whether the socket is its own peer: when the kernel chooses as local port the very port of this
+/// machine that is connected to, and where nothing listens (RFC 9293, simultaneous open).
 static bool is_connected_to_itself(int socket) {
     SocketAddress own{{}, sizeof(sockaddr_storage)};
     SocketAddress other{{}, sizeof(sockaddr_storage)};
@@ -21,7 +21,7 @@ static bool is_connected_to_itself(int socket) {
            std::memcmp(&own.storage, &other.storage, own.size) == 0;
 }
 
-/// Connects, or returns an errno value; that is ETIMEDOUT when the timeout is at its end.
+/// Connects, or returns an errno value: ETIMEDOUT after the timeout.
 static int connect_within(int socket, SocketAddress address, Seconds timeout) {
     if (connect(socket, address.get(), address.size) != 0) {
         if (errno != EINPROGRESS) return errno;
@@ -34,8 +34,8 @@ static int connect_within(int socket, SocketAddress address, Seconds timeout) {
     return is_connected_to_itself(socket) ? ECONNREFUSED : 0;
 }
 
-/// Whether this only says that the machine has no such network: every name with an IPv6 address
-/// meets it where there is no IPv6.
+/// Whether this machine merely lacks the network, as with every IPv6 address where there is no
+/// IPv6.
 static bool is_lack_of_route(int error) {
     return error == ENETUNREACH || error == EADDRNOTAVAIL || error == EAFNOSUPPORT;
 }
@@ -49,7 +49,7 @@ Connection connect_to(const Peer& peer, Seconds timeout) {
     int reason = 0;
     auto left = lookup.addresses.size();
     for (const SocketAddress& address : lookup.addresses) {
-        // A silent address takes its share, so that the next ones have theirs.
+        // An address that does not answer uses up only its share of the timeout.
         const Seconds share = deadline.remaining() / static_cast<double>(left--);
         UniqueFd descriptor(socket(address.storage.ss_family, type, 0));
         const int error =

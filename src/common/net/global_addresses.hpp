@@ -7,7 +7,7 @@
 
 namespace monitoring {
 
-/// What the user says about addresses beyond what IANA does.
+/// The user's exceptions to what is_global() says.
 struct AddressRules {
     std::vector<Network> treat_as_global;
     std::vector<Network> is_private;

@@ -41,7 +41,7 @@ static HostLookup ask_system(const Peer& peer, int flags) {
     return lookup;
 }
 
-/// What the thread and who waits for it share. Each keeps it alive for itself.
+/// Shared, and kept alive, by the thread and the caller.
 struct SharedLookup {
     std::mutex mutex;
     std::condition_variable is_done;
@@ -50,7 +50,7 @@ struct SharedLookup {
 
 /// Returns whether there can be a thread.
 static bool start_thread(const Peer& peer, const std::shared_ptr<SharedLookup>& shared) {
-    // Signals are for the main thread: it knows what to say.
+    // Signals are for the main thread.
     const BlockedSignals blocked;
     try {
         std::thread([peer, shared] {
@@ -65,7 +65,7 @@ static bool start_thread(const Peer& peer, const std::shared_ptr<SharedLookup>& 
     return true;
 }
 
-/// What is wrong with the scope of an IPv6 address, which the system only calls unknown or invalid.
+/// What is wrong with the scope of an IPv6 address, for which getaddrinfo(3) has no clear message.
 static std::string mistake_in_scope(const IpAddress& address) {
     const bool is_link_local =
         address.family == AF_INET6 && address.bytes[0] == 0xfe && (address.bytes[1] & 0xc0) == 0x80;
@@ -78,7 +78,7 @@ static std::string mistake_in_scope(const IpAddress& address) {
 static HostLookup look_up_name(const Peer& peer, const Deadline& deadline) {
     const Activity activity("resolving " + peer.host);
     const auto shared = std::make_shared<SharedLookup>();
-    // In a sandbox that knows nothing of clone3(2) nobody but the tool's own deadline ends it.
+    // In a sandbox that forbids threads, only the tool's own deadline ends the lookup.
     if (!start_thread(peer, shared)) return ask_system(peer, 0);
     std::unique_lock lock(shared->mutex);
     const auto is_done = [&shared] { return shared->result.has_value(); };

@@ -15,8 +15,8 @@ struct HostLookup {
     std::string failure;                   ///< such as "Name or service not known"; else empty
 };
 
-/// Looks the peer's host up as the system does (getaddrinfo(3)), but no longer than that: a
-/// resolver that hangs is left behind in a thread of its own.
+/// Looks the peer's host up with getaddrinfo(3), which may hang: after the deadline it is left
+/// behind in a thread of its own.
 [[nodiscard]] HostLookup look_up_host(const Peer& peer, const Deadline& deadline);
 
 }  // namespace monitoring

@@ -24,9 +24,9 @@ static std::vector<std::string_view> interface_names(const ifaddrs* first) {
     return names;
 }
 
-/// The interface that an address with this name stands on. An IPv4 address may have a label in
-/// place of it, which begins with the interface's name, as ip-address(8) makes them; of any other
-/// label nobody can tell, and no pattern shall fit.
+/// The interface of an address with this name. An IPv4 address may have a label in its place, which
+/// usually begins with the interface's name (ip-address(8)); for any other label it is unknown, and
+/// no pattern may match.
 static std::string interface_of(std::string_view name, const std::vector<std::string_view>& names) {
     std::string_view longest;
     for (const auto each : names) {
@@ -48,8 +48,8 @@ std::vector<InterfaceAddress> interface_addresses() {
         if (entry->ifa_addr == nullptr) continue;
         const auto address = ip_address_in(entry->ifa_addr);
         if (!address) continue;
-        // IFF_RUNNING does not matter: while its cable is out, the host still answers to the
-        // address on its other interfaces.
+        // Not IFF_RUNNING: without a carrier the host still answers to the address on its other
+        // interfaces.
         addresses.push_back(
             {interface_of(entry->ifa_name, names), *address, (entry->ifa_flags & IFF_UP) != 0});
     }

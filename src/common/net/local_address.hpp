@@ -4,7 +4,7 @@
 
 namespace monitoring {
 
-/// The address of our end of a connected socket, see getsockname(2). Throws Error.
+/// The local address of a connected socket, from getsockname(2). Throws Error.
 [[nodiscard]] IpAddress local_address(int socket);
 
 }  // namespace monitoring

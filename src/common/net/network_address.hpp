@@ -29,7 +29,7 @@ struct IpAddress {
 /// The same for an option: throws UsageError.
 [[nodiscard]] IpAddress ip_address_option(std::string_view text);
 
-/// All addresses that begin with the same bits.
+/// The addresses with a common prefix.
 struct Network {
     IpAddress address;
     unsigned prefix_length = 0;

@@ -16,8 +16,8 @@ struct Block {
     Reach reach;
 };
 
-/// A smaller block stands below the one that it is a part of. What the registry calls neither
-/// globally reachable nor the contrary (6to4, Teredo, ORCHID) is special.
+/// A smaller block stands below the block that contains it. Blocks whose "Globally Reachable" is
+/// N/A (6to4, Teredo, ORCHID) are special.
 constexpr std::array kBlocks = {
     Block{"0.0.0.0/0", Reach::global},          // what the registry does not name
     Block{"0.0.0.0/8", Reach::special},         // this network

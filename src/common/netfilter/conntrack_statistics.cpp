@@ -26,7 +26,7 @@ static Error failure(int error_number) {
     return Error(fmt::format("{} (needs root or CAP_NET_ADMIN)", error.what()));
 }
 
-/// The structure that bytes begin with.
+/// The structure at the start of the bytes.
 template <typename Value>
 static Value read_as(std::string_view bytes) {
     Value value{};
@@ -35,7 +35,8 @@ static Value read_as(std::string_view bytes) {
     return value;
 }
 
-/// Takes a part of that length off the front, and what fills it up to a multiple of four.
+/// Removes a message or attribute of that length and its padding (to a multiple of four) from the
+/// front, and gives its payload behind a header of `least` bytes.
 static std::string_view take(std::string_view& bytes, std::size_t length, std::size_t least) {
     if (length < least || length > bytes.size()) throw failure(EBADMSG);
     const auto part = bytes.substr(least, length - least);
@@ -43,7 +44,7 @@ static std::string_view take(std::string_view& bytes, std::size_t length, std::s
     return part;
 }
 
-/// The sum of the attributes of one CPU that count what was dropped.
+/// The sum of the counters of drops among the attributes of one CPU.
 static std::uint64_t drops_in(std::string_view attributes) {
     std::uint64_t drops = 0;
     while (!attributes.empty()) {
@@ -76,26 +77,26 @@ ConntrackStatistics parse_conntrack_statistics(std::string_view datagram, std::u
     return statistics;
 }
 
-static void send_question(int socket, std::uint32_t sequence) {
+static void send_request(int socket, std::uint32_t sequence) {
     struct {
         nlmsghdr header;
         nfgenmsg body;
-    } question{};
-    question.header.nlmsg_len = sizeof question;
-    question.header.nlmsg_type = (NFNL_SUBSYS_CTNETLINK << 8U) | IPCTNL_MSG_CT_GET_STATS_CPU;
-    question.header.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
-    question.header.nlmsg_seq = sequence;
-    question.body.version = NFNETLINK_V0;
-    // Port 0 is the kernel's.
+    } request{};
+    request.header.nlmsg_len = sizeof request;
+    request.header.nlmsg_type = (NFNL_SUBSYS_CTNETLINK << 8U) | IPCTNL_MSG_CT_GET_STATS_CPU;
+    request.header.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
+    request.header.nlmsg_seq = sequence;
+    request.body.version = NFNETLINK_V0;
+    // nl_pid 0 is the kernel.
     sockaddr_nl kernel{};
     kernel.nl_family = AF_NETLINK;
-    if (sendto(socket, &question, sizeof question, 0, reinterpret_cast<const sockaddr*>(&kernel),
+    if (sendto(socket, &request, sizeof request, 0, reinterpret_cast<const sockaddr*>(&kernel),
                sizeof kernel) < 0) {
         throw failure(errno);
     }
 }
 
-/// The next datagram of the kernel's; others, which any process may send, are passed over.
+/// The next datagram from the kernel; those of other processes are ignored.
 static std::string_view receive(int socket, std::array<char, 32768>& room,
                                 const Deadline& deadline) {
     while (true) {
@@ -123,7 +124,7 @@ std::uint64_t ask_conntrack_drops(Seconds timeout) {
     const Deadline deadline(timeout);
     const UniqueFd socket(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_NETFILTER));
     if (!socket.is_open()) throw failure(errno);
-    send_question(socket.get(), kSequence);
+    send_request(socket.get(), kSequence);
     std::array<char, 32768> room{};
     std::uint64_t drops = 0;
     unsigned processors = 0;

@@ -47,8 +47,8 @@ ExposureVerdict judge_exposure(const Exposure& exposure, const ExposureRules& ru
     return verdict;
 }
 
-/// The verdicts with the worst in front, and of those that are alike just one: where asking the
-/// kernel is not permitted it is so for every family.
+/// Sorts the verdicts by severity, the worst first, and removes duplicates: without permission to
+/// ask the kernel both families have the same one.
 static void arrange(std::vector<ExposureVerdict>& verdicts) {
     std::stable_sort(verdicts.begin(), verdicts.end(), [](const auto& one, const auto& other) {
         return severity(one.status) > severity(other.status);
@@ -59,22 +59,22 @@ static void arrange(std::vector<ExposureVerdict>& verdicts) {
     verdicts.erase(std::unique(verdicts.begin(), verdicts.end(), are_alike), verdicts.end());
 }
 
-/// Names the family in front of a text where there is another one as well.
+/// The text with the family in front when there are several.
 static std::string with_family(const ExposureVerdict& verdict, const std::string& text,
                                bool is_one_of_several) {
     if (!is_one_of_several) return text;
     return fmt::format("{}: {}", verdict.family == AF_INET6 ? "IPv6" : "IPv4", text);
 }
 
-/// What stands behind a headline, its addresses in so many characters.
+/// The text behind a headline, with up to `characters` of addresses.
 static std::string state_of(const ExposureVerdict& verdict, std::size_t characters) {
     if (verdict.addresses.empty()) return verdict.details;
     return fmt::format("{}; {}", join_fitting(verdict.addresses, characters), verdict.details);
 }
 
-/// What was found, or why nothing could be found.
+/// The headline, which is the reason where a family could not be judged.
 static std::string headline_of(const ExposureVerdict& verdict, bool is_one_of_several) {
-    // The headline of a family that was judged names it.
+    // After judging, the headline itself names the family.
     const bool is_named = !verdict.details.empty();
     return with_family(verdict, printable(verdict.headline), is_one_of_several && !is_named);
 }

@@ -9,7 +9,7 @@
 
 namespace monitoring {
 
-/// When a host shall filter: when it has a global address, or always, or never.
+/// When a host must filter: when it has a global address, always, or never.
 enum class ExpectedFilter { by_address, on, off };
 
 /// "auto", "on" or "off". Throws UsageError.
@@ -17,18 +17,17 @@ enum class ExpectedFilter { by_address, on, off };
 
 struct ExposureRules {
     ExpectedFilter expected = ExpectedFilter::by_address;
-    Status unneeded = Status::critical;  ///< of a host that filters, but has no global address
+    Status unneeded = Status::critical;  ///< for a host that filters, but has no global address
 };
 
-/// What a family (AF_INET or AF_INET6) lets others reach of this host.
+/// How this host can be reached over a family (AF_INET or AF_INET6).
 struct Exposure {
     int family = 0;
-    std::vector<InterfaceAddress> addresses{};  ///< the global ones, unless they do not matter
+    std::vector<InterfaceAddress> addresses{};  ///< the global ones; empty when they do not matter
     Firewall firewall{};
 };
 
-/// The verdict on one family before it is put into words: the headline stands in front of those
-/// of other families, the rest behind.
+/// The verdict on one family, in parts: the headlines of both families come before the rest.
 struct ExposureVerdict {
     int family = 0;
     Status status = Status::unknown;
@@ -40,8 +39,8 @@ struct ExposureVerdict {
 
 /// "HEADLINE | ADDRESSES; DETAILS" of one family. Of two it is
 /// "HEADLINE; HEADLINE | IPv6: ADDRESSES; DETAILS; IPv4: ADDRESSES; DETAILS", the worse one first.
-/// As many addresses stand there as fit. A family that could not be judged has a headline only,
-/// which names it unless it is the same for both and stands there once.
+/// As many addresses are listed as fit. A family that could not be judged has a headline only,
+/// which names the family unless both have the same one, which then appears once.
 [[nodiscard]] Verdict join_exposures(std::vector<ExposureVerdict> verdicts);
 
 }  // namespace monitoring

@@ -17,9 +17,9 @@ Firewall judge_firewall(const std::vector<BackendReport>& reports, Requirement r
         firewall.details += details;
     }
     const auto unknown = std::find_if(reports.begin(), reports.end(),
-                                      [](const auto& each) { return !each.obstacle.empty(); });
+                                      [](const auto& each) { return !each.error.empty(); });
     if (unknown != reports.end()) {
-        if (!firewall.is_on) throw Error(unknown->obstacle);
+        if (!firewall.is_on) throw Error(unknown->error);
         if (!firewall.details.empty()) firewall.details += "; ";
         firewall.details += unknown->filter.backend + ": not known";
     }

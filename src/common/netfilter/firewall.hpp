@@ -8,25 +8,25 @@
 
 namespace monitoring {
 
-/// Whether this host filters what it receives, and by what: "nf_tables: 12 rules on input".
+/// Whether this host filters incoming packets, and with what: "nf_tables: 12 rules on input".
 struct Firewall {
     bool is_on = false;
     std::string details{};
 };
 
-/// What was found in one backend of netfilter, or why that could not be told.
+/// The filter of one backend of netfilter, or why it is unknown.
 struct BackendReport {
     InputFilter filter;
-    std::string obstacle{};  ///< empty: none
+    std::string error{};  ///< why it could not be read; else empty
 };
 
-/// One backend that filters is an answer, whatever the other one does. Throws Error when neither
-/// does but one of them is not known.
+/// On when one backend filters, whatever the other one does. Throws Error when neither does and one
+/// of them is unknown.
 [[nodiscard]] Firewall judge_firewall(const std::vector<BackendReport>& reports,
                                       Requirement requirement);
 
-/// Looks at both backends of netfilter, for a family (AF_INET or AF_INET6), in this network
-/// namespace. Makes no table that is not there. Throws Error.
+/// Reads both backends of netfilter, for a family (AF_INET or AF_INET6), in this network namespace.
+/// Does not make the kernel create tables. Throws Error.
 [[nodiscard]] Firewall read_firewall(const ProcFs& proc, int family, Requirement requirement);
 
 }  // namespace monitoring

@@ -34,7 +34,7 @@ static std::string count_of(std::uint64_t rules) {
     return rules == 1 ? "1 rule" : fmt::format("{} rules", rules);
 }
 
-/// Empty when it is the usual one and nobody asked for another.
+/// Empty for "accept", unless the requirement is about the policy.
 static std::string policy_of(const InputFilter& filter, Requirement requirement) {
     if (!filter.policy.empty()) return fmt::format("policy {}", filter.policy);
     return requirement == Requirement::drop_policy ? "policy accept" : "";
@@ -64,32 +64,32 @@ bool is_harmless_target(std::string_view name) {
     return std::find(std::begin(kHarmless), std::end(kHarmless), name) != std::end(kHarmless);
 }
 
-void add_ways(const RuleEffect& verdict, RuleEffect& rule) {
+void add_targets(const RuleEffect& verdict, RuleEffect& rule) {
     rule.returns = rule.returns || verdict.returns;
     rule.jumps.insert(verdict.jumps.begin(), verdict.jumps.end());
     rule.gotos.insert(verdict.gotos.begin(), verdict.gotos.end());
 }
 
 bool add_rule(const RuleEffect& rule, Rules& rules) {
-    const bool is_plain = !rule.keeps_out && !rule.ends_chain;
+    const bool is_plain = !rule.may_block && !rule.ends_chain;
     if (is_plain && !rules.empty() && !rules.back().ends_chain) {
-        add_ways(rule, rules.back());
+        add_targets(rule, rules.back());
     } else if (rules.empty() || rules.back() != rule) {
         rules.push_back(rule);
     }
-    return is_plain || (!rule.keeps_out && !rule.jumps.empty());
+    return is_plain || (!rule.may_block && !rule.jumps.empty());
 }
 
 namespace {
 
-/// Follows packets from chain to chain. Behind a jump of all packets it goes on only when some of
-/// them can come back.
+/// Follows packets from chain to chain. After a jump of all packets it goes on only if some of them
+/// can return.
 class ChainWalk {
 public:
     explicit ChainWalk(const std::function<Rules(const std::string&)>& rules_of)
         : rules_of_(rules_of) {}
 
-    bool leads_to_a_filter(const std::string& start) {
+    bool reaches_blocking_rule(const std::string& start) {
         find(start);
         while (!waiting_.empty()) {
             const std::string name = std::move(waiting_.back());
@@ -101,10 +101,10 @@ public:
 
 private:
     struct Chain {
-        std::optional<Rules> rules{};              ///< not set as long as they do not matter
-        std::size_t reached = 0;                   ///< as far as packets come
-        bool comes_back = false;                   ///< some leave it for the one that led here
-        std::set<std::string> jumping{}, going{};  ///< those that lead here by jump and by goto
+        std::optional<Rules> rules{};  ///< read when packets first reach the chain
+        std::size_t reached = 0;       ///< the rule that packets have reached
+        bool returns = false;          ///< some packets return to the calling chain
+        std::set<std::string> jump_callers{}, goto_callers{};  ///< chains that jump or go here
     };
 
     Chain& find(const std::string& name) {
@@ -115,39 +115,39 @@ private:
         throw Error(fmt::format("the rules on input lead to more than {} chains", kMaxChains));
     }
 
-    /// Goes on in a chain as far as packets come. Returns whether that is a rule that keeps out.
+    /// Goes on in a chain as far as packets get. Returns whether that is a blocking rule.
     bool follow(const std::string& name) {
         Chain& chain = find(name);
         if (!chain.rules) chain.rules = rules_of_(name);
         for (; chain.reached < chain.rules->size(); ++chain.reached) {
             const RuleEffect& rule = (*chain.rules)[chain.reached];
-            if (rule.keeps_out) return true;
+            if (rule.may_block) return true;
             bool passes = !rule.ends_chain;
             for (const auto& target : rule.jumps) {
-                find(target).jumping.insert(name);
-                passes = passes || find(target).comes_back;
+                find(target).jump_callers.insert(name);
+                passes = passes || find(target).returns;
             }
             bool returns = rule.returns;
             for (const auto& target : rule.gotos) {
-                find(target).going.insert(name);
-                returns = returns || find(target).comes_back;
+                find(target).goto_callers.insert(name);
+                returns = returns || find(target).returns;
             }
-            if (returns) come_back(name);
+            if (returns) mark_returning(name);
             if (!passes) return false;
         }
-        come_back(name);
+        mark_returning(name);
         return false;
     }
 
-    /// Packets come back from this chain: those that wait for them go on.
-    void come_back(const std::string& name) {
+    /// Packets return from this chain: its callers can be followed further.
+    void mark_returning(const std::string& name) {
         std::vector<std::string> names{name};
         while (!names.empty()) {
             Chain& chain = find(names.back());
             names.pop_back();
-            if (std::exchange(chain.comes_back, true)) continue;
-            waiting_.insert(waiting_.end(), chain.jumping.begin(), chain.jumping.end());
-            names.insert(names.end(), chain.going.begin(), chain.going.end());
+            if (std::exchange(chain.returns, true)) continue;
+            waiting_.insert(waiting_.end(), chain.jump_callers.begin(), chain.jump_callers.end());
+            names.insert(names.end(), chain.goto_callers.begin(), chain.goto_callers.end());
         }
     }
 
@@ -158,9 +158,9 @@ private:
 
 }  // namespace
 
-bool leads_to_a_filter(const std::string& chain,
-                       const std::function<Rules(const std::string&)>& rules_of) {
-    return ChainWalk(rules_of).leads_to_a_filter(chain);
+bool reaches_blocking_rule(const std::string& chain,
+                           const std::function<Rules(const std::string&)>& rules_of) {
+    return ChainWalk(rules_of).reaches_blocking_rule(chain);
 }
 
 }  // namespace monitoring

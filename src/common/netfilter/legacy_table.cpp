@@ -45,7 +45,7 @@ static std::optional<std::string> read_list(const std::string& path) {
     }
 }
 
-/// Whether the list of tables has ours. A kernel without such tables has no list.
+/// Whether the table "filter" is listed. A kernel without iptables-legacy has no list.
 static bool is_listed(const ProcFs& proc, const char* name) {
     if (const auto content = read_list(proc.path(name))) return lists_filter(*content);
     const auto directory = proc.path("net");
@@ -56,7 +56,8 @@ static bool is_listed(const ProcFs& proc, const char* name) {
 static bool is_goto(const ipt_entry& rule) { return (rule.ip.flags & IPT_F_GOTO) != 0; }
 static bool is_goto(const ip6t_entry& rule) { return (rule.ipv6.flags & IP6T_F_GOTO) != 0; }
 
-/// Whether addresses, interfaces and protocol are left open; -g is a flag beside them.
+/// Whether the rule has no condition on addresses, interfaces and protocol. -g is a flag there,
+/// too.
 static bool is_open(ipt_entry rule) {
     rule.ip.flags &= static_cast<std::uint8_t>(~IPT_F_GOTO);
     const std::string_view bytes(reinterpret_cast<const char*>(&rule.ip), sizeof rule.ip);
@@ -68,9 +69,9 @@ static bool is_open(ip6t_entry rule) {
     return bytes.find_first_not_of('\0') == std::string_view::npos;
 }
 
-/// Whether a rule asks nothing of a packet; a comment is a condition to the kernel.
+/// Whether a rule matches every packet. To the kernel a comment is a match, too.
 template <typename Entry>
-static bool takes_all(const Entry* rule) {
+static bool matches_all(const Entry* rule) {
     if (!is_open(*rule)) return false;
     std::size_t offset = sizeof(Entry);
     while (offset + sizeof(xt_entry_match) <= rule->target_offset) {
@@ -82,7 +83,7 @@ static bool takes_all(const Entry* rule) {
     return true;
 }
 
-/// The table as it was at one moment.
+/// The table, as libiptc read it at one moment.
 template <typename Entry>
 class Snapshot {
 public:
@@ -100,7 +101,7 @@ public:
         InputFilter filter{.backend = "legacy", .is_loaded = true};
         for (auto rule = first(kChain); rule != nullptr; rule = next(rule)) ++filter.rules;
         const auto rules = [this](const std::string& chain) { return rules_of(chain); };
-        filter.has_effect = filter.rules > 0 && leads_to_a_filter(kChain, rules);
+        filter.has_effect = filter.rules > 0 && reaches_blocking_rule(kChain, rules);
         xt_counters counters{};
         const char* const policy = library_.get_policy(kChain, &counters, handle_.get());
         if (policy == nullptr) throw Error("the table of iptables-legacy has no chain INPUT");
@@ -117,15 +118,15 @@ private:
     }
     [[nodiscard]] RuleEffect effect_of(const Entry* rule) const {
         const char* const target = library_.get_target(rule, handle_.get());
-        if (target == nullptr) return {.keeps_out = true};
+        if (target == nullptr) return {.may_block = true};
         const std::string_view name = target;
-        // Counts packets, and nothing else.
+        // A rule without a target only counts packets.
         if (name.empty()) return {};
-        RuleEffect effect{.ends_chain = takes_all(rule), .returns = name == "RETURN"};
+        RuleEffect effect{.ends_chain = matches_all(rule), .returns = name == "RETURN"};
         if (library_.is_chain(target, handle_.get()) != 0) {
             (is_goto(*rule) ? effect.gotos : effect.jumps).insert(target);
         } else if (!is_harmless_target(name)) {
-            return {.keeps_out = true};
+            return {.may_block = true};
         } else if (name != "ACCEPT" && name != "RETURN") {
             return {};
         }

@@ -11,8 +11,8 @@ namespace monitoring {
 [[nodiscard]] bool lists_filter(std::string_view content);
 
 /// The chain INPUT of the table "filter" that iptables-legacy makes for a family (AF_INET or
-/// AF_INET6). Not loaded where the kernel does not list the table, which is not asked for then:
-/// the kernel would make it. Throws Error when the list or the table cannot be read.
+/// AF_INET6). Not loaded where the kernel does not list the table: asking for it would make the
+/// kernel create it. Throws Error when the list or the table cannot be read.
 [[nodiscard]] InputFilter read_legacy_table(const ProcFs& proc, int family);
 
 }  // namespace monitoring

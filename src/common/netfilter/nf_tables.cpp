@@ -38,7 +38,7 @@ static void require_parsed(int result) {
     if (result != 0) throw Error("cannot understand what the kernel tells about nf_tables");
 }
 
-/// The number of changes that were made so far; empty where there are no nf_tables.
+/// The generation of the ruleset, which counts its changes; empty without nf_tables.
 static std::optional<std::uint32_t> read_generation(NfTablesSocket& socket) {
     std::optional<std::uint32_t> number;
     const auto take = [&number](const nlmsghdr* message) {
@@ -48,7 +48,7 @@ static std::optional<std::uint32_t> read_generation(NfTablesSocket& socket) {
         return false;
     };
     try {
-        socket.ask({.type = NFT_MSG_GETGEN, .wants_all = false}, take);
+        socket.ask({.type = NFT_MSG_GETGEN, .is_dump = false}, take);
     } catch (const NoNfTables&) {
         return {};
     }
@@ -70,7 +70,8 @@ static std::set<TableName> read_dormant_tables(NfTablesSocket& socket) {
     return dormant;
 }
 
-/// Whether it sees the packets for this host of the family (NFPROTO_IPV4 or NFPROTO_IPV6).
+/// Whether it is a base chain of type filter on the hook input, for that family (NFPROTO_IPV4 or
+/// NFPROTO_IPV6).
 static bool is_input_filter(const nftnl_chain* chain, std::uint32_t family) {
     const auto own_family = nftnl_chain_get_u32(chain, NFTNL_CHAIN_FAMILY);
     return (own_family == family || own_family == NFPROTO_INET) &&
@@ -89,8 +90,8 @@ static std::vector<InputChain> read_input_chains(NfTablesSocket& socket, std::ui
         const auto text = [&](auto name) {
             return text_of(nftnl_chain_get_str(chain.get(), name));
         };
-        // Nothing can jump to a base chain: what uses it are its rules. This number is already that
-        // of a change that is not yet in force.
+        // A base chain is used by its rules alone, for nothing can jump to it. The number is ahead
+        // of the rules while a change is being committed.
         chains.push_back({.table = {number(NFTNL_CHAIN_FAMILY), text(NFTNL_CHAIN_TABLE)},
                           .name = text(NFTNL_CHAIN_NAME),
                           .rules = number(NFTNL_CHAIN_USE),
@@ -103,8 +104,8 @@ static std::vector<InputChain> read_input_chains(NfTablesSocket& socket, std::ui
 static bool has_effect(NfTablesSocket& socket, const InputChain& chain, std::uint32_t family) {
     NfTablesRules rules(socket, {static_cast<std::uint16_t>(chain.table.first), chain.table.second},
                         static_cast<std::uint8_t>(family));
-    return leads_to_a_filter(chain.name,
-                             [&](const std::string& name) { return rules.rules_of(name); });
+    return reaches_blocking_rule(chain.name,
+                                 [&](const std::string& name) { return rules.rules_of(name); });
 }
 
 static InputFilter read_filter(NfTablesSocket& socket, std::uint32_t family) {
@@ -119,12 +120,12 @@ static InputFilter read_filter(NfTablesSocket& socket, std::uint32_t family) {
         }
         filter.is_loaded = true;
         if (chain.is_drop) filter.policy = "drop";
-        // Rules are read only where it matters what they do.
+        // Rules are read only where their effect matters.
         const bool is_known = filter.has_effect || !filter.policy.empty();
         if (!is_known) filter.has_effect = has_effect(socket, chain, family);
         filter.rules += chain.rules;
     }
-    // The counter may say so as long as others are about to replace the rules.
+    // The use count may be 0 while the rules are being replaced.
     if (filter.has_effect && filter.rules == 0) filter.rules = 1;
     return filter;
 }
@@ -138,7 +139,7 @@ InputFilter read_nf_tables(int family) {
             const auto generation = read_generation(socket);
             if (!generation) return {.backend = "nf_tables"};
             auto filter = read_filter(socket, family == AF_INET6 ? NFPROTO_IPV6 : NFPROTO_IPV4);
-            // Answers from before and after a change would not belong together.
+            // Otherwise the answers belong to different rulesets.
             if (read_generation(socket) == generation) return filter;
         } catch (const NfTablesChanged&) {
             continue;

@@ -22,7 +22,7 @@ Rules NfTablesRules::rules_of(const std::string& chain) {
             return true;
         }
         return add_rule(is_known ? effect_of_expressions(rule.get(), family_, sets_)
-                                 : RuleEffect{.keeps_out = true},
+                                 : RuleEffect{.may_block = true},
                         rules);
     });
     return rules;

@@ -16,8 +16,8 @@ public:
     NfTablesRules(NfTablesSocket& socket, const NfTablesTable& table, std::uint8_t family)
         : socket_(socket), table_(table), family_(family), sets_(table) {}
 
-    /// What the rules of a chain do, up to the first one that packets cannot come past, or that can
-    /// keep some out: no more of them are read. Throws NfTablesChanged, Error.
+    /// The effects of a chain's rules, up to the first one that no packet gets past or that may
+    /// block some: the others are not read. Throws NfTablesChanged, Error.
     [[nodiscard]] Rules rules_of(const std::string& chain);
 
 private:

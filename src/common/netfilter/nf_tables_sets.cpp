@@ -11,22 +11,22 @@ namespace monitoring {
 using Set = NftnlObject<nftnl_set, nftnl_set_free>;
 using Elements = NftnlObject<nftnl_set_elems_iter, nftnl_set_elems_iter_destroy>;
 
-/// An end of an interval is sent as an element as well.
+/// Whether it is the end of an interval, which is an element of its own.
 static bool is_end(nftnl_set_elem* element) {
     return nftnl_set_elem_is_set(element, NFTNL_SET_ELEM_FLAGS) &&
            (nftnl_set_elem_get_u32(element, NFTNL_SET_ELEM_FLAGS) & NFT_SET_ELEM_INTERVAL_END) != 0;
 }
 
-/// Takes one element in. Returns whether more of them can tell more.
+/// Adds one element. Returns whether further ones could matter.
 static bool take_element(nftnl_set_elem* element, SetContent& content) {
     content.is_empty = false;
     if (!nftnl_set_elem_is_set(element, NFTNL_SET_ELEM_VERDICT)) return false;
     const auto verdict = nftnl_set_elem_get_u32(element, NFTNL_SET_ELEM_VERDICT);
     const auto effect =
         effect_of_verdict(verdict, text_of(nftnl_set_elem_get_str(element, NFTNL_SET_ELEM_CHAIN)));
-    content.effect.keeps_out = effect.keeps_out;
-    add_ways(effect, content.effect);
-    return !effect.keeps_out;
+    content.effect.may_block = effect.may_block;
+    add_targets(effect, content.effect);
+    return !effect.may_block;
 }
 
 const SetContent& NfTablesSets::read(const std::string& name) {
@@ -36,8 +36,8 @@ const SetContent& NfTablesSets::read(const std::string& name) {
     socket_.ask({NFT_MSG_GETSETELEM, true, table_, name}, [&content](const nlmsghdr* message) {
         const Set set(nftnl_set_alloc());
         if (nftnl_set_elems_nlmsg_parse(message, set.get()) != 0) {
-            // What this library cannot read is an element nevertheless.
-            content = {.is_empty = false, .effect = {.keeps_out = true}};
+            // An element that libnftnl cannot parse.
+            content = {.is_empty = false, .effect = {.may_block = true}};
             return false;
         }
         const Elements elements(nftnl_set_elems_iter_create(set.get()));

@@ -9,24 +9,24 @@
 
 namespace monitoring {
 
-/// What a rule can make of the elements of a set or map.
+/// What matters of a set or map to the rules that use it.
 struct SetContent {
     bool is_empty = true;
-    RuleEffect effect{};  ///< that of all verdicts in it together
+    RuleEffect effect{};  ///< of all verdicts in a verdict map together
 };
 
-/// The sets and maps of one table, read when they are asked for.
+/// The sets and maps of one table, read on demand.
 class NfTablesSets {
 public:
     explicit NfTablesSets(NfTablesTable table) : table_(std::move(table)) {}
 
-    /// The elements that are in it now. Of what is no map of verdicts only the first is read.
+    /// The current content of one. Unless it is a verdict map, only its first element is read.
     /// Throws NfTablesChanged, Error.
     const SetContent& read(const std::string& name);
 
 private:
     NfTablesTable table_;
-    /// One of its own: the answer with the rules that ask for a set is still being read.
+    /// A socket of its own: the dump of the rules that refer to a set is still being read.
     NfTablesSocket socket_;
     std::map<std::string, SetContent> known_;
 };

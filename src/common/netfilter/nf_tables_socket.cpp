@@ -13,7 +13,7 @@ namespace monitoring {
 // A host with 10,000 services in Kubernetes has some 50,000 chains.
 static constexpr unsigned kMaxMessages = 1U << 20;
 
-/// What there is in nf_tables is not for everybody.
+/// An Error for an errno value, with a hint at the permission that nf_tables needs.
 static Error failure(int error_number) {
     Error error = system_error("cannot read nf_tables", error_number);
     if (error_number != EPERM) return error;
@@ -22,7 +22,7 @@ static Error failure(int error_number) {
 
 static NoNfTables absence() { return NoNfTables("this kernel has no nf_tables"); }
 
-// What is received is written over it before it is read.
+// Not initialised: recv(2) fills it.
 NfTablesSocket::NfTablesSocket() : room_(std::make_unique_for_overwrite<Room>()) {}
 
 NfTablesSocket::~NfTablesSocket() { close(); }
@@ -40,17 +40,16 @@ void NfTablesSocket::open() {
     }
 }
 
-void NfTablesSocket::send(const NfTablesQuestion& question) {
-    nlmsghdr* const request =
-        nftnl_nlmsg_build_hdr(room_->data(), question.type, question.table.family,
-                              question.wants_all ? NLM_F_DUMP : 0, 0);
-    if (!question.table.name.empty()) {
+void NfTablesSocket::send(const NfTablesRequest& request) {
+    nlmsghdr* const message = nftnl_nlmsg_build_hdr(
+        room_->data(), request.type, request.table.family, request.is_dump ? NLM_F_DUMP : 0, 0);
+    if (!request.table.name.empty()) {
         static_assert(int{NFTA_RULE_TABLE} == int{NFTA_SET_ELEM_LIST_TABLE} &&
                       int{NFTA_RULE_CHAIN} == int{NFTA_SET_ELEM_LIST_SET});
-        mnl_attr_put_strz(request, NFTA_RULE_TABLE, question.table.name.c_str());
-        mnl_attr_put_strz(request, NFTA_RULE_CHAIN, question.parent.c_str());
+        mnl_attr_put_strz(message, NFTA_RULE_TABLE, request.table.name.c_str());
+        mnl_attr_put_strz(message, NFTA_RULE_CHAIN, request.parent.c_str());
     }
-    if (mnl_socket_sendto(socket_, request, request->nlmsg_len) < 0) throw failure(errno);
+    if (mnl_socket_sendto(socket_, message, message->nlmsg_len) < 0) throw failure(errno);
 }
 
 std::size_t NfTablesSocket::receive() {
@@ -62,7 +61,7 @@ std::size_t NfTablesSocket::receive() {
     }
 }
 
-/// What a message of type NLMSG_ERROR ends an answer with.
+/// Handles a message of type NLMSG_ERROR.
 static void take_error(const nlmsghdr* message) {
     if (mnl_nlmsg_get_payload_len(message) < sizeof(nlmsgerr)) throw failure(EBADMSG);
     const auto* const payload = static_cast<const nlmsgerr*>(mnl_nlmsg_get_payload(message));
@@ -75,10 +74,10 @@ static void take_error(const nlmsghdr* message) {
     }
 }
 
-void NfTablesSocket::ask(const NfTablesQuestion& question,
+void NfTablesSocket::ask(const NfTablesRequest& request,
                          const std::function<bool(const nlmsghdr*)>& take) {
     if (socket_ == nullptr) open();
-    send(question);
+    send(request);
     unsigned count = 0;
     while (true) {
         auto left = static_cast<int>(receive());
@@ -89,8 +88,8 @@ void NfTablesSocket::ask(const NfTablesQuestion& question,
             if (message->nlmsg_type == NLMSG_ERROR) take_error(message);
             if (++count > kMaxMessages) throw failure(E2BIG);
             if (take(message)) continue;
-            // The kernel goes on with an answer that nobody reads.
-            if (question.wants_all) close();
+            // The rest of the dump would come before the next answer.
+            if (request.is_dump) close();
             return;
         }
     }

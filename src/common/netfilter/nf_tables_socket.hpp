@@ -14,31 +14,30 @@ struct nlmsghdr;
 
 namespace monitoring {
 
-/// A name may stand for a table of every family.
+/// Tables of different families may have the same name.
 struct NfTablesTable {
     std::uint16_t family = 0;
     std::string name{};
 };
 
-/// A question to the kernel's nf_tables, see linux/netfilter/nf_tables.h.
-struct NfTablesQuestion {
+/// A netlink request to nf_tables, see linux/netfilter/nf_tables.h.
+struct NfTablesRequest {
     std::uint16_t type = 0;  ///< such as NFT_MSG_GETCHAIN
-    bool wants_all = true;   ///< all that there are of it, not just one message
-    /// Of rules and elements: the chain or set that they belong to.
+    bool is_dump = true;     ///< NLM_F_DUMP: all objects of that type
+    /// For rules and elements: the chain or set that they belong to.
     NfTablesTable table{};
     std::string parent{};
 };
 
-/// Ends an attempt to read: something was changed meanwhile, and the answer belongs to no one
-/// state.
+/// Thrown when the ruleset was changed while it was read: what was read is inconsistent.
 struct NfTablesChanged {};
 
-/// The kernel has nobody who answers such questions.
+/// The kernel does not have nf_tables.
 class NoNfTables : public Error {
     using Error::Error;
 };
 
-/// A socket to the kernel's nf_tables, those of this network namespace.
+/// A netlink socket to the nf_tables of this network namespace.
 class NfTablesSocket {
 public:
     NfTablesSocket();
@@ -46,9 +45,9 @@ public:
     NfTablesSocket& operator=(const NfTablesSocket&) = delete;
     ~NfTablesSocket();
 
-    /// Hands each message of the kernel's answer to `take`, which returns whether it wants more.
-    /// Throws Error when asking is not permitted, NoNfTables, or NfTablesChanged.
-    void ask(const NfTablesQuestion& question, const std::function<bool(const nlmsghdr*)>& take);
+    /// Calls `take` for each message of the kernel's answer, until it returns false. Throws Error
+    /// without permission, NoNfTables, or NfTablesChanged.
+    void ask(const NfTablesRequest& request, const std::function<bool(const nlmsghdr*)>& take);
 
 private:
     // The kernel fills messages of up to 32 KiB when the reader has room for them.
@@ -56,7 +55,7 @@ private:
 
     void open();
     void close();
-    void send(const NfTablesQuestion& question);
+    void send(const NfTablesRequest& request);
     [[nodiscard]] std::size_t receive();
 
     mnl_socket* socket_ = nullptr;

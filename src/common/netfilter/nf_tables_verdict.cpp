@@ -13,7 +13,7 @@ RuleEffect effect_of_verdict(std::uint32_t verdict, const std::string& chain) {
         case NFT_RETURN: return {.ends_chain = true, .returns = true};
         case NFT_JUMP: return {.ends_chain = true, .jumps = {chain}};
         case NFT_GOTO: return {.ends_chain = true, .gotos = {chain}};
-        default: return {.keeps_out = true, .ends_chain = true};
+        default: return {.may_block = true, .ends_chain = true};
     }
 }
 

@@ -17,7 +17,7 @@ struct FreeBy {
 template <typename Object, auto function>
 using NftnlObject = std::unique_ptr<Object, FreeBy<function>>;
 
-/// What libnftnl gives as a null pointer when the kernel did not send it, as empty text.
+/// A text of libnftnl's; empty for the null pointer of an attribute that the kernel did not send.
 [[nodiscard]] inline std::string text_of(const char* text) { return text == nullptr ? "" : text; }
 
 }  // namespace monitoring

@@ -7,8 +7,8 @@ struct xtc_handle;
 
 namespace monitoring {
 
-/// What we use of libip4tc (Entry = ipt_entry) or libip6tc (ip6t_entry), without the prefix that
-/// its names have there.
+/// The functions of libip4tc (Entry = ipt_entry) or libip6tc (ip6t_entry) that are used, without
+/// their prefix iptc_ or ip6tc_.
 template <typename Entry>
 struct XtablesLibrary {
     xtc_handle* (*init)(const char* table);
@@ -21,8 +21,8 @@ struct XtablesLibrary {
     const char* (*strerror)(int error_number);
 };
 
-/// Loads the library, because hardly a host has such tables and every host would pay for it; it
-/// stays. Throws Error when it is missing.
+/// Loads the library at run time, since few hosts have such tables; it is never unloaded. Throws
+/// Error when it is missing.
 [[nodiscard]] XtablesLibrary<ipt_entry> load_ipv4_xtables();
 [[nodiscard]] XtablesLibrary<ip6t_entry> load_ipv6_xtables();
 

@@ -20,7 +20,7 @@ namespace monitoring {
 
 namespace {
 
-/// In large pieces: what a system call costs no longer shows with this, and it fits in any host.
+/// Large enough that the cost of a system call does not show.
 constexpr std::size_t kBufferSize = std::size_t{256} << 10U;
 
 /// The names of one character, each a byte.
@@ -43,8 +43,8 @@ public:
         for (std::size_t size = 0; (size = read_entries(directory, depth)) > 0;) {
             count_entries(directory, size, hash_names);
         }
-        // Only now, since the one buffer was in use. A name stands there once, also when its
-        // directory was made anew while we read.
+        // After the loop, which used the buffer. A set, since a directory that is created again
+        // while it is read can appear twice.
         for (std::size_t name = 0; name < hash_names.size() && hash_names.any(); ++name) {
             if (hash_names[name]) count_hash(directory, static_cast<char>(name), depth + 1);
         }
@@ -57,7 +57,7 @@ private:
     std::size_t read_entries(const UniqueFd& directory, int depth) {
         const ssize_t size = getdents64(directory.get(), buffer_.get(), kBufferSize);
         if (size >= 0) return static_cast<std::size_t>(size);
-        // So the kernel answers when the directory was removed, which must have been empty then.
+        // The directory was removed, so it was empty.
         if (errno == ENOENT && depth > 0) return 0;
         fail("read", path_, errno);
     }
@@ -76,7 +76,7 @@ private:
         }
     }
 
-    /// For a file system that does not tell the type with the name.
+    /// For file systems that do not fill in d_type.
     [[nodiscard]] unsigned char type_of(const UniqueFd& directory, const char* name) const {
         struct stat status {};
         if (fstatat(directory.get(), name, &status, AT_SYMLINK_NOFOLLOW) == 0) {
@@ -97,7 +97,7 @@ private:
         const UniqueFd directory(
             openat(parent.get(), text.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
         if (directory.is_open()) return count(directory, depth);
-        // The queue manager removes the ones that are empty.
+        // The queue manager removes empty ones.
         if (errno != ENOENT) fail("open a hash directory of", path_, errno);
     }
 
@@ -110,12 +110,12 @@ private:
 
 std::optional<std::uint64_t> count_queue_files(const std::string& path) {
     const Activity activity("reading " + path);
-    // Not O_NOFOLLOW: Postfix, too, lets a queue stand on another disk.
+    // Not O_NOFOLLOW: a queue may be a symbolic link to another disk.
     const UniqueFd directory(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!directory.is_open()) {
         const int error = errno;
         struct stat status {};
-        // A link that leads nowhere is no queue that never was: its disk is missing.
+        // A dangling symbolic link means a missing disk, not a queue that does not exist.
         const bool is_missing = error == ENOENT && lstat(path.c_str(), &status) != 0;
         if (is_missing) return {};
         fail("open", path, error);

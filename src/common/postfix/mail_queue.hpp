@@ -23,18 +23,17 @@ class UnreadableQueue : public Error {
     using Error::Error;
 };
 
-/// The deepest hash directories that are read. Postfix itself makes at most three levels.
+/// The maximum depth of hash directories that are read; Postfix creates at most three levels.
 constexpr int kMaxHashDepth = 16;
 
-/// The regular files in that directory and in the directories with names of one character below
-/// it, with which Postfix hashes (hash_queue_depth in postconf(5)); hash directories may vanish
-/// meanwhile. Empty when there is no such directory. Throws UnreadableQueue, or Error when it
-/// cannot be read for another reason.
+/// The number of regular files in a queue directory and its hash directories, whose names have one
+/// character (hash_queue_depth in postconf(5)) and which may vanish meanwhile. Empty when the queue
+/// does not exist. Throws UnreadableQueue, or Error when it cannot be read for another reason.
 [[nodiscard]] std::optional<std::uint64_t> count_queue_files(const std::string& path);
 
-/// The messages in each of kMailQueues below that directory (queue_directory in postconf(5)). A
-/// queue that does not exist has none if another one exists. Throws as count_queue_files(), and
-/// Error when there is none of them.
+/// The numbers of messages in each of kMailQueues below queue_directory (postconf(5)). A queue that
+/// does not exist counts as empty if another one exists. Throws as count_queue_files(), and Error
+/// when none exists.
 [[nodiscard]] MailQueueCounts count_mail_queues(const std::string& directory);
 
 }  // namespace monitoring

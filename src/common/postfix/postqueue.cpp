@@ -12,7 +12,7 @@
 
 namespace monitoring {
 
-/// The longest part of another program's complaint that is passed on.
+/// The length to which another program's error message is cut.
 static constexpr std::size_t kMaxComplaintLength = 300;
 
 static std::vector<std::string> command_line(const std::string& program,
@@ -21,12 +21,12 @@ static std::vector<std::string> command_line(const std::string& program,
     return {program, "-c", config_directory};
 }
 
-/// So much time, and less than a tenth of it to end: there must be time left to say so.
+/// Options with that timeout, and less than a tenth of it as grace, so that time is left to report.
 static CommandLimits limits(Seconds timeout) {
     return {.timeout = timeout, .grace = timeout * 0.05};
 }
 
-/// The last line that it printed on stderr, where Postfix says what was fatal; may be empty.
+/// The last line on stderr, which in Postfix is the fatal error; may be empty.
 static std::string complaint(const ProgramAnswer& answer) {
     std::string_view text = answer.errors.text;
     while (text.ends_with('\n')) text.remove_suffix(1);
@@ -66,7 +66,7 @@ QueueListing ask_postqueue(const std::string& config_directory, Seconds timeout)
     require_success("postqueue", answer);
     try {
         auto listing = reader.finish();
-        // "Mail system is down -- accessing queue directly": the list is whole all the same.
+        // "Mail system is down -- accessing queue directly": the list is complete all the same.
         if (const auto warning = complaint(answer); !warning.empty()) warn(warning);
         return listing;
     } catch (const Error& error) {

@@ -7,12 +7,12 @@
 
 namespace monitoring {
 
-/// The queue_directory of the instance of Postfix with that configuration directory, or of the
-/// default instance where that is empty. By postconf(1), which gets so much time. Throws Error.
+/// The queue_directory of the Postfix instance with that configuration directory; empty: the
+/// default instance. Asks postconf(1), with that timeout. Throws Error.
 [[nodiscard]] std::string ask_queue_directory(const std::string& config_directory, Seconds timeout);
 
-/// What `postqueue -j` lists of that instance. A warning it prints beside the list goes to stderr.
-/// Throws Error when the list is not whole for any reason.
+/// The output of `postqueue -j` for that instance. Its warnings are logged. Throws Error when the
+/// list is incomplete for any reason.
 [[nodiscard]] QueueListing ask_postqueue(const std::string& config_directory, Seconds timeout);
 
 }  // namespace monitoring

@@ -10,11 +10,11 @@
 
 namespace monitoring {
 
-/// What `postqueue -j` lists: one JSON object a line for each message (postqueue(1)).
+/// The list of `postqueue -j`: a line with a JSON object for each message (postqueue(1)).
 struct QueueListing {
     MailQueueCounts messages;            ///< in each of kMailQueues
-    std::optional<std::int64_t> oldest;  ///< arrival, in seconds since the epoch
-    std::uint64_t without_arrival = 0;   ///< messages that do not tell it
+    std::optional<std::int64_t> oldest;  ///< arrival time, in seconds since the epoch
+    std::uint64_t without_arrival = 0;   ///< messages without an arrival time
 };
 
 /// The age of the oldest message, in seconds; 0 when the queue is empty, for then nobody waits.
@@ -22,18 +22,18 @@ struct QueueListing {
 /// arrived, or says that it has yet to.
 [[nodiscard]] std::int64_t oldest_age(const QueueListing& listing, std::int64_t now);
 
-/// Reads such a list as it comes, in constant memory: a message may have any number of recipients,
-/// all of them on its line.
+/// Parses a list in pieces, in constant memory: the line of a message has all its recipients, of
+/// which there may be any number.
 class QueueListingReader {
 public:
     QueueListingReader();
     QueueListingReader(const QueueListingReader&) = delete;
     QueueListingReader& operator=(const QueueListingReader&) = delete;
 
-    /// Takes the next piece. A line that is no message is remembered, and the rest is ignored.
+    /// Parses the next piece. After a line that is no message the rest is ignored.
     void read(std::string_view piece);
 
-    /// The list, when it is whole. Throws Error when a line was no message, or has no end.
+    /// The list, when it is complete. Throws Error when a line is no message, or is cut short.
     [[nodiscard]] QueueListing finish() const;
 
 private:
@@ -42,9 +42,9 @@ private:
 
     QueueListing listing_;
     JsonScanner scanner_;
-    std::uint64_t line_ = 1;   ///< the one that is being read
-    bool is_in_line_ = false;  ///< whether anything of it was read
-    std::string queue_{};      ///< of the message in the line; empty until it is told
+    std::uint64_t line_ = 1;   ///< the number of the current line
+    bool is_in_line_ = false;  ///< whether a part of it was read
+    std::string queue_{};      ///< of the current message; empty until it was read
     std::optional<std::int64_t> arrival_{};
     std::string problem_{};
 };

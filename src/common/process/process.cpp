@@ -22,7 +22,7 @@ static void begin(Bond bond, pid_t parent) {
 /// What the parent does next. A signal to our group that came before the process was in it will
 /// end us as soon as it is let through: then the process must end as well.
 static pid_t end_if_we_end(pid_t process, const BlockedSignals& blocked) {
-    if (process > 0 && blocked.will_end_us()) kill(process, SIGKILL);
+    if (process > 0 && blocked.is_ending_pending()) kill(process, SIGKILL);
     return process;
 }
 

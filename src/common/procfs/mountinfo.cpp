@@ -28,7 +28,7 @@ static std::string decode_octal(std::string_view text) {
     return decoded;
 }
 
-/// Takes the first word off a line; blanks separate words, of which one may be empty.
+/// Removes the first word of a line. Single blanks separate words, and a word may be empty.
 static std::string_view take_word(std::string_view& line) {
     const auto end = std::min(line.find(' '), line.size());
     const auto word = line.substr(0, end);
@@ -58,7 +58,7 @@ static bool parse_line(std::string_view line, Mount& mount) {
     while (!line.empty() && !line.starts_with("- ")) take_word(line);
     take_word(line);
     mount.type = take_word(line);
-    // The source may be empty, but its column is there, and the options behind it.
+    // The source may be empty, but its field and that of the options are there.
     const bool is_complete = line.find(' ') != std::string_view::npos;
     if (!id || !parent || !device || !path.starts_with('/') || !is_complete) return false;
     mount.id = *id;
@@ -83,10 +83,10 @@ std::vector<Mount> parse_mountinfo(std::string_view content) {
 
 namespace {
 
-/// Finds out which mounts others hide.
+/// Finds the mounts that others cover.
 ///
-/// A mount covers what its parent mount has at that path and below. What was mounted there before
-/// keeps the same parent; what is mounted there later has the covering mount as its parent.
+/// A mount covers everything that its parent has at or below its mount point. Earlier mounts there
+/// keep their parent, while later mounts there have the covering mount as their parent.
 class Cover {
 public:
     explicit Cover(const std::vector<Mount>& mounts) : mounts_(mounts) {
@@ -117,7 +117,7 @@ private:
         }
     };
 
-    /// Whether something lies over a directory on the way to a mount point, in its parent.
+    /// Whether a later mount in the same parent covers the mount point.
     [[nodiscard]] bool is_behind_sibling(const Mount& mount) const {
         std::string_view above = mount.path;
         while (above.size() > 1) {
@@ -127,10 +127,10 @@ private:
         return false;
     }
 
-    /// Whether the mount point cannot be reached. What stands upon a mount is hidden with it.
+    /// Whether the mount point cannot be reached; so are all mounts on a hidden one.
     bool is_hidden(std::size_t i) {
         std::vector<std::size_t> way;
-        // Up to one that is known. A chain that bites its tail, which no kernel makes, ends too.
+        // Up to a parent that is known. Also ends in a cycle, which no kernel makes.
         while (!hidden_[i] && way.size() <= mounts_.size()) {
             way.push_back(i);
             const auto parent = index_.find(mounts_[i].parent);

@@ -14,14 +14,14 @@ struct Mount {
     std::uint64_t id = 0;
     std::uint64_t parent = 0;
     dev_t device = 0;
-    std::string path;  ///< where it is mounted, as the bytes are
+    std::string path;  ///< the mount point, unescaped
     std::string type;  ///< such as "ext4" or "fuse.sshfs"
 };
 
 /// The mounts in the kernel's order. Throws Error for a line that is not complete.
 [[nodiscard]] std::vector<Mount> parse_mountinfo(std::string_view content);
 
-/// Those that can be reached by their path: neither below nor behind a later mount.
+/// Those that can be reached by their path, since no later mount covers them.
 [[nodiscard]] std::vector<Mount> reachable_mounts(std::vector<Mount> mounts);
 
 }  // namespace monitoring

@@ -34,14 +34,14 @@ ProcFs::ProcFs() {
     if (is_replaced_) start_watchdog();
 }
 
-bool ProcFs::is_living() const {
+bool ProcFs::is_live() const {
     struct statfs file_system {};
     return statfs(root_.c_str(), &file_system) == 0 && file_system.f_type == PROC_SUPER_MAGIC;
 }
 
 std::string ProcFs::path(std::string_view name) const { return fmt::format("{}/{}", root_, name); }
 
-/// What a parser makes of a content. Its Error is completed with the file's path.
+/// Calls a parser, and adds the file's path to its Error.
 template <typename Parser>
 static auto parse_content(std::string_view content, const std::string& path, Parser parser) {
     try {
@@ -84,7 +84,7 @@ std::string ProcFs::boot_id() const { return first_word(path("sys/kernel/random/
 
 std::string ProcFs::hostname() const { return first_word(path("sys/kernel/hostname")); }
 
-/// The number in the first of these files that exists.
+/// The number in the first of the files that exists.
 static std::optional<std::uint64_t> first_number(const ProcFs& proc,
                                                  std::initializer_list<const char*> names) {
     for (const auto* const name : names) {
@@ -119,7 +119,7 @@ std::optional<std::uint64_t> ProcFs::conntrack_drops() const {
     return parse_content(*content, file, parse_conntrack_drops);
 }
 
-/// Our own number in that /proc, which may be another PID namespace's; empty in a copy of one.
+/// The pid of this process in that /proc, which may be of another PID namespace; empty in a copy.
 static std::string own_pid(int proc) {
     std::string pid(16, '\0');
     const ssize_t length = readlinkat(proc, "self", pid.data(), pid.size());
@@ -127,7 +127,7 @@ static std::string own_pid(int proc) {
     return pid;
 }
 
-/// Counts one process by its /proc/PID/stat. One that has vanished meanwhile does not count.
+/// Counts a process by its /proc/PID/stat, unless it has ended meanwhile.
 static void count_process(int proc, const std::string& pid, ProcessCount& processes) {
     const UniqueFd file(openat(proc, (pid + "/stat").c_str(), O_RDONLY | O_CLOEXEC));
     if (!file.is_open() && (errno == EACCES || errno == EPERM)) {
@@ -139,7 +139,7 @@ static void count_process(int proc, const std::string& pid, ProcessCount& proces
         if (errno == ENOENT || errno == ESRCH || errno == ENOTDIR) return;
         throw system_error(fmt::format("cannot open the state of process {}", pid), errno);
     }
-    // The state stands behind the command's name, which the kernel cuts at 64 bytes.
+    // Enough for the pid, the command's name of at most 64 bytes, and the state behind it.
     std::array<char, 256> start{};
     const ssize_t size = read(file.get(), start.data(), start.size());
     const char state =
@@ -169,7 +169,7 @@ ProcessCount ProcFs::processes() const {
         count_process(proc, name, processes);
     }
     if (errno != 0) throw system_error(fmt::format("cannot read {}", root_), errno);
-    // Such as one that a container was to see, and that was not mounted.
+    // Such as the host's /proc that was not mounted into a container.
     if (!has_any) throw Error(fmt::format("{} has no processes", root_));
     // A living /proc, which a copy of one is not, always has a first process.
     if (!self.empty() && !has_first) {

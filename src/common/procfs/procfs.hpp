@@ -70,15 +70,15 @@ struct ListenCounters {
 
 struct Mount;  // see mountinfo.hpp
 
-/// What stands in a file of that content. Throws Error for anything but the kernel's format.
+/// Parse the content of a file. They throw Error for anything but the kernel's format.
 [[nodiscard]] Seconds parse_uptime(std::string_view content);
 [[nodiscard]] LoadAverage parse_loadavg(std::string_view content);
 [[nodiscard]] CpuTimes parse_stat(std::string_view content);
 [[nodiscard]] MemInfo parse_meminfo(std::string_view content);
 [[nodiscard]] Pressure parse_pressure(std::string_view content);
 [[nodiscard]] ListenCounters parse_netstat(std::string_view content);
-/// The state letter in /proc/PID/stat, behind the last ')' because a command's name may hold any;
-/// '\0' when there is none.
+/// The state letter in /proc/PID/stat, behind the last ')', since the command's name may contain
+/// some; '\0' when there is none.
 [[nodiscard]] char parse_process_state(std::string_view content);
 /// /proc/net/stat/nf_conntrack: entries dropped for want of room, over all CPUs, since boot.
 [[nodiscard]] std::uint64_t parse_conntrack_drops(std::string_view content);
@@ -88,7 +88,7 @@ struct Mount;  // see mountinfo.hpp
 class ProcFs {
 public:
     ProcFs();
-    /// Whatever $HOST_PROC says.
+    /// Ignores $HOST_PROC.
     explicit ProcFs(std::string root) : root_(std::move(root)), is_replaced_(false) {}
 
     [[nodiscard]] Seconds uptime() const;
@@ -103,15 +103,15 @@ public:
     [[nodiscard]] std::vector<Mount> mounts(std::string_view process = "self") const;
     /// Empty when the kernel does not track connections.
     [[nodiscard]] std::optional<Conntrack> conntrack() const;
-    /// Empty when the kernel does not tell.
+    /// Empty on kernels without that file.
     [[nodiscard]] std::optional<std::uint64_t> conntrack_drops() const;
-    /// The random name of this boot; empty when the kernel does not tell.
+    /// sys/kernel/random/boot_id: a UUID for each boot; empty without that file.
     [[nodiscard]] std::string boot_id() const;
-    /// The name of this host; empty when the kernel does not tell.
+    /// sys/kernel/hostname; empty without that file.
     [[nodiscard]] std::string hostname() const;
 
-    /// Whether it is the kernel's, and no copy of one.
-    [[nodiscard]] bool is_living() const;
+    /// Whether it is a live /proc, and no copy of one.
+    [[nodiscard]] bool is_live() const;
 
     /// Whether $HOST_PROC stands in for /proc.
     [[nodiscard]] bool is_replaced() const { return is_replaced_; }

@@ -1,4 +1,4 @@
-// The parsers of /proc: from a file's content to numbers, nothing trusted.
+// The parsers of files in /proc, which accept nothing but the kernel's format.
 
 #include <fmt/format.h>
 
@@ -15,7 +15,7 @@ static std::uint64_t require_integer(std::string_view text, int base = 10) {
     throw Error(fmt::format("'{}' is not a number", shorten(printable(text), 40)));
 }
 
-/// The decimal number a text begins with; white space must follow, else it may be cut short.
+/// The decimal number at the start of a text; white space must follow, else it may be cut short.
 static double leading_decimal(std::string_view& text) {
     const auto end = text.find_first_of(" \n");
     const auto value =
@@ -30,7 +30,7 @@ static double leading_decimal(std::string_view& text) {
 
 Seconds parse_uptime(std::string_view content) {
     const Seconds uptime(leading_decimal(content));
-    // Three thousand years: beyond that lies the end of the integers that callers count with.
+    // At most three thousand years, so that callers' integers do not overflow.
     if (uptime.count() > 1e11) throw Error("no host has been up for that long");
     return uptime;
 }
@@ -43,7 +43,7 @@ LoadAverage parse_loadavg(std::string_view content) {
     return load;
 }
 
-/// Whether a line is that of one CPU, "cpu11 …". lxcfs writes that of all CPUs twice.
+/// Whether a line is that of one CPU, "cpu11 …". lxcfs has two lines for all CPUs together.
 static bool is_of_one_cpu(std::string_view line) {
     const auto blank = line.find(' ');
     if (!line.starts_with("cpu") || blank == std::string_view::npos) return false;
@@ -71,7 +71,7 @@ CpuTimes parse_stat(std::string_view content) {
 }
 
 MemInfo parse_meminfo(std::string_view content) {
-    // No host has 1 EiB: what stands there is a difference that became negative.
+    // 1 EiB or more is a negative difference that the kernel printed as unsigned.
     static constexpr std::uint64_t kTooMuch = std::uint64_t{1} << 50U;
     MemInfo memory;
     struct Key {
@@ -85,7 +85,7 @@ MemInfo parse_meminfo(std::string_view content) {
     for (const auto line : split(content, '\n')) {
         for (const auto& [name, value] : kKeys) {
             if (!line.starts_with(name)) continue;
-            // The unit shows that the number is there to its last digit.
+            // The unit shows that the number is complete.
             const auto columns = words(line);
             if (columns.size() != 3 || columns[2] != "kB") continue;
             const auto kibibytes = parse_integer(columns[1]);
@@ -108,7 +108,7 @@ Pressure parse_pressure(std::string_view content) {
     return pressure;
 }
 
-/// The number below a column's name, in two lines of words.
+/// The number below a column's name, in a line of names and a line of values.
 static std::uint64_t below_name(const std::vector<std::string_view>& names,
                                 const std::vector<std::string_view>& values, std::string_view name,
                                 int base) {

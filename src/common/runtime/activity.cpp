@@ -5,7 +5,7 @@
 
 namespace monitoring {
 
-// A signal handler has no parameter to reach it by.
+// Global, since a signal handler reads it.
 static SignalText<1024> current_activity;
 
 Activity::Activity(std::string_view description) : outer_(current()) {

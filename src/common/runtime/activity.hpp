@@ -5,7 +5,7 @@
 
 namespace monitoring {
 
-/// Says what the tool is busy with, for "no answer within 10 s (reading /proc/uptime)".
+/// Describes what the tool is doing, for "no answer within 10 s (reading /proc/uptime)".
 class Activity {
 public:
     explicit Activity(std::string_view description);
@@ -13,11 +13,11 @@ public:
     Activity(const Activity&) = delete;
     Activity& operator=(const Activity&) = delete;
 
-    /// The innermost one; empty when there is none. Safe in a signal handler.
+    /// The description of the innermost Activity; empty without one. Async-signal-safe.
     [[nodiscard]] static std::string_view current();
 
 private:
-    std::string outer_;  ///< what it was busy with before, and is again afterwards
+    std::string outer_;  ///< the description to restore
 };
 
 }  // namespace monitoring

@@ -12,7 +12,7 @@ namespace monitoring {
 
 using Clock = std::chrono::steady_clock;
 
-/// A day is as good as never, and fits into every type below.
+/// The longest timeout: none is longer in practice, and it fits into every type below.
 static Seconds bounded(Seconds timeout) { return std::clamp(timeout, Seconds(0), Seconds(86400)); }
 
 Deadline::Deadline(Seconds timeout)
@@ -22,8 +22,8 @@ Deadline::Deadline(Seconds timeout)
 Seconds Deadline::remaining() const { return std::max(Seconds(end_ - Clock::now()), Seconds(0)); }
 
 std::string Deadline::failure() const {
-    // A share of the user's time such as 0.9 * 1.1 s shall not show the limits of a double. Rounded
-    // without libm, which would be one more library to load at each start.
+    // Rounded, since a share such as 0.9 * 1.1 s is no exact double; without libm, which would be
+    // one more library to load at each start.
     const auto rounded = std::chrono::round<std::chrono::milliseconds>(bounded(timeout_));
     return fmt::format("no answer within {} s", Seconds(rounded).count());
 }

@@ -7,14 +7,14 @@
 
 namespace monitoring {
 
-/// The moment until which a peer may answer.
+/// The end of a timeout.
 class Deadline {
 public:
     explicit Deadline(Seconds timeout);
 
-    /// What is left; never negative.
+    /// The time left; never negative.
     [[nodiscard]] Seconds remaining() const;
-    /// What a peer is found guilty of that did not answer: "no answer within 4.5 s".
+    /// The timeout's message: "no answer within 4.5 s".
     [[nodiscard]] std::string failure() const;
 
 private:
@@ -22,11 +22,11 @@ private:
     Seconds timeout_;
 };
 
-/// What is left in whole milliseconds, rounded up, as poll(2) takes it: a minute at the most.
+/// The time left as a timeout for poll(2): in milliseconds, rounded up, at most a minute.
 [[nodiscard]] int poll_timeout(Seconds left);
 
 /// Waits until poll(2) reports one of the events, an error or a hang-up on the descriptor. Returns
-/// false when the time was over before that.
+/// false after the timeout.
 [[nodiscard]] bool wait_for(int descriptor, short events, Seconds timeout);
 
 }  // namespace monitoring

@@ -24,7 +24,7 @@ UmaskGuard::~UmaskGuard() { umask(mask_); }
 
 std::string read_all(int descriptor, const std::string& path, std::size_t largest) {
     std::string content;
-    // One page holds most files of /proc, and they come in pieces of a page at the most.
+    // Most files of /proc are smaller than a page, and the kernel gives at most a page per read.
     std::size_t size = 0;
     while (true) {
         if (size == content.size()) content.resize(std::max<std::size_t>(4096, size * 4));

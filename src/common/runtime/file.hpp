@@ -30,7 +30,7 @@ private:
     int descriptor_ = -1;
 };
 
-/// While this lives, what is made gets just the mode that it is made with, whatever umask(2) says.
+/// Sets the umask to 0 while it lives, so that files get exactly the mode they are created with.
 class UmaskGuard {
 public:
     UmaskGuard();

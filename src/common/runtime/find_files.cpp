@@ -23,7 +23,7 @@ static void close_directory(DIR* directory) { closedir(directory); }
 
 namespace {
 
-/// What glob(3) found; frees it.
+/// Owns the matches of glob(3).
 class Matches {
 public:
     explicit Matches(const std::string& pattern, int flags = 0)
@@ -73,7 +73,7 @@ static void add_directory(const std::string& path, FoundFiles& found) {
         const auto file = fmt::format("{}{}{}", path, path.ends_with('/') ? "" : "/", name);
         struct stat status {};
         const bool is_there = stat(file.c_str(), &status) == 0;
-        // A link to nothing is kept: opening it tells the reason.
+        // A dangling symbolic link is kept: opening it gives the reason.
         if (is_there && !S_ISREG(status.st_mode)) continue;
         if (is_there && euidaccess(file.c_str(), R_OK) != 0 && errno == EACCES) {
             found.unreadable.push_back(file);
@@ -110,8 +110,8 @@ static bool is_unreadable_directory(const std::string& path) {
            euidaccess(path.c_str(), X_OK) != 0 && errno == EACCES;
 }
 
-/// What the pattern stands for below the directories that it matches on its way and that may not be
-/// entered. glob(3) takes it for missing, without a word.
+/// The paths of the pattern below matching directories that may not be entered. glob(3) leaves them
+/// out without an error.
 static std::vector<std::string> unreadable_matches(const std::string& pattern) {
     std::vector<std::string> unreadable;
     const auto last = pattern.find_last_not_of('/');
@@ -128,10 +128,10 @@ static std::vector<std::string> unreadable_matches(const std::string& pattern) {
     }
 }
 
-/// What the pattern matches, and what nobody may look for. Throws Error where that is nothing.
+/// The matches of a pattern, and the paths without permission. Throws Error without either.
 static std::vector<std::string> match(const std::string& pattern) {
     const auto unreadable = unreadable_matches(pattern);
-    // Beside these the rest is to be looked for all the same.
+    // An error in one directory does not end the search.
     const Matches matches(pattern, unreadable.empty() ? GLOB_ERR : 0);
     if (matches.error() == GLOB_NOSPACE) throw std::bad_alloc();
     if (matches.error() != 0 && matches.error() != GLOB_NOMATCH) {

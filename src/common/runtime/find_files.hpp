@@ -8,22 +8,22 @@ namespace monitoring {
 struct FoundFile {
     std::string path;
     bool is_named = false;  ///< the user wrote this path; else it was found in a directory or by
-                            ///< a pattern, and may as well be none of those that were meant
+                            ///< a pattern, and may be of another kind
 };
 
 struct FoundFiles {
     std::vector<FoundFile> files;
-    std::vector<std::string> unreadable;  ///< what lies in a directory and may not be read
+    std::vector<std::string> unreadable;  ///< found in a directory, without permission to read
 };
 
-/// The files that a text stands for: a file; a directory, that is the regular files in it, by name,
-/// without its directories; or, where there is neither, a pattern of glob(7), whose directories
-/// count the same. Throws Error when a directory cannot be read, when no file matches the pattern,
+/// The files that a text stands for: that file; for a directory the regular files in it, sorted by
+/// name, not recursively; where neither exists, the matches of a glob(7) pattern, directories among
+/// them as above. Throws Error when a directory cannot be read, when no file matches the pattern,
 /// or when there are more than 10,000.
 [[nodiscard]] FoundFiles find_files(const std::string& text);
 
-/// The texts that a text means one by one: what a pattern matches whose last part has no wildcard,
-/// such as `live/*/fullchain.pem`; else the text itself. Throws Error as the above.
+/// For a pattern whose last component has no wildcard, such as `live/*/fullchain.pem`, its matches;
+/// else the text itself. Throws Error as find_files().
 [[nodiscard]] std::vector<std::string> parts_of(const std::string& text);
 
 }  // namespace monitoring

@@ -20,7 +20,7 @@ std::string log_line(std::string_view text) {
 }
 
 void warn(std::string_view text) {
-    // Where stderr is broken as well there is nobody left to tell.
+    // A failure to write to stderr cannot be reported anywhere.
     static_cast<void>(write_all(STDERR_FILENO, log_line(text)));
 }
 

@@ -5,13 +5,13 @@
 
 namespace monitoring {
 
-/// The name that the tool was called by, without directories, as it can be shown.
+/// The base name of argv[0], printable.
 [[nodiscard]] std::string called_name();
 
-/// "TOOL: text\n", clean and not too long: how a tool speaks on stderr, for the agent's log.
+/// "TOOL: text\n", printable and of bounded length: a line on stderr for the agent's log.
 [[nodiscard]] std::string log_line(std::string_view text);
 
-/// Writes that to stderr.
+/// Writes a log_line() to stderr.
 void warn(std::string_view text);
 
 }  // namespace monitoring

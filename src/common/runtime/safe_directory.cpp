@@ -14,10 +14,10 @@
 
 namespace monitoring {
 
-/// Users that our user namespace does not know, the host's root among them, have this number there.
+/// The uid of users that are not mapped in this user namespace, such as the host's root.
 static constexpr uid_t kOverflowUser = 65534;
 
-/// Whether a user of our user namespace has that number (user_namespaces(7)).
+/// Whether the uid is mapped in this user namespace (user_namespaces(7)).
 static bool is_mapped(uid_t user) {
     constexpr std::size_t kMaxSize = 1U << 16U;
     try {
@@ -35,14 +35,14 @@ static bool is_mapped(uid_t user) {
     }
 }
 
-/// Whether that is root or us. In a container without root of its own the directories that are the
-/// host's root's can only be told by what they are not.
+/// Whether that is root or this user. In an unprivileged container the host's root shows as the
+/// overflow uid, which is trusted unless it is a user of the container.
 static bool is_trusted(uid_t owner) {
     return owner == 0 || owner == geteuid() || (owner == kOverflowUser && !is_mapped(owner));
 }
 
-/// Whether only root and we may rename what is in a directory. An access control list that lets
-/// somebody write shows in the bits of the group.
+/// Whether only root and this user may rename what is in a directory. With an access control list
+/// the group bits are its mask, so that write permissions show there.
 static bool is_safe(const struct stat& directory) {
     const bool is_ours_to_write = (directory.st_mode & (S_IWGRP | S_IWOTH)) == 0;
     return is_trusted(directory.st_uid) && (is_ours_to_write || (directory.st_mode & S_ISVTX) != 0);
@@ -59,14 +59,14 @@ static std::string working_directory() {
     return getcwd(path.data(), path.size()) == nullptr ? "" : path.data();
 }
 
-/// The way that the kernel takes to a directory, component by component.
-class Way {
+/// Path resolution as the kernel does it, component by component (path_resolution(7)).
+class PathWalk {
 public:
-    explicit Way(const std::string& path) {
+    explicit PathWalk(const std::string& path) {
         push_front(path.starts_with('/') ? path : working_directory() + "/" + path);
     }
 
-    /// Goes on until the end, or until a place that is not safe, which it returns.
+    /// Resolves up to the end, or up to a place that is not safe, which it returns.
     std::string walk() {
         constexpr int kMaxLinks = 40;
         struct stat status {};
@@ -101,10 +101,10 @@ private:
         ahead_.insert(ahead_.begin(), names.begin(), names.end());
     }
 
-    std::string here_;  ///< without links in it; empty for "/"
+    std::string here_;  ///< without symbolic links; empty for "/"
     std::deque<std::string> ahead_;
 };
 
-std::string find_unsafe_place(const std::string& path) { return Way(path).walk(); }
+std::string find_unsafe_place(const std::string& path) { return PathWalk(path).walk(); }
 
 }  // namespace monitoring

@@ -8,7 +8,7 @@
 
 namespace monitoring {
 
-/// A text that a signal handler may read at any moment, also while it is being replaced.
+/// A text that a signal handler may read at any time, also while it is assigned.
 template <std::size_t Capacity>
 class SignalText {
 public:

@@ -30,7 +30,7 @@ BlockedSignals::BlockedSignals(std::initializer_list<int> signals) {
 
 BlockedSignals::~BlockedSignals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
 
-bool BlockedSignals::will_end_us() const {
+bool BlockedSignals::is_ending_pending() const {
     sigset_t waiting;
     sigpending(&waiting);
     return std::any_of(kEndingSignals.begin(), kEndingSignals.end(), [&](int signal) {

@@ -8,7 +8,7 @@
 
 namespace monitoring {
 
-/// Keeps signals from this thread for as long as it lives; then those that came are let through.
+/// Blocks signals in this thread while it lives; pending ones are delivered afterwards.
 class BlockedSignals {
 public:
     BlockedSignals();  ///< all of them
@@ -17,30 +17,30 @@ public:
     BlockedSignals(const BlockedSignals&) = delete;
     BlockedSignals& operator=(const BlockedSignals&) = delete;
 
-    /// Whether one that ends the tool waits to be let through.
-    [[nodiscard]] bool will_end_us() const;
+    /// Whether one of kEndingSignals is pending.
+    [[nodiscard]] bool is_ending_pending() const;
 
-    [[nodiscard]] const sigset_t& before() const { return before_; }  ///< what was blocked earlier
+    [[nodiscard]] const sigset_t& before() const { return before_; }  ///< the mask before
 
-    /// Those that end the tool are kept from it for good, until unblock_signals().
+    /// Leaves kEndingSignals blocked beyond its own life, until unblock_signals().
     void keep_ending_signals();
 
 private:
     sigset_t before_{};
 };
 
-/// What ends the tool: told to stop, by whom it may be, or by its own deadline.
+/// The signals that end the tool: a request to stop, or its deadline (SIGALRM).
 inline constexpr std::initializer_list<int> kEndingSignals = {SIGTERM, SIGINT, SIGALRM};
 
-/// Makes signals readable from a descriptor, in place of what they do, for as long as it lives.
+/// Makes signals readable from a descriptor (signalfd(2)) while it lives, and blocks their actions.
 class ReadableSignals {
 public:
-    /// Throws Error when there is no descriptor to be had.
+    /// Throws Error when no descriptor can be opened.
     explicit ReadableSignals(std::initializer_list<int> signals);
 
     [[nodiscard]] int descriptor() const { return descriptor_.get(); }
 
-    /// The next one that has arrived; 0 where there is none.
+    /// The next pending signal; 0 without one.
     [[nodiscard]] int take() const;
 
     /// See BlockedSignals.
@@ -51,11 +51,11 @@ private:
     UniqueFd descriptor_;
 };
 
-/// Lets all signals through.
+/// Unblocks all signals.
 void unblock_signals();
 
-/// Undoes whatever we, or whoever started us, did to the signals: of that a program that we execute
-/// would keep what is ignored and what is blocked.
+/// Sets all signals to their default actions and unblocks them, before another program is executed:
+/// it would inherit what this one, or its parent, ignored and blocked.
 void reset_signals();
 
 }  // namespace monitoring

@@ -25,8 +25,8 @@ namespace {
 
 enum class Stage { working, printing, printed };
 
-/// All that the signal handler knows beside the activity. A handler has no parameter to reach it
-/// by: nothing else in the library is neither constant nor local.
+/// What the signal handler uses, beside the activity. Global, since a handler has no parameters;
+/// the library has no other mutable globals.
 struct Shared {
     SignalText<256> name;
     SignalText<256> prefix;
@@ -39,7 +39,7 @@ struct Shared {
 };
 Shared shared;
 
-/// A line put together without memory from the heap.
+/// A line that is composed without the heap.
 class SignalLine {
 public:
     SignalLine& operator<<(std::string_view part) {
@@ -48,7 +48,7 @@ public:
         size_ += length;
         return *this;
     }
-    /// Gives up, and returns false, where writing would block.
+    /// Returns false when writing would block or fails.
     [[nodiscard]] bool write_to(int descriptor) const {
         return is_writable(descriptor, 0) &&
                write(descriptor, bytes_.data(), size_) == static_cast<ssize_t>(size_);
@@ -61,9 +61,9 @@ private:
 
 }  // namespace
 
-// Only async-signal-safe calls: it is the handler.
+// A signal handler: async-signal-safe calls only.
 void end_at_once(int signal) {
-    // Should two threads come here, one of them speaks.
+    // Of two threads that come here, one prints.
     while (shared.is_ending.test_and_set()) pause();
     if (shared.stage == Stage::printed) _exit(shared.exit_code);
     SignalLine line;
@@ -102,14 +102,14 @@ void catch_signals() {
     sigfillset(&action.sa_mask);
     for (const int signal : kEndingSignals) sigaction(signal, &action, nullptr);
     for (const int signal : {SIGPIPE, SIGXFSZ}) ::signal(signal, SIG_IGN);
-    // Where the parent left it ignored, nobody could learn how a child ended.
+    // If the parent left it ignored, waitpid(2) could not report how a child ended.
     ::signal(SIGCHLD, SIG_DFL);
     // The parent may have left any of them blocked.
     unblock_signals();
 }
 
 void set_deadline(Seconds timeout, Seconds over) {
-    // A year is as good as never, and fits into every type below.
+    // At most a year, which fits into every type below.
     const double seconds = std::clamp((timeout - over).count(), 1e-6, 366.0 * 86400);
     shared.out_of_time.assign(fmt::format("no answer within {} s", timeout.count()));
     const auto whole = static_cast<time_t>(seconds);
@@ -130,8 +130,8 @@ std::optional<Seconds> time_left() {
 }
 
 int finish(std::string_view text, int exit_code, int descriptor) {
-    // A signal right behind the write would take what is printed for what is not. So much is
-    // written at once where there is room at all, so that nothing is kept from ending us for long.
+    // A signal between the write and the change of stage would be reported as if nothing had been
+    // printed. Up to PIPE_BUF bytes are written at once, so that signals are not blocked for long.
     std::optional<BlockedSignals> blocked;
     if (text.size() <= PIPE_BUF && is_writable(descriptor, 0)) {
         blocked.emplace(kEndingSignals);

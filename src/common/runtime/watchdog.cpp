@@ -12,47 +12,47 @@
 
 namespace monitoring {
 
-/// The first of the signals that end the tool which waits for somebody to take it; else 0.
-static int waiting_signal() {
-    sigset_t waiting;
-    sigemptyset(&waiting);
-    sigpending(&waiting);
+/// The first of kEndingSignals that is pending; else 0.
+static int pending_signal() {
+    sigset_t pending;
+    sigemptyset(&pending);
+    sigpending(&pending);
     for (const int signal : kEndingSignals) {
-        if (sigismember(&waiting, signal) == 1) return signal;
+        if (sigismember(&pending, signal) == 1) return signal;
     }
     return 0;
 }
 
-/// Whoever works takes a signal at once. One that still waits after half a second has found nobody:
-/// then this thread, which never touches a file, ends the process.
-[[noreturn]] static void look_for_signals() {
+/// The main thread takes a signal at once unless it hangs in the kernel. If one is still pending
+/// after half a second, this thread, which never touches a file, ends the process.
+[[noreturn]] static void watch_signals() {
     constexpr std::chrono::milliseconds kPeriod(100);
-    constexpr int kMaxLooks = 5;
-    for (int looks = 0; true;) {
+    constexpr int kMaxPolls = 5;
+    for (int polls = 0; true;) {
         std::this_thread::sleep_for(kPeriod);
-        const int signal = waiting_signal();
-        looks = signal == 0 ? 0 : looks + 1;
-        if (looks > kMaxLooks) end_at_once(signal);
+        const int signal = pending_signal();
+        polls = signal == 0 ? 0 : polls + 1;
+        if (polls > kMaxPolls) end_at_once(signal);
     }
 }
 
 void start_watchdog() {
     static std::atomic_flag is_watched;
-    static std::atomic_flag is_looking;
+    static std::atomic_flag has_started;
     if (is_watched.test_and_set()) return;
-    // The signals remain those of the main thread, which usually knows what to say.
+    // Signals are for the main thread, unless it hangs.
     const BlockedSignals blocked;
     try {
         std::thread([] {
-            is_looking.test_and_set();
-            is_looking.notify_one();
-            look_for_signals();
+            has_started.test_and_set();
+            has_started.notify_one();
+            watch_signals();
         }).detach();
-        // While it begins, it may hold a lock, of the allocator for one: a process that we fork
-        // then would have that locked for ever. Later it takes none.
-        is_looking.wait(false);
+        // While it starts, the thread may hold a lock, such as the allocator's, which a process
+        // that is forked then would inherit locked. Later it takes none.
+        has_started.wait(false);
     } catch (const std::system_error&) {
-        // Without it, too, everything works that does not hang.
+        // Without the thread only what hangs cannot be ended.
     }
 }
 

@@ -29,7 +29,8 @@ std::string hash_words(const std::vector<std::string_view>& words) {
 }
 
 double hash_fraction(const std::vector<std::string_view>& words) {
-    // The last words hardly reach the upper bits of an FNV hash; SplitMix64's finalizer mixes all.
+    // The last words hardly change the upper bits of an FNV hash; SplitMix64's finalizer mixes
+    // them.
     auto mixed = static_cast<std::uint64_t>(add(words));
     mixed = (mixed ^ mixed >> 30U) * 0xbf58476d1ce4e5b9;
     mixed = (mixed ^ mixed >> 27U) * 0x94d049bb133111eb;

@@ -10,8 +10,7 @@ namespace monitoring {
 /// length in front, so ("ab", "c") and ("a", "bc") differ.
 [[nodiscard]] std::string hash_words(const std::vector<std::string_view>& words);
 
-/// A number from 0 to below 1 that is always the same for a list of words, and evenly spread over
-/// many lists.
+/// A number in [0, 1) that depends on the list of words alone, evenly distributed over many lists.
 [[nodiscard]] double hash_fraction(const std::vector<std::string_view>& words);
 
 }  // namespace monitoring

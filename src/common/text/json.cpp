@@ -9,8 +9,8 @@ namespace monitoring {
 
 namespace {
 
-/// What the parser calls for each part of a document. Nothing is kept but the names that lead to
-/// the place it has reached, so that a large document needs no more memory than its text.
+/// The callbacks of the parser (SAX). Only the path to the current value is kept, so that a large
+/// document needs no more memory than its text.
 class Visitor {
 public:
     explicit Visitor(const std::function<void(const JsonPath&, const JsonValue&)>& visit)
@@ -75,7 +75,7 @@ private:
     const std::function<void(const JsonPath&, const JsonValue&)>& visit_;
     JsonPath path_;
     std::size_t depth_ = 0;
-    std::size_t arrays_ = 0;  ///< how many arrays the place is in
+    std::size_t arrays_ = 0;  ///< how many arrays enclose the current value
 };
 
 }  // namespace

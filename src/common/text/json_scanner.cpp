@@ -28,7 +28,7 @@ void JsonScanner::read(std::string_view piece) {
     }
 }
 
-/// Most of a document are texts, and most of those are of no interest.
+/// The fast path: most of a document are strings, and most of them are not kept.
 std::size_t JsonScanner::read_text(std::string_view piece, std::size_t position) {
     const auto is_plain = [](char character) {
         return character != '"' && character != '\\' && static_cast<unsigned char>(character) >= 32;
@@ -81,7 +81,7 @@ void JsonScanner::step_escape(char character) {
     }
 }
 
-/// Whether it is a number as JSON writes them, roughly: there may be zeros in front.
+/// Whether it is a JSON number, except that leading zeros are allowed.
 static bool is_number(std::string_view word) {
     if (word.starts_with('-')) word.remove_prefix(1);
     return !word.starts_with('.') && !word.ends_with('.') && parse_decimal(word).has_value();

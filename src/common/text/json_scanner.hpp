@@ -10,12 +10,12 @@
 
 namespace monitoring {
 
-/// Reads one JSON value (RFC 8259) that comes in pieces, in constant memory however long it is.
-/// Its texts need not be UTF-8: what passes on mail addresses may pass on any byte.
+/// Scans one JSON value (RFC 8259) that comes in pieces, in constant memory however long it is.
+/// Strings need not be UTF-8: Postfix passes on any byte of a mail address.
 class JsonScanner {
 public:
-    /// A member of the outermost object: its name and value as they are written, without quotes
-    /// and without decoding escapes. Of longer ones than kMaxTokenLength only the start is given.
+    /// Gets a member of the outermost object: name and value as written, without the quotes and
+    /// with escapes not decoded, each cut to kMaxTokenLength.
     using TakeMember = std::function<void(std::string_view name, std::string_view value)>;
     static constexpr std::size_t kMaxTokenLength = 64;
 
@@ -24,16 +24,16 @@ public:
 
     void read(std::string_view piece);
 
-    /// Whether what was read is one whole value, and nothing else but blanks.
+    /// Whether exactly one whole value was read, with nothing but blanks around it.
     [[nodiscard]] bool is_complete() const { return place_ == Place::end; }
-    /// Whether nothing can make JSON of it any more, or it is nested deeper than kMaxJsonDepth.
+    /// Whether what was read cannot be the start of JSON, or is nested deeper than kMaxJsonDepth.
     [[nodiscard]] bool is_broken() const { return place_ == Place::broken; }
 
-    /// Begins with the next value.
+    /// Starts over, for the next value.
     void restart();
 
 private:
-    /// What may come next, or what we are in.
+    /// What may come next, or what the scanner is in.
     enum class Place {
         value,
         value_or_end,  ///< of an array
@@ -65,8 +65,8 @@ private:
     Place place_ = Place::value;
     std::size_t depth_ = 0;
     std::bitset<kMaxJsonDepth + 1> is_array_{};  ///< by depth
-    bool is_name_ = false;                       ///< whether the text is one
-    int digits_ = 0;                             ///< that an escape still lacks
+    bool is_name_ = false;                       ///< whether the string is a member's name
+    int digits_ = 0;                             ///< missing of a \u escape
     std::string name_{};
     std::string token_{};
 };

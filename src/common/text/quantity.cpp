@@ -11,7 +11,7 @@
 namespace monitoring {
 
 std::optional<double> parse_decimal(std::string_view text) {
-    // strtod without what we do not want of it: blanks in front, signs, hexadecimal, inf and nan.
+    // strtod also accepts leading blanks, signs, hexadecimal, inf and nan, which are no decimals.
     if (text.empty() || text.find_first_not_of("0123456789.eE+-") != std::string_view::npos ||
         std::string_view("+-eE").find(text.front()) != std::string_view::npos) {
         return {};
@@ -40,7 +40,7 @@ std::optional<Seconds> parse_duration(std::string_view text) {
         std::string_view suffix;
         double seconds;
     };
-    // "ms" before "s", whose last letter it shares.
+    // "ms" before "s", which is also its last letter.
     static constexpr Unit kUnits[] = {{"ms", 0.001}, {"s", 1},      {"m", 60}, {"h", 3600},
                                       {"d", 86400},  {"w", 604800}, {"", 1}};
     for (const auto& [suffix, seconds] : kUnits) {

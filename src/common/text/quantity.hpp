@@ -12,7 +12,7 @@ using Seconds = std::chrono::duration<double>;
 /// A limit as the user gave it.
 struct Limit {
     double value = 0;            ///< in seconds, a count, or percent
-    bool is_percentage = false;  ///< of a whole that the check knows
+    bool is_percentage = false;  ///< of a total that the check knows
     std::string text;            ///< as the user wrote it
 };
 

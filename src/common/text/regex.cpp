@@ -10,9 +10,9 @@
 
 namespace monitoring {
 
-// The C library writes repetitions out, takes memory by the square of what becomes of that, and
-// goes down its stack by nested brackets and by what may be empty: without limits, a line of text
-// takes gigabytes, or crashes. These need 10 MB and less than 256 KB of stack.
+// glibc expands repetitions, uses memory by the square of the expanded length, and recurses by
+// nested parentheses and by parts that may be empty: without limits a line of text takes gigabytes,
+// or overflows the stack. With these it takes at most 10 MB, and 256 KB of stack.
 static constexpr std::size_t kMaxLength = 1000;
 static constexpr std::size_t kMaxDepth = 50;
 static constexpr std::size_t kMaxTotalLength = 20'000;
@@ -25,7 +25,7 @@ static void verify(const std::string& text) {
     const RegexCost cost = regex_cost(text);
     if (cost.length > kMaxLength) refuse("characters, its repetitions written out", kMaxLength);
     if (cost.depth > kMaxDepth) refuse("brackets in each other", kMaxDepth);
-    // POSIX has none here, and they may take time without end.
+    // Extended expressions have none in POSIX, and in glibc they can take exponential time.
     if (cost.has_back_reference) {
         throw UsageError(fmt::format("'{}' is not a regular expression: it refers back", text));
     }

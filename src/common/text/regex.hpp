@@ -9,17 +9,17 @@
 
 namespace monitoring {
 
-/// A POSIX extended regular expression, regex(7), that is searched for anywhere in a text.
+/// A POSIX extended regular expression, regex(7), not anchored.
 class Regex {
 public:
-    /// Throws UsageError, with the reason, when the text is none, or is one that might take more
-    /// time, memory or stack than a check has.
+    /// Throws UsageError, with the reason, when the text is no regular expression, or one that
+    /// could take too much time, memory or stack.
     explicit Regex(const std::string& text);
     ~Regex() { regfree(&compiled_); }
     Regex(const Regex&) = delete;
     Regex& operator=(const Regex&) = delete;
 
-    /// Throws Error where there is no memory to search.
+    /// Throws Error when regexec(3) is out of memory.
     [[nodiscard]] bool is_found_in(const std::string& text) const;
 
 private:
@@ -34,7 +34,7 @@ struct RegexCost {
 };
 [[nodiscard]] RegexCost regex_cost(std::string_view text);
 
-/// Several regular expressions, which have their limits together as well.
+/// Several regular expressions, whose total cost is limited as well.
 class RegexList {
 public:
     /// Throws UsageError like the Regex that is made of the text.

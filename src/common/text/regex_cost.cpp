@@ -9,13 +9,13 @@ namespace monitoring {
 
 namespace {
 
-/// Far beyond all limits, and far from an overflow.
+/// Costs are capped at that: far above the limits, and far below an overflow.
 constexpr std::size_t kEnough = 1U << 30U;
 
-/// What stands between two brackets, as far as it has been read.
+/// The part of a group between parentheses that has been read.
 struct Group {
     std::size_t length = 0;  ///< of all but the last element
-    std::size_t last = 0;    ///< of the last element, which a repetition would be of
+    std::size_t last = 0;    ///< of the last element, to which a repetition would apply
 
     [[nodiscard]] std::size_t total() const { return std::min(length + last, kEnough); }
     void append(std::size_t element) {
@@ -28,7 +28,7 @@ struct Group {
     }
 };
 
-/// Where a bracket expression such as "[]a[:digit:]-]" ends that begins the text.
+/// The end of a bracket expression such as "[]a[:digit:]-]" at the start of the text.
 std::size_t bracket_end(std::string_view text) {
     std::size_t place = 1;
     if (text.substr(place, 1) == "^") ++place;
@@ -46,14 +46,14 @@ std::size_t bracket_end(std::string_view text) {
     return std::min(place + 1, text.size());
 }
 
-/// How often the C library writes out what stands in front of "{", the number in "{1,3}" that is
-/// the larger one; empty where that is no repetition.
+/// How often glibc expands the element in front of an interval: 3 for "{1,3}". Empty when it is no
+/// interval.
 std::optional<std::size_t> interval_times(std::string_view inside) {
     const auto comma = inside.find(',');
     const auto least = inside.starts_with(',') ? 0 : parse_integer(inside.substr(0, comma));
     if (!least) return {};
     if (comma == std::string_view::npos) return std::max<std::size_t>(*least, 1);
-    // "{3,}" is three of them, and one more with a star.
+    // "a{3,}" becomes "aaaa*".
     const auto most = inside.ends_with(',') ? *least + 1 : parse_integer(inside.substr(comma + 1));
     if (!most) return {};
     return std::max<std::size_t>({*least, *most, 1});
@@ -82,7 +82,7 @@ RegexCost regex_cost(std::string_view text) {
             groups.pop_back();
             groups.back().append(inner + 2);
         } else if (next == '+') {
-            // It becomes one, and one more with a star.
+            // "a+" becomes "aa*".
             groups.back().repeat(2);
         } else if (next == '{') {
             const auto end = text.find('}');

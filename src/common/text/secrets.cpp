@@ -10,12 +10,12 @@ std::string without_query(std::string_view path) {
     return std::string(path.substr(0, mark + 1)) + "\u2026";
 }
 
-/// Where the scheme of an address ends. In a query there is none.
+/// The position of "://" in a word, unless it is in the query.
 static std::size_t end_of_scheme(std::string_view word) {
     return word.substr(0, word.find('?')).find("://");
 }
 
-/// Where in a word the address begins: behind its scheme, or behind the option that it is for.
+/// The position of the URL's authority in a word: behind its scheme, or behind "--option=".
 static std::size_t start_of_host(std::string_view word) {
     if (const auto end = end_of_scheme(word); end != std::string_view::npos) return end + 3;
     const auto end_of_option = word.find_first_of("=:/?@");
@@ -37,7 +37,7 @@ std::string without_secrets(std::string_view text) {
     while (!text.empty()) {
         const auto word = text.substr(0, text.find_first_of(" '"));
         const auto query = word.substr(std::min(word.find('?'), word.size()));
-        // A question mark also stands in patterns, which are to be shown.
+        // In other words a question mark may belong to a pattern.
         const bool has_query = query.find('=') != std::string_view::npos ||
                                (!query.empty() && end_of_scheme(word) != std::string_view::npos);
         const auto safe = without_user(word);

@@ -5,11 +5,11 @@
 
 namespace monitoring {
 
-/// A path of a URL as it can be shown: of "/stat?token=x" remains "/stat?…".
+/// A path of a URL with its query masked: "/stat?…" for "/stat?token=x".
 [[nodiscard]] std::string without_query(std::string_view path);
 
-/// A text that quotes what was typed, without what may be secret in an address: of
-/// "http://user:password@host/stat?token=x" remains "http://…@host/stat?…".
+/// A text with the user information and queries of URLs masked: "http://…@host/stat?…" for
+/// "http://user:password@host/stat?token=x".
 [[nodiscard]] std::string without_secrets(std::string_view text);
 
 }  // namespace monitoring

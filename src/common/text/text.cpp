@@ -72,8 +72,8 @@ static char32_t code_point(std::string_view character) {
     return code;
 }
 
-/// What a terminal may take for a command (C0, DEL and C1), and what ends the line, hides text or
-/// turns it around for a reader: a name shall not look like another one, nor a CRITICAL like an OK.
+/// Control characters (C0, DEL and C1), line ends, invisible characters and those that change the
+/// direction of writing: a name must not look like another one, nor a CRITICAL like an OK.
 static bool is_treacherous(char32_t code) {
     struct Range {
         char32_t first, last;

@@ -8,13 +8,13 @@
 
 namespace monitoring {
 
-/// The most characters (code points) of a line that Mackerel keeps, its newline among them.
+/// The characters (code points) of a message that Mackerel keeps, the newline included.
 constexpr std::size_t kMaxLineLength = 1024;
 
 /// The parts of a text between separators; an empty text has one empty part.
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 
-/// The words of a text, which blanks and tabs and newlines separate.
+/// The words of a text, separated by white space.
 [[nodiscard]] std::vector<std::string_view> words(std::string_view text);
 
 /// The text as one line of valid UTF-8: control characters, and characters that hide text or turn
@@ -40,8 +40,8 @@ template <typename Texts>
     return all;
 }
 
-/// "a, b, c", or as many as fit into so many characters and then ", and 12 more". The first one
-/// is always there, shortened if it must be. The items are printable already.
+/// "a, b, c", or as many as fit into that many characters and ", and 12 more". The first item is
+/// always there, if need be shortened. The items must be printable.
 [[nodiscard]] std::string join_fitting(const std::vector<std::string>& items,
                                        std::size_t characters);
 

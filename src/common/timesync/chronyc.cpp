@@ -12,8 +12,8 @@ namespace monitoring {
 
 namespace {
 
-/// A source as it stands in a line: mode, state, address, stratum, poll, reach, age, and the offset
-/// of the last sample, adjusted and as measured, and its margin of error.
+/// A line of `sources`: mode, state, address, stratum, poll, reach, age, and the offset of the last
+/// sample, adjusted and measured, with its error.
 struct Source {
     bool is_selected = false;
     bool is_reachable = false;

@@ -6,13 +6,13 @@
 
 namespace monitoring {
 
-/// Reads what `chronyc -c -n sources` prints (chronyc(1)): the offset as the selected source
-/// measured it, and how many sources there are. Throws Error for anything else.
+/// Parses the output of `chronyc -c -n sources` (chronyc(1)): the measured offset of the selected
+/// source, and the numbers of sources. Throws Error for anything else.
 [[nodiscard]] ClockReport parse_chronyc_sources(std::string_view text);
 
-/// Adds what `chronyc -c -n tracking` tells of a clock that is synchronised: the host's own
-/// stratum, root delay and dispersion, and the RMS offset as jitter. Nothing, when it says that the
-/// clock is not synchronised. Throws Error for anything else.
+/// Adds the output of `chronyc -c -n tracking`: the host's own stratum, root delay and dispersion,
+/// and the RMS offset as jitter. Adds nothing for a clock that is not synchronised. Throws Error
+/// for anything else.
 void add_chronyc_tracking(std::string_view text, ClockReport& report);
 
 }  // namespace monitoring

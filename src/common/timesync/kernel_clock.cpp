@@ -8,8 +8,8 @@
 namespace monitoring {
 
 KernelClock kernel_clock_of(int status, long offset, long max_error) {
-    // The kernel lets it grow by 500 us in each second, up to that. As timedatectl(1) does we do
-    // not look at STA_UNSYNC: some set it only to keep the kernel from the hardware clock.
+    // The kernel increases the error by 500 us a second, up to 16 s. Like timedatectl(1), this
+    // ignores STA_UNSYNC, which some services set only to keep the kernel off the hardware clock.
     constexpr long kUnknownError = 16'000'000;
     KernelClock clock;
     clock.is_synchronised = max_error < kUnknownError;

@@ -6,18 +6,18 @@
 
 namespace monitoring {
 
-/// What the kernel says of its clock.
+/// The state of the kernel's clock.
 struct KernelClock {
-    /// Somebody has set it right within the last nine hours: it is less than 16 s off at the most.
+    /// Its maximum error is less than 16 s: it was set within the last nine hours.
     bool is_synchronised = false;
-    /// What its phase-locked loop has yet to take away; empty where nobody uses that.
+    /// The offset that its phase-locked loop has still to correct; empty when that is not in use.
     std::optional<Seconds> offset{};
 };
 
-/// Makes it of `status`, `offset` and `maxerror` in adjtimex(2)'s struct timex.
+/// From `status`, `offset` and `maxerror` of struct timex (adjtimex(2)).
 [[nodiscard]] KernelClock kernel_clock_of(int status, long offset, long max_error);
 
-/// Asks the kernel by adjtimex(2), changing nothing. Throws Error where that is forbidden.
+/// Reads it with adjtimex(2), without changing it. Throws Error where that is forbidden.
 [[nodiscard]] KernelClock read_kernel_clock();
 
 }  // namespace monitoring

@@ -22,7 +22,7 @@ using Milliseconds = std::chrono::duration<double, std::milli>;
         fmt::format("cannot understand what ntpq prints: '{}'", shorten(printable(text), 200)));
 }
 
-/// A peer as it stands in a line.
+/// A line of the table of peers.
 struct NtpPeer {
     char tally = ' ';
     bool is_source = false;
@@ -37,9 +37,8 @@ std::optional<Seconds> in_milliseconds(std::optional<double> number) {
     return Milliseconds(*number);
 }
 
-/// Whether the clock can be compared with it: not the host's own clock, which a local reference
-/// clock (l) of type 1 is, nor the line that stands for a pool (p), or for a network to which or in
-/// which something is cast (B, M, a).
+/// Whether it is a source of time: neither the local clock (l, with reference clock type 1), nor a
+/// pool (p), nor a broadcast, multicast or manycast address (B, M, a).
 bool is_source(std::string_view remote, std::string_view reference, std::string_view type) {
     constexpr std::array<std::string_view, 4> kPlaceholders = {".POOL.", ".BCST.", ".MCST.",
                                                                ".ACST."};
@@ -50,9 +49,9 @@ bool is_source(std::string_view remote, std::string_view reference, std::string_
            std::find(kPlaceholders.begin(), kPlaceholders.end(), reference) == kPlaceholders.end();
 }
 
-/// Reads st, t, when, poll, reach, delay, offset and jitter, the last eight words of a line: what
-/// stands in front of them, the peer's address and reference, may be empty or on another line. Of
-/// a peer that ntpd does not know well enough, the last three are no numbers.
+/// Parses the last eight words of a line: st, t, when, poll, reach, delay, offset and jitter. The
+/// address and reference in front of them may be empty or on another line. For a peer without
+/// enough samples the last three are no numbers.
 std::optional<NtpPeer> parse_peer(std::string_view line, std::string_view line_of_address) {
     const auto all = words(line.substr(1));
     if (all.size() < 8) return {};
@@ -69,7 +68,7 @@ std::optional<NtpPeer> parse_peer(std::string_view line, std::string_view line_o
                    line};
 }
 
-/// The lines behind the table's head. No peer at all: none.
+/// The lines below the table's header; none without peers.
 std::vector<std::string_view> lines_of_table(std::string_view text) {
     auto lines = split(text, '\n');
     std::erase_if(lines, [](std::string_view line) { return words(line).empty(); });
@@ -135,7 +134,7 @@ ClockReport parse_ntpq_peers(std::string_view text) {
     const auto reachable = std::count_if(peers.begin(), peers.end(),
                                          [](const NtpPeer& peer) { return peer.is_reachable; });
     report.reachable = static_cast<std::uint64_t>(reachable);
-    // With a pulse per second (o) the clock goes by that, and the * beside it only numbers seconds.
+    // A PPS source (o) disciplines the clock; the system peer (*) only numbers its seconds.
     for (const char tally : {'o', '*'}) {
         const auto selected =
             std::find_if(peers.begin(), peers.end(),
@@ -166,7 +165,7 @@ void add_ntpq_variables(std::string_view text, ClockReport& report) {
         std::chrono::abs(*offset) >= std::chrono::abs(*report.offset)) {
         report.offset = offset;
     }
-    // 16 is what a host has that is not synchronised (RFC 5905).
+    // Stratum 16: not synchronised (RFC 5905).
     const auto stratum = parse_integer(variables.at("stratum"));
     if (!stratum || *stratum == 0 || *stratum >= 16) return;
     report.stratum = *stratum;

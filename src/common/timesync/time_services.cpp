@@ -20,10 +20,10 @@ namespace monitoring {
 
 namespace {
 
-/// More than a thousand sources.
+/// Of a program's output: more than a thousand sources take.
 constexpr std::size_t kMaxKept = std::size_t{1} << 18U;
 
-/// The first line that says something.
+/// The first line that is not blank.
 std::string_view first_line(std::string_view text) {
     for (const auto line : split(text, '\n')) {
         if (!words(line).empty()) return line;
@@ -31,7 +31,7 @@ std::string_view first_line(std::string_view text) {
     return {};
 }
 
-/// What ntpq says on stderr of a question that failed, also in the middle of a table.
+/// The error that ntpq printed on stderr, also in the middle of a table.
 std::string_view failure_of_ntpq(std::string_view errors) {
     for (const auto line : split(errors, '\n')) {
         const bool is_failure = line.starts_with("ntpq:") || line.find("***") != line.npos;
@@ -40,7 +40,7 @@ std::string_view failure_of_ntpq(std::string_view errors) {
     return {};
 }
 
-/// Why a program failed, by what it printed.
+/// Why a program failed, from its output.
 [[noreturn]] void refuse(const std::string& program, const ProgramAnswer& answer,
                          std::string_view reason) {
     if (reason.empty()) {
@@ -51,12 +51,12 @@ std::string_view failure_of_ntpq(std::string_view errors) {
     throw Error(fmt::format("{}: {}", end, shorten(printable(reason), 200)));
 }
 
-/// What a program prints on stdout. Throws Error when it fails, or does not end in time.
+/// The stdout of a program. Throws Error when it fails, or does not end in time.
 std::string ask(const std::vector<std::string>& command, const Deadline& deadline) {
     const auto& program = command.front();
     CommandLimits limits;
     limits.max_kept = kMaxKept;
-    // One that does not end when it is told to shall not use up the others' time.
+    // The grace after SIGTERM comes out of this program's own time.
     limits.timeout = deadline.remaining() * 0.9;
     limits.grace = deadline.remaining() * 0.1;
     auto answer = ask_program(command, limits);
@@ -66,7 +66,7 @@ std::string ask(const std::vector<std::string>& command, const Deadline& deadlin
     const auto output = first_line(answer.output.text);
     const auto errors = first_line(answer.errors.text);
     if (program == "ntpq") {
-        // Its exit code is 0 whatever happens.
+        // ntpq exits with 0 also after a failure.
         const auto failure = failure_of_ntpq(answer.errors.text);
         if (answer.exit_code == 0 && failure.empty() && !output.empty()) {
             return std::move(answer.output.text);
@@ -74,11 +74,11 @@ std::string ask(const std::vector<std::string>& command, const Deadline& deadlin
         refuse(program, answer, failure.empty() ? errors : failure);
     }
     if (answer.exit_code == 0) return std::move(answer.output.text);
-    // chronyc says on stdout what is wrong.
+    // chronyc prints its errors on stdout.
     refuse(program, answer, errors.empty() ? output : errors);
 }
 
-/// Asks what only completes an answer: without it the rest still counts.
+/// Runs a question whose answer is optional: an Error is only logged.
 template <typename Add>
 void complete(const std::vector<std::string>& command, const Deadline& deadline, Add add,
               ClockReport& report) {
@@ -91,7 +91,7 @@ void complete(const std::vector<std::string>& command, const Deadline& deadline,
 
 ClockReport ask_chronyd(const Deadline& deadline, bool wants_quality) {
     auto report = parse_chronyc_sources(ask({"chronyc", "-c", "-n", "sources"}, deadline));
-    // Tracking goes on telling of a source that is lost.
+    // `tracking` still shows the values of a source that is no longer selected.
     if (wants_quality && report.is_synchronised) {
         complete({"chronyc", "-c", "-n", "tracking"}, deadline, add_chronyc_tracking, report);
     }
@@ -106,7 +106,7 @@ ClockReport ask_ntpd(const Deadline& deadline, bool wants_quality) {
     return report;
 }
 
-/// What timedatectl tells of timesyncd. Throws NotInstalled where there is no timesyncd.
+/// Asks timedatectl about timesyncd. Throws NotInstalled without timesyncd.
 ClockReport ask_timedatectl(const Deadline& deadline) {
     try {
         return parse_timesync(ask({"timedatectl", "show-timesync", "--all"}, deadline));
@@ -121,7 +121,7 @@ ClockReport ask_timesyncd(const Deadline& deadline) {
     report.is_synchronised = report.is_synchronised && has_timesyncd_set_the_clock();
     if (!report.is_synchronised) return report;
     try {
-        // It leaves the steering to the kernel.
+        // timesyncd leaves the adjustment to the kernel.
         report.offset = read_kernel_clock().offset;
         if (!report.offset) warn("the kernel does not know the offset: timesyncd did not set it");
     } catch (const Error& error) {

@@ -8,17 +8,17 @@
 
 namespace monitoring {
 
-/// Who may know whether this host's clock is right.
+/// The services that may keep this host's clock.
 enum class TimeService { chronyd, ntpd, timesyncd, kernel };
 
-/// All of them, the best informed first.
+/// All of them, the one with the most detailed report first.
 inline constexpr std::array kTimeServices = {TimeService::chronyd, TimeService::ntpd,
                                              TimeService::timesyncd, TimeService::kernel};
 
 /// "chronyd", "ntpd", "timesyncd" or "kernel".
 [[nodiscard]] std::string_view name_of(TimeService service);
 
-/// Whether its answer has to be waited for.
+/// Whether asking it may take time.
 [[nodiscard]] bool may_hang(TimeService service);
 
 /// The Error of a service that this host does not have.
@@ -26,10 +26,9 @@ class NotInstalled : public Error {
     using Error::Error;
 };
 
-/// Asks it, by the program that comes with it: chronyc, ntpq or timedatectl. Asks for its quality
-/// (stratum, jitter, root delay and dispersion) only where that is wanted. Throws NotInstalled
-/// where there is no such service, and Error when it gives no answer within our timeout, or none
-/// that can be understood.
+/// Asks it, with chronyc, ntpq or timedatectl. Asks for stratum, jitter, root delay and dispersion
+/// only if `wants_quality`. Throws NotInstalled without such a service, and Error when it does not
+/// answer within the timeout, or when the answer cannot be parsed.
 [[nodiscard]] ClockReport ask_time_service(TimeService service, Seconds timeout,
                                            bool wants_quality);
 

@@ -13,7 +13,7 @@ static std::optional<Seconds> parse_part(std::string_view text) {
         std::string_view name;
         double seconds;
     };
-    // Those that end with another one's letters come first. Months and years are systemd's.
+    // A unit that ends with the letters of another one comes first. Months and years as in systemd.
     static constexpr Unit kUnits[] = {{"us", 1e-6},     {"ms", 1e-3},     {"month", 2629800},
                                       {"min", 60},      {"s", 1},         {"h", 3600},
                                       {"d", 24 * 3600}, {"w", 7 * 86400}, {"y", 31557600}};
@@ -39,7 +39,7 @@ std::optional<Seconds> parse_systemd_span(std::string_view text) {
     return sum;
 }
 
-/// Reads "{ Leap=0, Version=4, ... }", the last packet that a server sent.
+/// Parses "{ Leap=0, Version=4, ... }", the last packet from a server.
 static void read_message(std::string_view message, ClockReport& report) {
     std::optional<unsigned long long> leap;
     message.remove_prefix(std::min(message.find_first_not_of("{ "), message.size()));
@@ -55,9 +55,9 @@ static void read_message(std::string_view message, ClockReport& report) {
         if (name == "RootDispersion") report.root_dispersion = parse_systemd_span(value);
         if (name == "Jitter") report.jitter = parse_systemd_span(value);
     }
-    // Neither 0 nor 16 is the stratum of a server that knows the time.
+    // Strata 0 and 16 are those of a server that is not synchronised.
     if (report.stratum && (*report.stratum < 1 || *report.stratum > 15)) report.stratum.reset();
-    // A server with a leap indicator of 3 does not know the time itself (RFC 5905).
+    // Leap indicator 3: the server itself is not synchronised (RFC 5905).
     report.is_synchronised = leap && *leap < 3;
 }
 

@@ -10,8 +10,7 @@
 
 namespace monitoring {
 
-/// Whether a unit is linked to /dev/null or empty: the administrator has ruled that the service
-/// shall not run here (systemctl(1), mask).
+/// Whether a unit is masked: a link to /dev/null, or empty (systemctl(1), mask).
 static bool is_masked(const std::string& directory) {
     struct stat status {};
     return stat((directory + "/systemd-timesyncd.service").c_str(), &status) == 0 &&
@@ -35,7 +34,7 @@ bool has_timesyncd() {
 bool has_timesyncd_set_the_clock() {
     constexpr time_t kLately = 32000;
     struct stat status {};
-    // It is touched each time (systemd-timesyncd.service(8)).
+    // timesyncd touches the file at each adjustment (systemd-timesyncd.service(8)).
     if (stat("/run/systemd/timesync/synchronized", &status) != 0) return false;
     return time(nullptr) - status.st_mtime < kLately;
 }

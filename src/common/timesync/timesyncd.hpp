@@ -2,13 +2,12 @@
 
 namespace monitoring {
 
-/// Whether systemd-timesyncd is installed, which timedatectl says nothing of: that belongs to
-/// systemd and is there beside chronyd and on hosts that no service keeps, too. One that is masked
-/// counts as not installed.
+/// Whether systemd-timesyncd is installed and not masked. timedatectl does not say: it comes with
+/// systemd, also on hosts with chronyd or no time service.
 [[nodiscard]] bool has_timesyncd();
 
-/// Whether timesyncd has set the clock within the time after which the kernel would no longer call
-/// it synchronised: it counts an error of 500 us in each second, up to 16 s.
+/// Whether timesyncd has adjusted the clock recently enough for the kernel to call it synchronised:
+/// the kernel adds an error of 500 us a second, up to 16 s.
 [[nodiscard]] bool has_timesyncd_set_the_clock();
 
 }  // namespace monitoring

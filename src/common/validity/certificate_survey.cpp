@@ -16,7 +16,7 @@
 
 namespace monitoring {
 
-/// Calls a function; an Error of its becomes a gap and does not keep the others from being judged.
+/// Calls a function and turns its Error into a gap, so that the rest is still judged.
 template <typename Read>
 static void try_to(CertificateSurvey& survey, Read read) {
     try {
@@ -26,7 +26,7 @@ static void try_to(CertificateSurvey& survey, Read read) {
     }
 }
 
-/// Adds what was read from somewhere; nothing when that is no certificate.
+/// Adds a bundle, unless it is empty, and its damages.
 static void add(CertificateBundle bundle, CertificateSurvey& survey) {
     for (const auto& damage : bundle.damages) {
         survey.gaps.push_back(fmt::format("{}: {}", bundle.source, damage));
@@ -44,7 +44,7 @@ static void survey_file(const FoundFile& file, const ReadOptions& options,
     add(std::move(bundle), survey);
 }
 
-/// Adds what a text stands for; says whether that was anything, be it a gap.
+/// Adds the files that a text stands for. Returns whether it added anything, including gaps.
 static bool survey_text(const std::string& text, const ReadOptions& options,
                         CertificateSurvey& survey) {
     const auto before = survey.bundles.size() + survey.gaps.size();
@@ -108,8 +108,8 @@ void survey_server(const Peer& peer, const std::vector<TlsAnswer>& answers,
     }
 }
 
-/// Whether the key belongs to one of the certificates that servers show as their own: the first of
-/// a file or of a server, or any of a store.
+/// Whether the key belongs to a server's own certificate: the first of a file or of a server, or
+/// any of a store.
 static bool has_owner(const CertificateSurvey& survey, const std::string& public_key) {
     for (const auto& bundle : survey.bundles) {
         const std::size_t count = bundle.is_store ? bundle.certificates.size() : 1;
@@ -123,7 +123,7 @@ static bool has_owner(const CertificateSurvey& survey, const std::string& public
 void survey_key(const std::string& path, const ReadOptions& options, CertificateSurvey& survey) {
     if (survey.bundles.empty()) return;
     try_to(survey, [&] {
-        if (has_owner(survey, read_public_half(path, options.password_file))) return;
+        if (has_owner(survey, read_public_key(path, options.password_file))) return;
         std::vector<std::string> sources;
         for (const auto& bundle : survey.bundles) sources.push_back(bundle.source);
         survey.alerts.push_back(

@@ -10,34 +10,33 @@
 
 namespace monitoring {
 
-/// All certificates that a check looked at, and what is wrong apart from their dates.
+/// All certificates of a check, and what is wrong with them apart from their dates.
 struct CertificateSurvey {
-    std::vector<CertificateBundle> bundles;  ///< one of each file or server that has any
-    std::vector<std::string> alerts;         ///< findings that are CRITICAL
+    std::vector<CertificateBundle> bundles;  ///< one for each file or server that has any
+    std::vector<std::string> alerts;         ///< what is CRITICAL
     std::vector<std::string> gaps;           ///< what cannot be judged, and why
-    std::vector<std::string> unreadable;     ///< what lies in a directory and may not be read
-    std::vector<std::string> unreached;      ///< addresses that no network of this machine leads to
+    std::vector<std::string> unreadable;     ///< in a directory, without permission to read
+    std::vector<std::string> unreached;      ///< addresses without a route
 };
 
-/// Adds the certificates of files, directories and patterns. What cannot be read becomes a gap, and
-/// so does a text that gives no certificate. A file without certificates that lies in a directory,
-/// or that a pattern matched by its name's wildcards, is passed over.
+/// Adds the certificates of files, directories and patterns. What cannot be read, and a text
+/// without any certificate, becomes a gap. A file without certificates is ignored when it was found
+/// in a directory, or by wildcards in the last component of a pattern.
 void survey_files(const std::vector<std::string>& texts, const ReadOptions& options,
                   CertificateSurvey& survey);
 
-/// Adds what a server answered, or each of its addresses, and compares it with what the bundles of
-/// files, which are there already, hold for it. That there is no certificate, or none to be
-/// trusted, is an alert; an IPv6 address that this machine has no route to is none beside one that
-/// it has.
+/// Adds the answers of a server, one for each address that was asked, and compares them with the
+/// bundles of files so far, see judge_reload(). No certificate, or one that is not valid, is an
+/// alert; an IPv6 address without a route is none beside an address with one.
 void survey_server(const Peer& peer, const std::vector<TlsAnswer>& answers,
                    const ReadOptions& options, CertificateSurvey& survey);
 
-/// Adds an alert when the private key in a file belongs to none of the certificates that servers
-/// show as their own: the first of each file and server, or any in PKCS#7 and PKCS#12.
+/// Adds an alert when the private key in a file belongs to no server's own certificate: the first
+/// of each file and server, or any in PKCS#7 and PKCS#12.
 void survey_key(const std::string& path, const ReadOptions& options, CertificateSurvey& survey);
 
-/// Puts everything into one verdict, the worst first: CRITICAL, then UNKNOWN, as what cannot be
-/// judged must hide no alert and shall not be hidden by a mere WARNING.
+/// Judges everything in one verdict, the worst first: CRITICAL, UNKNOWN, then WARNING, since what
+/// cannot be judged may be worse than a WARNING.
 [[nodiscard]] Verdict judge_survey(const CertificateSurvey& survey, const Thresholds& limits,
                                    Moment now);
 

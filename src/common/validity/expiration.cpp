@@ -17,7 +17,7 @@ namespace chrono = std::chrono;
 
 namespace {
 
-/// One certificate with what follows from its dates.
+/// A certificate and the status of its dates.
 struct JudgedCertificate {
     Status status = Status::ok;
     const Certificate* certificate = nullptr;
@@ -31,8 +31,8 @@ struct JudgedCertificate {
 
 }  // namespace
 
-/// Fewer whole days than 1.5 are 1 or 0: that is less than two days. Without the function of libm,
-/// which would be one more library to load at each start.
+/// Days are judged as whole days: fewer than 1.5 is fewer than 2. Not std::ceil, since libm would
+/// be one more library to load at each start.
 static double round_up(double days) {
     constexpr double kMaxWithFraction = 1e15;
     if (days > kMaxWithFraction) return days;
@@ -75,7 +75,7 @@ static std::string describe_dates(const Certificate& certificate, Moment now) {
                        format_moment(certificate.not_after), left.count(), start);
 }
 
-/// "CN=example.com, serial 04:AB". A common name tells more than a serial, which may be long.
+/// "CN=example.com, serial 04:AB". The serial, which may be long, comes last.
 static std::string describe(const Certificate& certificate) {
     return fmt::format("{}, serial {}", format_name(certificate.subject),
                        format_serial(certificate.serial));
@@ -83,7 +83,7 @@ static std::string describe(const Certificate& certificate) {
 
 namespace {
 
-/// What is said about the certificates that are not shown.
+/// Counts the certificates that are not shown.
 struct Count {
     std::size_t judged = 0;
     std::size_t roots = 0;
@@ -109,8 +109,8 @@ static std::string describe_count(const Count& count) {
     return text + ")";
 }
 
-/// Whether each of the certificates counts: all but the roots beside others. The first does, as it
-/// is the one that a server shows as its own.
+/// Which of the certificates count: all but roots beside others. The first always does, since it is
+/// the server's own.
 static std::vector<bool> find_judged(const std::vector<Certificate>& certificates) {
     std::vector<bool> judged;
     for (const auto& certificate : certificates) judged.push_back(!is_root(certificate));

@@ -15,10 +15,9 @@ namespace monitoring {
 /// duration ("12h") or a share ("20%"). Throws UsageError.
 [[nodiscard]] Limit time_left_limit_option(std::string_view text);
 
-/// The verdict on the dates of all certificates, the worst of which it shows, with its file or
-/// server where there are others or where it alerts. Roots do not count, which are self-signed
-/// certificates of an authority in one bundle with others, unless they are its first. Empty when
-/// there is no certificate.
+/// The verdict on the dates of all certificates. It shows the worst one, and names its file or
+/// server when there are others or when it alerts. A root beside other certificates in a bundle
+/// does not count unless it is the first. Empty without a certificate.
 [[nodiscard]] std::optional<Verdict> judge_dates(const std::vector<CertificateBundle>& bundles,
                                                  const Thresholds& limits, Moment now);
 

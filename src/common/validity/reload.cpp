@@ -12,8 +12,8 @@ namespace monitoring {
 
 namespace chrono = std::chrono;
 
-/// Whether a was issued after b. Authorities date certificates back to midnight or by an hour, so
-/// that of two from about the same time the one that lasts longer is the newer.
+/// Whether a was issued after b. Since authorities backdate certificates, by an hour or to
+/// midnight, of two from the same day the one that expires later is the newer.
 static bool is_newer(const Certificate& a, const Certificate& b) {
     if (chrono::abs(a.not_before - b.not_before) > chrono::days(1)) {
         return a.not_before > b.not_before;
@@ -21,12 +21,12 @@ static bool is_newer(const Certificate& a, const Certificate& b) {
     return a.not_after > b.not_after;
 }
 
-/// Whether a certificate is for the server that shows the other one, which has these names.
+/// Whether a certificate is for the server that sent `shown`, whose server names are `names`.
 static bool is_for_same_server(const Certificate& certificate, const Certificate& shown,
                                const std::set<std::string>& names) {
     // An empty subject, two bytes of DER, is no name.
     if (shown.subject.size() > 2 && certificate.subject == shown.subject) return true;
-    // The very same one, which may have no name at all.
+    // The same certificate, which may have no names at all.
     if (certificate.serial == shown.serial && certificate.public_key == shown.public_key) {
         return true;
     }

@@ -7,14 +7,14 @@
 
 namespace monitoring {
 
-/// How what a server shows compares with its files.
+/// The comparison of a server's certificate with those in files.
 struct Reload {
-    std::string alert;  ///< one of the files holds a newer certificate; else empty
-    std::string gap;    ///< none of the files holds one for this server; else empty
+    std::string alert;  ///< a file holds a newer certificate; else empty
+    std::string gap;    ///< no file holds a certificate for this server; else empty
 };
 
-/// Compares the server's own certificate with those of the files for the same server: they have
-/// the same subject, or a name of a server in common.
+/// Compares the server's own certificate with those in files for the same server, which have the
+/// same subject or a server name in common.
 [[nodiscard]] Reload judge_reload(std::span<const CertificateBundle> files,
                                   const CertificateBundle& server);
 

@@ -14,8 +14,8 @@ static Moment take_time(std::string_view& fields) {
     return *moment;
 }
 
-/// The extensions among the last fields, two of which nobody uses stand in front. What is damaged
-/// there is no reason to leave the dates unread.
+/// The extensions, behind the optional unique identifiers. Damage there is ignored: the dates can
+/// be judged all the same.
 static std::string_view find_extensions(std::string_view fields) {
     try {
         while (!fields.empty()) {
@@ -23,7 +23,7 @@ static std::string_view find_extensions(std::string_view fields) {
             if (field.type == DerType::context_3) return field.content;
         }
     } catch (const Error&) {
-        // As if there were none.
+        // Treated as no extensions.
     }
     return {};
 }
@@ -36,7 +36,7 @@ Certificate parse_certificate(std::string_view der) {
 
     Certificate certificate;
     DerElement first = take_element(fields);
-    // The version, which those of version 1 do not have.
+    // Certificates of version 1 have no version field.
     if (first.type == DerType::context_0) first = take_element(fields);
     if (first.type != DerType::integer || first.content.empty()) {
         throw Error("it is not made like a certificate");

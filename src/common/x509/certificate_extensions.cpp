@@ -6,15 +6,15 @@
 
 namespace monitoring {
 
-/// What is in the extension with that OBJECT IDENTIFIER (RFC 5280, 4.2); empty where there is none.
-/// Throws Error when those in front of it are damaged.
+/// The value of the extension with that OBJECT IDENTIFIER (RFC 5280, 4.2); empty without it. Throws
+/// Error when an extension in front of it is damaged.
 static std::string_view find_extension(std::string_view extensions, std::string_view identifier) {
     std::string_view all = take_element(extensions, DerType::sequence).content;
     while (!all.empty()) {
         std::string_view parts = take_element(all, DerType::sequence).content;
         const bool is_it = take_element(parts, DerType::object_identifier).content == identifier;
         DerElement value = take_element(parts);
-        // Whether it is critical, which it need not say.
+        // The field "critical" is optional.
         if (value.type == DerType::boolean) value = take_element(parts);
         if (is_it && value.type == DerType::octet_string) return value.content;
     }
@@ -36,7 +36,7 @@ bool is_root(const Certificate& certificate) {
         auto value = find_extension(certificate.extensions, kBasicConstraints);
         if (value.empty()) return false;
         auto constraints = take_element(value, DerType::sequence).content;
-        // Without a word it is none.
+        // cA is FALSE by default.
         if (constraints.empty()) return false;
         const DerElement is_authority = take_element(constraints);
         return is_authority.type == DerType::boolean &&
@@ -60,7 +60,7 @@ std::set<std::string> server_names(const Certificate& certificate) {
             if (name.type == DerType::context_7) names.emplace(name.content);
         }
     } catch (const Error&) {
-        // What stands in front of the damage counts.
+        // The names in front of the damage count.
     }
     return names;
 }

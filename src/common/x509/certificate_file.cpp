@@ -15,7 +15,7 @@ static Error too_large(const std::string& path, std::size_t largest) {
 }
 
 UniqueFd open_regular_file(const std::string& path, std::size_t largest) {
-    // Opening a pipe would wait for its writer, and a terminal could become ours.
+    // Opening a pipe would block, and a terminal could become the controlling one.
     UniqueFd file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
     if (!file.is_open()) throw system_error(fmt::format("cannot open {}", path), errno);
     struct stat status {};

@@ -8,15 +8,15 @@
 
 namespace monitoring {
 
-/// Opens a regular file for reading without ever waiting for it. Throws Error when there is none,
-/// when it is something else, such as a pipe, or when it is larger than that many bytes.
+/// Opens a regular file for reading, and never blocks. Throws Error when it does not exist, is not
+/// regular, such as a pipe, or is larger than `largest` bytes.
 [[nodiscard]] UniqueFd open_regular_file(const std::string& path, std::size_t largest);
 
-/// Reads what is left of an open file behind the bytes that are there. Throws Error when they are
-/// more than that then.
+/// Appends the rest of an open file to the bytes. Throws Error when they become more than
+/// `largest`.
 void read_rest(int descriptor, const std::string& path, std::size_t largest, SecretBytes& bytes);
 
-/// All of a file with a secret in it. Throws Error as the above.
+/// The whole content of a file that holds a secret. Throws Error as open_regular_file().
 [[nodiscard]] SecretBytes read_secret_file(const std::string& path, std::size_t largest);
 
 /// The password in a file, without the newline at its end.

@@ -54,11 +54,11 @@ static void append_utf8(std::uint32_t code, std::string& text) {
         follow(12);
         follow(6);
     }
-    // What is no character, such as half of a pair, printable() replaces.
+    // Surrogates become invalid UTF-8, which printable() replaces.
     follow(0);
 }
 
-/// The UTF-8 of a text whose characters have so many bytes each, the highest first.
+/// The UTF-8 of a text with `width` bytes a character, big-endian.
 static std::string to_utf8(std::string_view bytes, std::size_t width) {
     std::string text;
     for (; bytes.size() >= width; bytes.remove_prefix(width)) {
@@ -128,7 +128,7 @@ std::string format_serial(std::string_view serial) {
     const bool is_negative =
         !serial.empty() && (static_cast<unsigned char>(serial[0]) & 0x80U) != 0;
     if (is_negative) {
-        // Two's complement: all bits turned, and one more.
+        // The magnitude of a two's complement: all bits inverted, plus one.
         unsigned carry = 1;
         for (auto byte = magnitude.rbegin(); byte != magnitude.rend(); ++byte) {
             const unsigned sum = (~static_cast<unsigned char>(*byte) & 0xFFU) + carry;

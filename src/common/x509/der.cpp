@@ -10,7 +10,7 @@ namespace {
 
 /// The bytes of an element in front of its content, as ASN1_get_object(3) reads them.
 struct Header {
-    int flags = 0;  ///< V_ASN1_CONSTRUCTED, and what is wrong
+    int flags = 0;  ///< V_ASN1_CONSTRUCTED, and errors
     int tag = 0;
     int tag_class = 0;
     std::size_t size = 0;
@@ -71,8 +71,8 @@ std::string_view inside_sequence(std::string_view bytes) {
 
 bool is_der(std::string_view bytes) {
     if (bytes.size() < 2) return false;
-    // Behind 0x30 stands how many bytes the length takes, or 0x80 for an indefinite one: no text in
-    // ASCII or UTF-8 begins like this.
+    // The tag 0x30 and the size of the length, or 0x80 for an indefinite one: no text in ASCII or
+    // UTF-8 starts like this.
     const auto length = static_cast<unsigned char>(bytes[1]);
     return bytes[0] == '\x30' && length >= 0x80 && length <= 0x88;
 }

@@ -33,19 +33,19 @@ struct DerElement {
     std::string_view whole;
 };
 
-/// Cuts the first element off the bytes. Throws Error when they hold no whole one of definite
-/// length. The element is a part of the bytes.
+/// Removes the first element from the bytes; it is a view of them. Throws Error when they do not
+/// start with a whole element of definite length.
 [[nodiscard]] DerElement take_element(std::string_view& bytes);
 
-/// The same for an element that has to be of that type; throws Error for another one.
+/// The same for an element of that type; throws Error for another one.
 [[nodiscard]] DerElement take_element(std::string_view& bytes, DerType type);
 
-/// What is behind the start of a SEQUENCE, whose length may be written as in BER, or be left open;
-/// empty where the bytes begin with something else.
+/// What follows the header of a SEQUENCE, whose length may be BER or indefinite; empty when the
+/// bytes start with anything else.
 [[nodiscard]] std::string_view inside_sequence(std::string_view bytes);
 
-/// Whether these are the first bytes of a file in DER or BER and not of a text: a SEQUENCE of more
-/// than 127 bytes, as every certificate and every PKCS#12 is.
+/// Whether a file that starts with these bytes is DER or BER and not text: a SEQUENCE of more than
+/// 127 bytes, as every certificate and PKCS#12 is.
 [[nodiscard]] bool is_der(std::string_view bytes);
 
 }  // namespace monitoring

@@ -11,7 +11,7 @@ namespace chrono = std::chrono;
 
 static bool is_digit(char character) { return character >= '0' && character <= '9'; }
 
-/// Cuts a number of so many digits off the text; empty when there is none up to the largest.
+/// Removes a number of that many digits from the text; empty when it is none, or too large.
 static std::optional<unsigned> take_number(std::string_view& text, std::size_t digits,
                                            unsigned largest) {
     if (text.size() < digits || !std::all_of(text.begin(), text.begin() + digits, is_digit)) {
@@ -26,7 +26,7 @@ static std::optional<unsigned> take_number(std::string_view& text, std::size_t d
     return number;
 }
 
-/// What local time is ahead of UTC where "Z", "+0900" or "-0330" stands; empty for anything else.
+/// The offset from UTC of "Z", "+0900" or "-0330"; empty for anything else.
 static std::optional<chrono::minutes> parse_offset(std::string_view text) {
     if (text == "Z") return chrono::minutes(0);
     if (text.empty() || (text[0] != '+' && text[0] != '-')) return {};
@@ -44,7 +44,7 @@ static void skip_fraction(std::string_view& text) {
     while (!text.empty() && is_digit(text[0])) text.remove_prefix(1);
 }
 
-/// What stands behind the year: "1231235959Z".
+/// The part behind the year: "1231235959Z".
 static std::optional<Moment> parse_rest(int year, std::string_view text, bool is_generalized) {
     const auto month = take_number(text, 2, 12);
     const auto day = month ? take_number(text, 2, 31) : std::nullopt;

@@ -4,17 +4,17 @@
 
 namespace monitoring {
 
-/// Calls a function of libcrypto that gives an object back, whatever that function returns.
-template <auto give_back>
+/// Frees an object with a function of libcrypto, whose result is ignored.
+template <auto free_object>
 struct OpensslDeleter {
     template <typename Object>
     void operator()(Object* object) const {
-        static_cast<void>(give_back(object));
+        static_cast<void>(free_object(object));
     }
 };
 
 /// Owns an object of libcrypto.
-template <typename Object, auto give_back>
-using OpensslPtr = std::unique_ptr<Object, OpensslDeleter<give_back>>;
+template <typename Object, auto free_object>
+using OpensslPtr = std::unique_ptr<Object, OpensslDeleter<free_object>>;
 
 }  // namespace monitoring

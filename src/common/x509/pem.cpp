@@ -22,8 +22,8 @@ static bool is_certificate_label(std::string_view label) {
            label == "TRUSTED CERTIFICATE" || is_pkcs7_label(label);
 }
 
-/// What stands between the start of the line and the dashes behind it, when it is a label. Anything
-/// else may be a key: a file without line feeds has it in the same line.
+/// The label between the start of the line and the dashes behind it. Anything but a label may be a
+/// key, which in a file without newlines is on the same line.
 static std::string_view label_in(std::string_view line, std::string_view start) {
     static constexpr std::size_t kMaxLength = 64;
     static constexpr std::string_view kInLabels = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 #";
@@ -54,7 +54,7 @@ void PemReader::take_line(std::string_view line) {
     static constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
     if (line_ == 1 && line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
     line = line.substr(0, line.find_last_not_of(kBlank) + 1);
-    // Files without a newline at their end, put together, have both in one line.
+    // In concatenated files without a newline at their end, END and BEGIN share a line.
     const auto next = line.starts_with(kEnd) ? line.find(kBegin) : std::string_view::npos;
     if (next != std::string_view::npos) {
         take_line(line.substr(0, next));
@@ -66,7 +66,7 @@ void PemReader::take_line(std::string_view line) {
         end(label_in(line, kEnd));
     } else if (is_certificate_) {
         static constexpr std::size_t kMaxSize = 1U << 20U;
-        // A PKCS#7 also holds what it signs; the size of its file is its bound.
+        // A PKCS#7 may hold the signed data, so only the size of the file limits it.
         if (base64_.size() + line.size() > kMaxSize && !is_pkcs7_label(label_)) {
             return report("it is larger than a megabyte");
         }

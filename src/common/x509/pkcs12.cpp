@@ -33,7 +33,7 @@ static bool is_encrypted(const PKCS7* safe) {
     return OBJ_obj2nid(safe->type) == NID_pkcs7_encrypted;
 }
 
-/// Adds the certificates of these bags; false when one of them is damaged. Keys stay in theirs.
+/// Adds the certificates of these bags; false when one is damaged. Bags with keys are skipped.
 static bool collect(const STACK_OF(PKCS12_SAFEBAG) * bags, std::vector<std::string>& found) {
     for (int i = 0; i < sk_PKCS12_SAFEBAG_num(bags); ++i) {
         const PKCS12_SAFEBAG* const bag = sk_PKCS12_SAFEBAG_value(bags, i);
@@ -49,8 +49,8 @@ static bool collect(const STACK_OF(PKCS12_SAFEBAG) * bags, std::vector<std::stri
     return true;
 }
 
-/// The certificates of all safes; empty when one of them cannot be opened or read, with the reason
-/// in OpenSSL's queue of errors.
+/// The certificates of all safes; empty when one cannot be decrypted or read, with the reason in
+/// OpenSSL's error queue.
 static Found open_safes(const STACK_OF(PKCS7) * safes, const char* password) {
     const int length = password == nullptr ? 0 : static_cast<int>(std::strlen(password));
     std::vector<std::string> found;
@@ -65,9 +65,8 @@ static Found open_safes(const STACK_OF(PKCS7) * safes, const char* password) {
     return found;
 }
 
-/// Takes the file apart; empty when that fails, be it because the password is wrong. A file without
-/// a MAC has nothing that a password could be wrong for, unless its safes are encrypted, and then
-/// only the noise that comes out tells.
+/// The certificates of the file; empty when it is damaged or the password is wrong. The MAC
+/// verifies the password; without a MAC a wrong one shows only by garbage in the decrypted safes.
 static Found parse(PKCS12& file, const STACK_OF(PKCS7) * safes, const char* password,
                    bool& is_password_wrong) {
     ERR_clear_error();
@@ -78,7 +77,7 @@ static Found parse(PKCS12& file, const STACK_OF(PKCS7) * safes, const char* pass
         is_password_wrong = !found && (!has_mac || !is_right);
         return found;
     };
-    // An empty password may also have been written as none.
+    // An empty password may be encoded as an empty one or as none.
     if (*password == '\0') {
         if (auto found = open(nullptr)) return found;
     }
@@ -92,7 +91,7 @@ static bool is_unsupported(unsigned long error) {
              ERR_GET_REASON(error) == EVP_R_UNKNOWN_CIPHER));
 }
 
-/// Why it could not be taken apart.
+/// Why the file could not be read.
 static Error failure(bool is_password_wrong, const std::string& password_file) {
     const unsigned long first = ERR_peek_error();
     const unsigned long last = ERR_peek_last_error();
@@ -126,7 +125,7 @@ std::vector<std::string> read_pkcs12(std::string_view bytes, const std::string& 
     bool is_password_wrong = false;
     Found found = parse(*file, safes.get(), password.view().data(), is_password_wrong);
     if (!found && is_unsupported(ERR_peek_error())) {
-        // RC2, as Windows long used it: only the provider of old algorithms knows it.
+        // RC2, the default of older Windows, is only in OpenSSL's legacy provider.
         const OpensslPtr<OSSL_PROVIDER, OSSL_PROVIDER_unload> legacy(
             OSSL_PROVIDER_try_load(nullptr, "legacy", 1));
         found = parse(*file, safes.get(), password.view().data(), is_password_wrong);

@@ -14,7 +14,7 @@ static void free_certificates(STACK_OF(X509) * certificates) {
     sk_X509_pop_free(certificates, X509_free);
 }
 
-/// The content of the OBJECT IDENTIFIER that names the kind of content; empty where there is none.
+/// The OBJECT IDENTIFIER of the content type; empty without one.
 static std::string_view kind_of(std::string_view bytes) {
     auto content = inside_sequence(bytes);
     if (content.size() < 2 || content[0] != '\x06') return {};
@@ -40,7 +40,7 @@ std::vector<std::string> read_pkcs7(std::string_view bytes) {
     const auto size = static_cast<long>(bytes.size());
     const OpensslPtr<PKCS7, PKCS7_free> old(d2i_PKCS7(nullptr, &position, size));
     if (old && old->d.sign != nullptr) return to_der(old->d.sign->cert);
-    // Who signs may be named in another way in its successor, CMS, and the content in the first.
+    // CMS, the successor, allows signer identifiers and contents that PKCS7 cannot parse.
     position = start;
     const OpensslPtr<CMS_ContentInfo, CMS_ContentInfo_free> cms(
         d2i_CMS_ContentInfo(nullptr, &position, size));

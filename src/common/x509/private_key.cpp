@@ -21,7 +21,7 @@ static void free_der(unsigned char* der) { OPENSSL_free(der); }
 
 namespace {
 
-/// What the callback of OpenSSL knows, and what it learns.
+/// The state of OpenSSL's password callback.
 struct PasswordRequest {
     std::string_view password;
     bool was_asked = false;
@@ -29,7 +29,7 @@ struct PasswordRequest {
 
 }  // namespace
 
-/// Gives OpenSSL the password, so that it never asks on a terminal.
+/// Supplies the password, so that OpenSSL does not ask for it on the terminal.
 static int give_password(char* buffer, int size, int /*is_writing*/, void* user) {
     auto& request = *static_cast<PasswordRequest*>(user);
     request.was_asked = true;
@@ -50,7 +50,7 @@ static Key parse_key(std::string_view bytes, PasswordRequest& request) {
     return Key(d2i_PKCS8PrivateKey_bio(memory.get(), nullptr, give_password, &request));
 }
 
-std::string read_public_half(const std::string& path, const std::string& password_file) {
+std::string read_public_key(const std::string& path, const std::string& password_file) {
     static constexpr std::size_t kMaxSize = 1U << 20U;
     const SecretBytes bytes = read_secret_file(path, kMaxSize);
     std::optional<SecretBytes> password;

@@ -12,7 +12,7 @@
 
 namespace monitoring {
 
-/// What a text in PEM holds that has no certificate.
+/// What a PEM text without a certificate holds.
 static std::string describe(const std::set<std::string>& labels) {
     if (labels.empty()) return "";
     bool has_only_keys = true;
@@ -24,7 +24,7 @@ static std::string describe(const std::set<std::string>& labels) {
     return has_only_keys ? "only a private key" : "only " + names;
 }
 
-/// Adds the certificate that this is, or those of a PKCS#7. Throws Error when it is damaged.
+/// Adds a certificate, or those of a PKCS#7. Throws Error when it is damaged.
 static void add_all(std::string_view der, const ReadOptions& options, CertificateBundle& bundle) {
     if (!is_pkcs7(der)) return bundle.certificates.push_back(parse_certificate(der));
     bundle.is_store = true;
@@ -34,8 +34,8 @@ static void add_all(std::string_view der, const ReadOptions& options, Certificat
     }
 }
 
-/// Reads a text in PEM of which the first bytes are there already, in pieces, so that a bundle of
-/// any size takes no more memory than its certificates.
+/// Reads a PEM text, whose first bytes have been read, in pieces, so that a bundle of any size
+/// takes no more memory than its certificates.
 static void read_pem(int descriptor, SecretBytes& text, const ReadOptions& options,
                      CertificateBundle& bundle) {
     PemReader reader([&](std::string_view der) {
@@ -60,7 +60,7 @@ static void read_pem(int descriptor, SecretBytes& text, const ReadOptions& optio
     bundle.content = total == 0 ? "it is empty" : describe(reader.labels());
 }
 
-/// Adds a certificate, or what is wrong with it.
+/// Adds a certificate, or the damage to it.
 static void add(std::string_view der, std::string_view place, CertificateBundle& bundle) {
     try {
         bundle.certificates.push_back(parse_certificate(der));
@@ -94,7 +94,7 @@ void read_der(std::string_view bytes, const ReadOptions& options, CertificateBun
             return;
         }
         add(before, kPlace, bundle);
-        // Keys and requests in DER are whole, too, but no certificates.
+        // A well-formed file may be a key or a request.
         if (bundle.certificates.empty()) {
             bundle.damages.clear();
             bundle.content = "only DER of another kind";

@@ -42,7 +42,7 @@ std::size_t SecretBytes::read_more(int descriptor, std::string_view path) {
 void SecretBytes::remove_prefix(std::size_t count) {
     const std::size_t rest = size_ - count;
     std::memmove(bytes_.get(), bytes_.get() + count, rest);
-    // What was moved still stands behind it.
+    // The moved bytes are still there behind the new end.
     OPENSSL_cleanse(bytes_.get() + rest, size_ - rest);
     size_ = rest;
 }

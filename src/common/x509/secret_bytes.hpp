@@ -6,7 +6,7 @@
 
 namespace monitoring {
 
-/// Memory for bytes that may be a private key or a password: it is wiped before it is given back.
+/// A buffer for bytes that may be a private key or a password: it is wiped before it is freed.
 class SecretBytes {
 public:
     explicit SecretBytes(std::size_t capacity);
@@ -19,20 +19,20 @@ public:
     [[nodiscard]] std::string_view view() const { return {bytes_.get(), size_}; }
     [[nodiscard]] bool is_full() const { return size_ == capacity_; }
 
-    /// Reads once more from the file, behind what is there already, and returns how many bytes it
-    /// got: 0 at the end of the file. Throws Error, naming the path.
+    /// Appends the result of one read(2), and returns its number of bytes: 0 at the end of the
+    /// file. Throws Error, naming the path.
     std::size_t read_more(int descriptor, std::string_view path);
 
-    /// Forgets the first bytes.
+    /// Removes the first bytes.
     void remove_prefix(std::size_t count);
 
-    /// Forgets the last bytes.
+    /// Removes the last bytes.
     void remove_suffix(std::size_t count);
 
-    /// Puts a zero byte behind the bytes, which view() does not include, for functions in C.
+    /// Appends a null terminator for C functions, which view() does not include.
     void terminate();
 
-    /// Makes room for more bytes.
+    /// Increases the capacity.
     void grow(std::size_t capacity);
 
 private:

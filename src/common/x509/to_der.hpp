@@ -9,10 +9,10 @@ struct stack_st_X509;
 
 namespace monitoring {
 
-/// A certificate of libcrypto's in DER.
+/// The DER of a certificate.
 [[nodiscard]] std::string to_der(x509_st& certificate);
 
-/// A list of them, which may be missing: the first thousand.
+/// The DER of the certificates in a stack, at most a thousand; a null pointer has none.
 [[nodiscard]] std::vector<std::string> to_der(const stack_st_X509* certificates);
 
 }  // namespace monitoring
