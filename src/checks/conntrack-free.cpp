@@ -51,7 +51,7 @@ static std::optional<std::uint64_t> read_drops(const ProcFs& proc, Seconds timeo
 /// Adds to the verdict what was dropped since the last run. `is_alone`: there is no other limit.
 static void judge_drops(const ProcFs& proc, const Limit& limit, bool is_alone, Seconds timeout,
                         Verdict& verdict) {
-    // Locked before the counters are read, lest another run saves older ones behind ours.
+    // Locked before the counters are read, lest another run saves older ones afterwards.
     const StateFile file("check-conntrack-free", {"drops"});
     const auto drops = read_drops(proc, timeout, verdict);
     if (!drops) return;

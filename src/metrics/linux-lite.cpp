@@ -97,7 +97,7 @@ static void report_load(const ProcFs& proc, unsigned processors, const Groups& g
 /// The load, and what is measured between two runs.
 static void report_changes(const ProcFs& proc, const Groups& groups, const std::string& prefix,
                            MetricWriter& writer) {
-    // Locked before the counters are read, lest another run saves older ones behind ours.
+    // Locked before the counters are read, lest another run saves older ones afterwards.
     std::optional<StateFile> file;
     attempt([&] { file.emplace("mackerel-plugin-linux-lite", std::vector{prefix}); });
     Counters counters;

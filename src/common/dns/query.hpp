@@ -7,7 +7,7 @@
 
 namespace monitoring {
 
-/// The message that asks for it (RFC 1035, 4.1), with a number that nobody can guess. With EDNS
+/// The message that asks for it (RFC 1035, 4.1), with a number that cannot be guessed. With EDNS
 /// (RFC 6891) it announces how many bytes of an answer can be received over UDP; 0 for no EDNS.
 /// Throws Error for a name that no message can hold.
 [[nodiscard]] std::string make_query(const Question& question, int edns_payload);

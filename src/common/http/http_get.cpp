@@ -23,7 +23,7 @@ static constexpr std::size_t kMaxHeadSize = std::size_t{64} << 10U;
 
 namespace {
 
-/// What has arrived so far. Libcurl hands it over as it comes.
+/// The part of the body that has been received.
 struct Arrived {
     std::size_t head_size = 0;
     std::string body;
@@ -31,7 +31,8 @@ struct Arrived {
     bool is_body_too_large = false;
 };
 
-/// Returns less than it was given, which ends the transfer, when that is more than we want.
+/// The write callback: returns less than it was given, which ends the transfer, for a body that is
+/// too large.
 std::size_t take_head(const char* /*bytes*/, std::size_t size, std::size_t count, void* arrived) {
     auto& into = *static_cast<Arrived*>(arrived);
     into.head_size += size * count;
@@ -51,7 +52,7 @@ using Curl = std::unique_ptr<CURL, void (*)(CURL*)>;
 
 }  // namespace
 
-/// Sets an option of libcurl's, which fails only where it lacks what we rely on.
+/// Sets an option of libcurl, which fails only if libcurl was built without something needed here.
 template <typename Value>
 static void set(const Curl& curl, CURLoption option, Value value) {
     const CURLcode code = curl_easy_setopt(curl.get(), option, value);
@@ -61,10 +62,10 @@ static void set(const Curl& curl, CURLoption option, Value value) {
 }
 
 static Curl make_curl(const HttpRequest& request) {
-    // libcrypto reads that file, although nothing here is encrypted.
+    // libcrypto would read openssl.cnf, although nothing here is encrypted.
     const Activity activity("loading libcurl");
     if (std::getenv("OPENSSL_CONF") != nullptr) start_watchdog();
-    // Nothing beyond what plain HTTP needs.
+    // Only what plain HTTP needs.
     curl_global_init(CURL_GLOBAL_NOTHING);
     Curl curl(curl_easy_init(), curl_easy_cleanup);
     if (!curl) throw Error("cannot prepare libcurl");
@@ -87,13 +88,13 @@ static Curl make_curl(const HttpRequest& request) {
     set(curl, CURLOPT_NOSIGNAL, 1L);
     set(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(limit));
     set(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limit));
-    // A name server that is silent holds a thread of libcurl's, which nobody shall wait for.
+    // Do not wait for libcurl's resolver thread, which hangs while a name server does not answer.
     set(curl, CURLOPT_QUICK_EXIT, 1L);
     set(curl, CURLOPT_USERAGENT, "mackerel-native-plugins");
     return curl;
 }
 
-/// Why nothing listens, or why a connection broke: the reason of the system call.
+/// The error of the system call behind a failed or broken connection.
 static std::string system_reason(const Curl& curl, const char* otherwise) {
     long error_number = 0;
     curl_easy_getinfo(curl.get(), CURLINFO_OS_ERRNO, &error_number);

@@ -45,7 +45,7 @@ struct ProcessCount {
     std::uint64_t running = 0;     ///< R
     std::uint64_t blocked = 0;     ///< D
     std::uint64_t zombie = 0;      ///< Z
-    std::uint64_t unreadable = 0;  ///< state hidden from us (hidepid)
+    std::uint64_t unreadable = 0;  ///< state hidden by the mount option hidepid
 };
 
 /// The connection tracking table of netfilter, in entries. No limit: max is 0.

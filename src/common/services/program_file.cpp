@@ -24,13 +24,13 @@ namespace monitoring {
 
 namespace {
 
-/// A file system that may not answer is on the way.
+/// Thrown when a path leads to a file system that may hang.
 struct MayHang {};
 
-/// Follows paths without setting foot on a file system that may not answer.
+/// Resolves paths without touching a file system that may hang.
 class Walker {
 public:
-    /// The path without links, as realpath(3) gives it; empty when it leads nowhere. Throws
+    /// The path without symbolic links, as from realpath(3); empty when it does not exist. Throws
     /// MayHang.
     std::optional<std::string> resolve(const std::string& path) {
         constexpr int kMaxLinks = 40;  // path_resolution(7)
@@ -74,7 +74,7 @@ private:
         return path.data();
     }
 
-    /// Where that hangs, so does the whole host: the list of mounts need not be read for it.
+    /// Paths that cannot hang unless the whole host does: no need to read the mounts for them.
     static bool is_usual(std::string_view path) {
         constexpr std::array<std::string_view, 5> kUsual = {"/usr", "/bin", "/sbin", "/lib",
                                                             "/etc"};
@@ -85,7 +85,7 @@ private:
                });
     }
 
-    /// Whether a file system begins here that may hang.
+    /// Whether this is the mount point of a file system that may hang.
     bool is_on_the_edge(const std::string& path) {
         if (!edges_) edges_ = find_edges();
         return std::find(edges_->begin(), edges_->end(), path) != edges_->end();
@@ -99,7 +99,7 @@ private:
                 if (is_edge) edges.push_back(std::move(mount.path));
             }
         } catch (const Error&) {
-            // Who cannot know of any has none.
+            // Without a list of mounts none is assumed.
         }
         return edges;
     }

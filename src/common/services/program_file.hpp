@@ -8,22 +8,22 @@
 
 namespace monitoring {
 
-/// A program as a file: what replaces or changes it changes one of these.
+/// The identity of a program file: replacing or changing the file changes one of these.
 struct ProgramFile {
-    std::string path;  ///< without links
+    std::string path;  ///< without symbolic links
     dev_t device = 0;
     ino_t inode = 0;
     off_t size = 0;
-    std::int64_t modified_ns = 0;  ///< since 1970, as is the next
-    std::int64_t changed_ns = 0;   ///< which nobody can set
+    std::int64_t modified_ns = 0;  ///< mtime, since 1970
+    std::int64_t changed_ns = 0;   ///< ctime, since 1970, which cannot be set
     friend bool operator==(const ProgramFile&, const ProgramFile&) = default;
 };
 
-/// Looks at the file that execvp(3) would execute. Empty when there is none, and where looking may
-/// last for ever: behind a mount of another host's file system or of one in userspace.
+/// The file that execvp(3) would execute. Empty when there is none, or when it is on a file system
+/// that may hang, remote or in user space.
 [[nodiscard]] std::optional<ProgramFile> look_at_program(const std::string& program);
 
-/// Whether it names an interpreter ("#!"), and so may do anything; also when that cannot be read.
+/// Whether it is a script ("#!"), or cannot be read.
 [[nodiscard]] bool is_script(const ProgramFile& file);
 
 }  // namespace monitoring

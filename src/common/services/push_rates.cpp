@@ -33,7 +33,7 @@ PushRates push_rates(const CounterChange& change, const std::string& platform) {
     if (went_down(success) || went_down(error)) return {};
     PushRates rates{change.rate(success), change.rate(error), {}};
     if (!rates.success || !rates.error) return rates;
-    // Over all pushes of a server that has run for months nobody would see that all fail now.
+    // Since the start of a server that has run for months, current failures would not show.
     const auto succeeded = *change.growth(success);
     const auto pushed = succeeded + *change.growth(error);
     rates.success_percentage = percentage(succeeded, pushed).value_or(100);
