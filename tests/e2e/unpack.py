@@ -78,15 +78,19 @@ def configure(root):
         shutil.copy(library, root / "usr/lib/python3/dist-packages/ntp/libntpc.so")
     for program in root.glob("usr/bin/php[0-9]*.[0-9]*"):
         (root / "usr/bin/php").symlink_to(program.name)
+    # Who may talk to firewalld, where the host asks polkit.
+    for policy in root.glob("usr/share/polkit-1/actions/*.server.policy.choice"):
+        chosen = policy.name.replace(".server.policy.choice", ".policy")
+        policy.with_name(chosen).symlink_to(policy.name)
     for pattern in ("ufw.conf", "*.init", "iptables/*.rules"):
         for file in root.glob(f"usr/share/ufw/{pattern}"):
             shutil.copy(file, root / "etc/ufw")
 
 
 def unpack(name, packages):
-    """Does so unless it has been done, with these very packages."""
+    """Does so unless it has been done, with these very packages and this very program."""
     target = e2e.build_file(f"e2e/{name}")
-    stamp = "\n".join(packages)
+    stamp = "\n".join([*packages, pathlib.Path(__file__).read_text(encoding="utf-8")])
     if target.exists() and (target / STAMP).read_text(encoding="utf-8") == stamp:
         return
     # Renamed when it is complete, so that one that was stopped does not pass for it.
