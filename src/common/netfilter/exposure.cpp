@@ -4,10 +4,10 @@
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <cstddef>
 
 #include "common/text/error.hpp"
 #include "common/text/text.hpp"
+#include "common/tool/findings.hpp"
 
 namespace monitoring {
 
@@ -59,48 +59,27 @@ static void arrange(std::vector<ExposureVerdict>& verdicts) {
     verdicts.erase(std::unique(verdicts.begin(), verdicts.end(), are_alike), verdicts.end());
 }
 
-/// The text with the family in front when there are several.
-static std::string with_family(const ExposureVerdict& verdict, const std::string& text,
-                               bool is_one_of_several) {
-    if (!is_one_of_several) return text;
-    return fmt::format("{}: {}", verdict.family == AF_INET6 ? "IPv6" : "IPv4", text);
-}
-
-/// The text behind a headline, with up to `characters` of addresses.
-static std::string state_of(const ExposureVerdict& verdict, std::size_t characters) {
-    if (verdict.addresses.empty()) return verdict.details;
-    return fmt::format("{}; {}", join_fitting(verdict.addresses, characters), verdict.details);
-}
-
-/// The headline, which is the reason where a family could not be judged.
-static std::string headline_of(const ExposureVerdict& verdict, bool is_one_of_several) {
-    // After judging, the headline itself names the family.
-    const bool is_named = !verdict.details.empty();
-    return with_family(verdict, printable(verdict.headline), is_one_of_several && !is_named);
-}
-
 Verdict join_exposures(std::vector<ExposureVerdict> verdicts) {
     arrange(verdicts);
-    const bool are_several = verdicts.size() > 1;
-    Verdict joined{verdicts.front().status, "", ""};
-    // "CRITICAL: " and the newline, then what separates and names the parts.
-    std::size_t used = 11;
+    Findings findings;
+    std::vector<Clause> state;
     for (const auto& verdict : verdicts) {
-        if (!joined.message.empty()) joined.message += "; ";
-        joined.message += headline_of(verdict, are_several);
-        used += count_characters(printable(verdict.details)) + 11;
+        const std::string name = verdict.family == AF_INET6 ? "IPv6: " : "IPv4: ";
+        const auto family = verdicts.size() > 1 ? name : "";
+        if (verdict.details.empty()) {
+            findings.add(verdict.status, family + verdict.headline);
+            continue;
+        }
+        // After judging, the headline itself names the family.
+        findings.add(verdict.status, verdict.headline);
+        const auto* separator = state.empty() ? " | " : "; ";
+        if (verdict.addresses.empty()) {
+            state.push_back({separator, family, {verdict.details}});
+        } else {
+            state.push_back({separator, family, verdict.addresses, "; " + verdict.details});
+        }
     }
-    used += count_characters(joined.message);
-    static constexpr std::size_t kLeast = 64;
-    const std::size_t left = kMaxLineLength - std::min(used, kMaxLineLength);
-    const auto* separator = " | ";
-    for (const auto& verdict : verdicts) {
-        const auto state = state_of(verdict, std::max(left / verdicts.size(), kLeast));
-        if (state.empty()) continue;
-        joined.message += separator + with_family(verdict, state, are_several);
-        separator = "; ";
-    }
-    return joined;
+    return findings.verdict(state);
 }
 
 }  // namespace monitoring

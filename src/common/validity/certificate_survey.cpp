@@ -69,7 +69,7 @@ void survey_files(const std::vector<std::string>& texts, const ReadOptions& opti
             }
         });
     }
-    if (!empty.empty()) survey.gaps.push_back("no certificate in " + join_fitting(empty, 500));
+    if (!empty.empty()) survey.gaps.push_back("no certificate in " + long_list(empty));
 }
 
 /// Adds what was read of a server, compared with what the first so many bundles, which are of
@@ -128,7 +128,7 @@ void survey_key(const std::string& path, const ReadOptions& options, Certificate
         for (const auto& bundle : survey.bundles) sources.push_back(bundle.source);
         survey.alerts.push_back(
             fmt::format("the private key in {} does not belong to the certificate in {}", path,
-                        join_fitting(sources, 300)));
+                        long_list(sources)));
     });
 }
 
