@@ -62,8 +62,9 @@ ChainVerification verify_chain(const std::vector<std::string>& certificates,
     if (X509_STORE_set_default_paths(store.get()) != 1) throw library_error();
     for (const std::string& der : certificates) {
         Owned<X509> certificate = parse_certificate(der);
-        if (!certificate || sk_X509_push(chain.get(), certificate.get()) == 0)
+        if (!certificate || sk_X509_push(chain.get(), certificate.get()) == 0) {
             throw library_error();
+        }
         static_cast<void>(certificate.release());
     }
     X509* const own = sk_X509_value(chain.get(), 0);
