@@ -164,7 +164,7 @@ TEST_F(IntervalCheckerConcurrency, ShowsARefreshThatFailedTheNextTimeAndTriesAga
     expect({"--interval", "1h", "--stale", "1h"}, "bad", 1);
     // As long as the process of the last refresh has not ended, nobody begins another.
     ASSERT_TRUE(comes_true([&] {
-        if (!is_refreshed()) finish(start_caller({"--stale", "1h"}));
+        if (!is_refreshed()) static_cast<void>(finish(start_caller({"--stale", "1h"})));
         return is_refreshed();
     }));
     expect({"--interval", "1h", "--stale", "1h"}, "good again", 0);
