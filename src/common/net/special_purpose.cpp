@@ -63,8 +63,9 @@ struct ParsedBlock {
 
 std::vector<ParsedBlock> parse_blocks() {
     std::vector<ParsedBlock> blocks;
-    for (const auto& [network, reach] : kBlocks)
+    for (const auto& [network, reach] : kBlocks) {
         blocks.push_back({parse_network(network).value(), reach});
+    }
     return blocks;
 }
 

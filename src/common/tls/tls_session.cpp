@@ -121,8 +121,9 @@ static std::string connect_session(const TlsFunctions& tls, const Session& sessi
         const int kind = tls.error_of(session.ssl.get(), result);
         if (result != 1 && kind != SSL_ERROR_WANT_READ) {
             auto alert = describe_alert(tls.name_alert);
-            if (wants_client_certificate && !alert.empty() && has_proof(tls, session.ssl.get()))
+            if (wants_client_certificate && !alert.empty() && has_proof(tls, session.ssl.get())) {
                 return alert;
+            }
             server.fail(describe_failure(tls.name_alert));
         }
         send_output(session.output, server);
