@@ -1,11 +1,14 @@
 #include "common/dns/query.hpp"
 
+#include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <poll.h>
+#include <sys/socket.h>
 
 #include <set>
 
 #include "common/dns/query_socket.hpp"
+#include "common/runtime/file.hpp"
 #include "common/text/error.hpp"
 #include "support/dns_message.hpp"
 
@@ -64,15 +67,32 @@ TEST(MakeQuery, SaysWhichNameNoMessageCanHold) {
     EXPECT_THROW(static_cast<void>(make_query({std::string(64, 'a')}, 0)), Error);
 }
 
-/// What comes of a query to a server that cannot be asked.
-std::string failure_of(const Server& server, Transport transport) {
-    QuerySocket socket(server, {"www.example.com"}, transport);
+/// Why no answer comes.
+std::string failure_of(QuerySocket& socket) {
     for (int i = 0; i < 1000; ++i) {
         if (const auto answer = socket.process()) return answer->problem.text("S");
         pollfd awaited = socket.awaited();
         poll(&awaited, 1, 10);
     }
     return "no failure";
+}
+
+std::string failure_of(const Server& server, Transport transport) {
+    QuerySocket socket(server, {"www.example.com"}, transport);
+    return failure_of(socket);
+}
+
+TEST(QuerySocket, TakesAnEmptyMessageForAGarbledAnswer) {
+    const UniqueFd listener(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    ASSERT_EQ(listen(listener.get(), 1), 0);  // on any free port
+    sockaddr_in address{};
+    socklen_t size = sizeof address;
+    getsockname(listener.get(), reinterpret_cast<sockaddr*>(&address), &size);
+    QuerySocket socket({*parse_ip_address("127.0.0.1"), ntohs(address.sin_port)},
+                       {"www.example.com"}, Transport::tcp);
+    const UniqueFd connection(accept(listener.get(), nullptr, nullptr));
+    EXPECT_EQ(send(connection.get(), "\0\0", 2, 0), 2);
+    EXPECT_EQ(failure_of(socket), "garbled answer from S (it is empty)");
 }
 
 TEST(QuerySocket, SaysWhyAServerCannotBeAsked) {

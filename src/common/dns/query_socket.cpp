@@ -34,6 +34,8 @@ static DnsAnswer failure(int error) {
         answer.problem = {"connection refused", "by", ""};
     } else if (error == ECONNRESET) {
         answer.problem = {"connection closed", "by", ""};
+    } else if (error == EBADMSG) {
+        answer.problem = {"garbled answer", "from", " (it is empty)"};
     } else {
         answer.problem = {"cannot send", "to", fmt::format(": {}", strerror(error))};
     }
@@ -76,12 +78,17 @@ void QuerySocket::receive() {
     const std::string_view bytes(buffer.data(), static_cast<std::size_t>(count));
     if (!is_tcp) return take(bytes);
     stream_ += bytes;
-    while (stream_.size() >= 2) {
-        const std::size_t size = DnsMessageReader(stream_).number(2);
-        if (stream_.size() < 2 + size) return;
-        take(std::string_view(stream_).substr(2, size));
-        stream_.erase(0, 2 + size);
+    std::string_view rest = stream_;
+    while (rest.size() >= 2) {
+        const std::size_t size = DnsMessageReader(rest).number(2);
+        if (rest.size() < 2 + size) break;
+        // Whoever sends these may never end.
+        if (size == 0 && message_.empty()) error_ = EBADMSG;
+        take(rest.substr(2, size));
+        rest.remove_prefix(2 + size);
     }
+    // Once, since a message may be as short as two bytes.
+    stream_.erase(0, stream_.size() - rest.size());
 }
 
 void QuerySocket::take(std::string_view message) {
