@@ -10,13 +10,13 @@
 #include <array>
 #include <climits>
 #include <cstdlib>
-#include <cstring>
 
 #include "common/calendar/time_zone.hpp"
 #include "common/runtime/activity.hpp"
 #include "common/runtime/file.hpp"
 #include "common/runtime/watchdog.hpp"
 #include "common/text/error.hpp"
+#include "common/text/error_text.hpp"
 
 namespace monitoring {
 
@@ -59,7 +59,7 @@ static ZoneSource look_at(const std::string& path) {
     const UniqueFd file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
     if (!file.is_open()) {
         return {errno != ENOENT && errno != ENOTDIR,
-                fmt::format("cannot open {}: {}", path, strerror(errno))};
+                fmt::format("cannot open {}: {}", path, error_text(errno))};
     }
     struct stat status {};
     const bool is_known = fstat(file.get(), &status) == 0;

@@ -10,6 +10,7 @@
 #include "common/dns/message_reader.hpp"
 #include "common/dns/query.hpp"
 #include "common/net/socket_address.hpp"
+#include "common/text/error_text.hpp"
 
 namespace monitoring {
 
@@ -37,7 +38,7 @@ static DnsAnswer failure(int error) {
     } else if (error == EBADMSG) {
         answer.problem = {"garbled answer", "from", " (it is empty)"};
     } else {
-        answer.problem = {"cannot send", "to", fmt::format(": {}", strerror(error))};
+        answer.problem = {"cannot send", "to", fmt::format(": {}", error_text(error))};
     }
     return answer;
 }

@@ -7,13 +7,13 @@
 #include <algorithm>
 #include <climits>
 #include <cstdlib>
-#include <cstring>
 #include <memory>
 
 #include "common/net/network_address.hpp"
 #include "common/runtime/activity.hpp"
 #include "common/runtime/watchdog.hpp"
 #include "common/text/error.hpp"
+#include "common/text/error_text.hpp"
 #include "common/text/secrets.hpp"
 
 namespace monitoring {
@@ -98,7 +98,7 @@ static Curl make_curl(const HttpRequest& request) {
 static std::string system_reason(const Curl& curl, const char* otherwise) {
     long error_number = 0;
     curl_easy_getinfo(curl.get(), CURLINFO_OS_ERRNO, &error_number);
-    return error_number == 0 ? otherwise : strerror(static_cast<int>(error_number));
+    return error_number == 0 ? otherwise : error_text(static_cast<int>(error_number));
 }
 
 static std::string describe(const Curl& curl, CURLcode code, const Arrived& arrived,

@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 
 #include "common/mounts/host_mounts.hpp"
 #include "common/mounts/inode_inquiry.hpp"
+#include "common/text/error_text.hpp"
 #include "common/text/text.hpp"
 
 namespace monitoring {
@@ -71,7 +71,7 @@ static void sort_answer(const FileSystemAnswer& answer, bool is_asked_for, const
     } else if (answer.error == EACCES) {
         survey.no_access.push_back(name);
     } else if (answer.error != ENOENT || is_asked_for) {
-        survey.failed.push_back(fmt::format("{}: {}", name, strerror(answer.error)));
+        survey.failed.push_back(fmt::format("{}: {}", name, error_text(answer.error)));
     } else if (!survey.root.empty()) {
         survey.not_visible.push_back(name);
     }

@@ -8,6 +8,7 @@
 #include "common/net/host_lookup.hpp"
 #include "common/net/network_address.hpp"
 #include "common/runtime/activity.hpp"
+#include "common/text/error_text.hpp"
 
 namespace monitoring {
 
@@ -57,8 +58,9 @@ Connection connect_to(const Peer& peer, Seconds timeout) {
         if (error == 0) return {std::move(descriptor), ""};
         if (reason == 0 || !is_lack_of_route(error) || is_lack_of_route(reason)) reason = error;
     }
-    return {
-        {}, reason == ETIMEDOUT ? deadline.failure() : strerror(reason), is_lack_of_route(reason)};
+    return {{},
+            reason == ETIMEDOUT ? deadline.failure() : error_text(reason),
+            is_lack_of_route(reason)};
 }
 
 }  // namespace monitoring

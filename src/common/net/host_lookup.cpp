@@ -13,10 +13,12 @@
 #include <system_error>
 #include <thread>
 
+#include "common/net/lookup_error.hpp"
 #include "common/net/network_address.hpp"
 #include "common/runtime/activity.hpp"
 #include "common/runtime/signals.hpp"
 #include "common/text/error.hpp"
+#include "common/text/error_text.hpp"
 #include "common/text/quantity.hpp"
 
 namespace monitoring {
@@ -29,8 +31,8 @@ static HostLookup ask_system(const Peer& peer, int flags) {
     addrinfo* first = nullptr;
     const auto port = fmt::format("{}", peer.port);
     const int error = getaddrinfo(peer.host.c_str(), port.c_str(), &hints, &first);
-    if (error == EAI_SYSTEM) return {{}, strerror(errno)};
-    if (error != 0) return {{}, gai_strerror(error)};
+    if (error == EAI_SYSTEM) return {{}, error_text(errno)};
+    if (error != 0) return {{}, lookup_error_text(error)};
     const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> list(first, freeaddrinfo);
     HostLookup lookup;
     for (const addrinfo* entry = first; entry != nullptr; entry = entry->ai_next) {

@@ -5,10 +5,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <cstring>
-
 #include "common/process/process.hpp"
 #include "common/runtime/log.hpp"
+#include "common/text/error_text.hpp"
 
 namespace monitoring {
 
@@ -29,7 +28,7 @@ void run_in_background(const std::vector<int>& descriptors, const std::function<
         // If this fails, so does the next run, which has somebody to say so to.
         work();
     });
-    if (process < 0) warn(fmt::format("cannot start a process: {}", strerror(errno)));
+    if (process < 0) warn(fmt::format("cannot start a process: {}", error_text(errno)));
 }
 
 }  // namespace monitoring

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <string_view>
 
 #include "common/process/find_program.hpp"
@@ -16,6 +15,7 @@
 #include "common/runtime/file.hpp"
 #include "common/runtime/signals.hpp"
 #include "common/text/error.hpp"
+#include "common/text/error_text.hpp"
 
 namespace monitoring {
 
@@ -60,14 +60,14 @@ std::string why_not_executed(const std::string& program, int error) {
     struct stat status {};
     const bool is_path = program.find('/') != std::string::npos;
     if (is_path && stat(program.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) {
-        return strerror(EISDIR);
+        return error_text(EISDIR);
     }
     const auto file = find_program(program);
     if (file && error == ENOENT) return "the interpreter that it names does not exist";
     if (file && error == ENOEXEC && is_text_without_interpreter(*file)) {
-        return fmt::format("{} (no #! line)", strerror(error));
+        return fmt::format("{} (no #! line)", error_text(error));
     }
-    return strerror(error);
+    return error_text(error);
 }
 
 void exec_command(const std::vector<std::string>& command) {

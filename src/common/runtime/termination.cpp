@@ -18,6 +18,7 @@
 #include "common/runtime/output.hpp"
 #include "common/runtime/signal_text.hpp"
 #include "common/runtime/signals.hpp"
+#include "common/text/error_text.hpp"
 
 namespace monitoring {
 
@@ -140,7 +141,7 @@ int finish(std::string_view text, int exit_code, int descriptor) {
     }
     shared.stage = Stage::printing;
     if (const int error = write_all(descriptor, text); error != 0) {
-        warn(fmt::format("cannot write to stdout: {}", strerror(error)));
+        warn(fmt::format("cannot write to stdout: {}", error_text(error)));
         return shared.exit_code_unwritten;
     }
     shared.exit_code = exit_code;

@@ -4,9 +4,8 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include <cstring>
-
 #include "common/runtime/activity.hpp"
+#include "common/text/error_text.hpp"
 #include "common/text/text.hpp"
 #include "common/tool/line_budget.hpp"
 
@@ -15,7 +14,7 @@ namespace monitoring {
 HydraLag measure_lag(const std::string& path, std::int64_t position) {
     const Activity activity("asking for the size of " + path);
     struct stat status {};
-    if (stat(path.c_str(), &status) != 0) return {{}, false, strerror(errno)};
+    if (stat(path.c_str(), &status) != 0) return {{}, false, error_text(errno)};
     if (!S_ISREG(status.st_mode)) return {{}, false, "not a file"};
     // Hydra tells the old position of a log that was truncated until there is a line to read. A
     // position beyond the end is such a one, and nothing of what stands there now was read.

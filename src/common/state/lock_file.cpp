@@ -9,12 +9,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstring>
 
 #include "common/runtime/activity.hpp"
 #include "common/runtime/deadline.hpp"
 #include "common/runtime/termination.hpp"
 #include "common/state/state_directory.hpp"
+#include "common/text/error_text.hpp"
 
 namespace monitoring {
 
@@ -24,7 +24,7 @@ bool LockFile::open_file() {
     file_ = UniqueFd(openat(directory_, name_.c_str(),
                             O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600));
     if (!file_.is_open()) {
-        failure_ = fmt::format("{}: {}", path_, strerror(errno));
+        failure_ = fmt::format("{}: {}", path_, error_text(errno));
     } else if (!is_own_file(file_.get())) {
         failure_ = path_ + " is not a file of ours";
         file_ = {};
@@ -46,7 +46,7 @@ bool LockFile::wait_for(Wait wait) {
         is_busy_ = error == EWOULDBLOCK && deadline.remaining().count() <= 0;
         if (has_failed || is_busy_) {
             failure_ =
-                fmt::format("{}: {}", path_, is_busy_ ? "another run holds it" : strerror(error));
+                fmt::format("{}: {}", path_, is_busy_ ? "another run holds it" : error_text(error));
             return false;
         }
         constexpr timespec kPause{.tv_sec = 0, .tv_nsec = 5'000'000};

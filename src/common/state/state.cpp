@@ -6,14 +6,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cstring>
-
 #include "common/runtime/activity.hpp"
 #include "common/runtime/log.hpp"
 #include "common/runtime/output.hpp"
 #include "common/state/state_directory.hpp"
 #include "common/state/state_format.hpp"
 #include "common/text/error.hpp"
+#include "common/text/error_text.hpp"
 #include "common/text/hash.hpp"
 #include "common/text/text.hpp"
 
@@ -33,7 +32,7 @@ StateFile::StateFile(std::string_view tool, const std::vector<std::string>& key,
     name_ = fmt::format("{}-{}", tool, hash_words(words));
     directory_ = open_state_directory(directory_path_);
     if (!directory_.is_open()) {
-        obstacle_ = fmt::format("{}: {}", directory_path_, strerror(errno));
+        obstacle_ = fmt::format("{}: {}", directory_path_, error_text(errno));
         return;
     }
     lock_ = LockFile(directory_.get(), name_ + ".lock", directory_path_);
@@ -69,7 +68,7 @@ std::optional<StoredState> StateFile::load() const {
     const UniqueFd file(
         openat(directory_.get(), name_.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     if (!file.is_open() && errno == ENOENT) return {};
-    if (!file.is_open()) return forget(strerror(errno));
+    if (!file.is_open()) return forget(error_text(errno));
     if (!is_own_file(file.get())) return forget("not a file of ours");
     try {
         return read_state(read_all(file.get(), file_path(), kMaxSize));
@@ -80,7 +79,7 @@ std::optional<StoredState> StateFile::load() const {
 
 std::string StateFile::save(const Stamp& now, std::string_view content) const {
     if (!obstacle_.empty()) return obstacle_;
-    const auto failed = [this] { return fmt::format("{}: {}", file_path(), strerror(errno)); };
+    const auto failed = [this] { return fmt::format("{}: {}", file_path(), error_text(errno)); };
     const std::string text = format_state({now, std::string(content)});
     if (text.size() > kMaxSize) return fmt::format("{}: over {} bytes", file_path(), kMaxSize);
     // The lock makes us the only writer: a temporary file that is there already was left by a run
@@ -104,7 +103,7 @@ std::string StateFile::save(const Stamp& now, std::string_view content) const {
 std::string StateFile::forget() const {
     if (directory_.is_open() && unlinkat(directory_.get(), name_.c_str(), 0) != 0 &&
         errno != ENOENT) {
-        return fmt::format("{}: {}", file_path(), strerror(errno));
+        return fmt::format("{}: {}", file_path(), error_text(errno));
     }
     return {};
 }

@@ -8,13 +8,14 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <cstring>
+#include <string_view>
 #include <vector>
 
 #include "common/runtime/activity.hpp"
 #include "common/runtime/safe_directory.hpp"
 #include "common/runtime/watchdog.hpp"
 #include "common/text/error.hpp"
+#include "common/text/error_text.hpp"
 #include "common/text/text.hpp"
 
 namespace monitoring {
@@ -45,7 +46,7 @@ UniqueFd open_state_directory(const std::string& path) {
     const bool exists = is_new || errno == EEXIST;
     if (!exists) return {};
     UniqueFd directory(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-    const auto refuse = [&](const char* why) {
+    const auto refuse = [&](std::string_view why) {
         return Error(fmt::format("will not keep state in {}: {}; remove it", path, why));
     };
     if (!directory.is_open()) {
@@ -53,7 +54,7 @@ UniqueFd open_state_directory(const std::string& path) {
         return directory;
     }
     struct stat status {};
-    if (fstat(directory.get(), &status) != 0) throw refuse(strerror(errno));
+    if (fstat(directory.get(), &status) != 0) throw refuse(error_text(errno));
     if (status.st_uid != geteuid()) throw refuse("another user owns it");
     if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0) throw refuse("other users may write to it");
     return directory;

@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <cstring>
+#include "common/text/error_text.hpp"
 
 namespace monitoring {
 
 Error system_error(std::string_view what, int error_number) {
-    return Error(fmt::format("{}: {}", what, strerror(error_number)));
+    return Error(fmt::format("{}: {}", what, error_text(error_number)));
 }
 
 }  // namespace monitoring

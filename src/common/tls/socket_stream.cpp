@@ -6,7 +6,8 @@
 #include <sys/socket.h>
 
 #include <array>
-#include <cstring>
+
+#include "common/text/error_text.hpp"
 
 namespace monitoring {
 
@@ -17,7 +18,7 @@ void SocketStream::fail(std::string_view reason) {
 void SocketStream::fail_by_errno(int error_number) {
     if (error_number == EAGAIN || error_number == EINTR) return;
     const bool is_closed = error_number == ECONNRESET || error_number == EPIPE;
-    fail(fmt::format("{} ({})", is_closed ? "it closed the connection" : strerror(error_number),
+    fail(fmt::format("{} ({})", is_closed ? "it closed the connection" : error_text(error_number),
                      step_));
 }
 
