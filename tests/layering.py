@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Who may know whom: tools, rooms of the library, third-party libraries; what each program loads.
+And who may call what: nothing that differs between C libraries.
 
 A room may include itself, the rooms that src/common/CMakeLists.txt gives it, and what these use.
 Usage: layering.py SOURCE_DIRECTORY BUILD_DIRECTORY
@@ -17,6 +18,11 @@ BEHIND = {"CLI/": {"tool"}, "nlohmann/": {"text", "tool", "services"}, "ares": {
 # Each of these costs whoever includes it seconds to compile.
 CLI11_FILES = {"cli.cpp", "command_line.cpp", "help_text.cpp"}
 START_UP_COSTS = {"iostream", "sstream", "fstream", "regex", "locale"}
+# What C libraries word in different ways, or lack, and what of ours stands for it.
+INSTEAD = {"strerror": "error_text", "gai_strerror": "lookup_error_text",
+           "strsignal": "signal_name", "sigabbrev_np": "signal_name",
+           "getdents64": "read_directory", "close_range": "close_descriptors_but",
+           "execvp": "execute", "execvpe": "execute"}
 
 EVERY_PROGRAM = r"libc\.so\.6|ld-linux[-a-z0-9_]*\.so\.[0-9]"
 LOADS = {"check-dns-rr": r"libcares\.so\.2", "check-resolver": r"libcares\.so\.2",
@@ -56,6 +62,12 @@ def faults_of_include(path, header, is_local, allowed):
             yield "CLI11 takes long to compile"
 
 
+def faults_of_calls(text):
+    for name in re.findall(r"(?<![\w.>])(\w+)\(", text):
+        if name in INSTEAD:
+            yield f"{name}() differs between C libraries, take {INSTEAD[name]}()"
+
+
 def faults_of_sources(source, allowed):
     common = source / "src/common"
     tools = [path for kind in ("checks", "metrics", "wrappers")
@@ -70,8 +82,11 @@ def faults_of_sources(source, allowed):
         if path in library and path.parent.parent != common:
             yield f"{path}: stands in no room"
             continue
+        text = path.read_text("utf-8")
+        for fault in faults_of_calls(re.sub(r"//.*", "", text)):
+            yield f"{path}: {fault}"
         include = r'^#include ([<"])([^>"]+)'
-        for quote, header in re.findall(include, path.read_text("utf-8"), re.MULTILINE):
+        for quote, header in re.findall(include, text, re.MULTILINE):
             for fault in faults_of_include(path, header, quote == '"',
                                            allowed if path in library else {}):
                 yield f"{path}: {header}: {fault}"

@@ -1,6 +1,5 @@
 #include "common/postfix/mail_queue.hpp"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -11,8 +10,10 @@
 #include <climits>
 #include <cstddef>
 #include <memory>
+#include <span>
 
 #include "common/runtime/activity.hpp"
+#include "common/runtime/directory_entries.hpp"
 #include "common/runtime/file.hpp"
 #include "common/text/text.hpp"
 
@@ -40,8 +41,9 @@ public:
     /// Counts what is in this directory, so many levels below the queue.
     void count(const UniqueFd& directory, int depth) {
         HashNames hash_names;
-        for (std::size_t size = 0; (size = read_entries(directory, depth)) > 0;) {
-            count_entries(directory, size, hash_names);
+        for (auto entries = read_entries(directory, depth); !entries.empty();
+             entries = read_entries(directory, depth)) {
+            count_entries(directory, entries, hash_names);
         }
         // After the loop, which used the buffer. A set, since a directory that is created again
         // while it is read can appear twice.
@@ -53,23 +55,22 @@ public:
     [[nodiscard]] std::uint64_t files() const { return files_; }
 
 private:
-    /// Fills the buffer and returns how many bytes of it are entries; 0 at the end.
-    std::size_t read_entries(const UniqueFd& directory, int depth) {
-        const ssize_t size = getdents64(directory.get(), buffer_.get(), kBufferSize);
-        if (size >= 0) return static_cast<std::size_t>(size);
+    /// The next entries, in the buffer; none at the end.
+    std::span<const char> read_entries(const UniqueFd& directory, int depth) {
+        const ssize_t size = read_directory(directory.get(), {buffer_.get(), kBufferSize});
+        if (size >= 0) return {buffer_.get(), static_cast<std::size_t>(size)};
         // The directory was removed, so it was empty.
-        if (errno == ENOENT && depth > 0) return 0;
+        if (errno == ENOENT && depth > 0) return {};
         fail("read", path_, errno);
     }
 
-    void count_entries(const UniqueFd& directory, std::size_t size, HashNames& hash_names) {
-        for (std::size_t position = 0; position < size;) {
-            const auto* entry = reinterpret_cast<const dirent64*>(buffer_.get() + position);
-            position += entry->d_reclen;
-            const auto type =
-                entry->d_type == DT_UNKNOWN ? type_of(directory, entry->d_name) : entry->d_type;
+    void count_entries(const UniqueFd& directory, std::span<const char> entries,
+                       HashNames& hash_names) {
+        while (!entries.empty()) {
+            const dirent& entry = take_entry(entries);
+            const auto* name = entry.d_name;
+            const auto type = entry.d_type == DT_UNKNOWN ? type_of(directory, name) : entry.d_type;
             if (type == DT_REG) ++files_;
-            const auto* name = entry->d_name;
             if (type == DT_DIR && name[0] != '.' && name[0] != '\0' && name[1] == '\0') {
                 hash_names.set(static_cast<unsigned char>(name[0]));
             }

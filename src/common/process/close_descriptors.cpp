@@ -1,6 +1,6 @@
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -8,11 +8,13 @@
 #include <climits>
 
 #include "common/process/process.hpp"
+#include "common/runtime/directory_entries.hpp"
 #include "common/runtime/file.hpp"
 
 namespace monitoring {
 
-/// By close_range(2), since Linux 5.9. Returns whether it could.
+/// By close_range(2), since Linux 5.9, for which not each C library has a function. Returns whether
+/// it could.
 static bool close_ranges(std::span<const int> kept) {
     for (int first = 0; true;) {
         int next = INT_MAX;
@@ -20,7 +22,7 @@ static bool close_ranges(std::span<const int> kept) {
             if (descriptor >= first) next = std::min(next, descriptor);
         }
         const auto last = static_cast<unsigned>(next) - 1;
-        if (next > first && close_range(static_cast<unsigned>(first), last, 0) != 0) return false;
+        if (next > first && syscall(SYS_close_range, first, last, 0) != 0) return false;
         if (next == INT_MAX) return true;
         first = next + 1;
     }
@@ -35,16 +37,14 @@ static void close_unless_kept(int descriptor, std::span<const int> kept) {
 static bool close_listed(std::span<const int> kept) {
     const UniqueFd list(open("/proc/self/fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!list.is_open()) return false;
-    alignas(dirent64) std::array<char, 2048> buffer{};
+    alignas(dirent) std::array<char, 2048> buffer{};
     while (true) {
-        const auto size = getdents64(list.get(), buffer.data(), buffer.size());
+        const ssize_t size = read_directory(list.get(), buffer);
         if (size <= 0) return size == 0;
-        for (ssize_t offset = 0; offset < size;) {
-            const auto* const entry =
-                reinterpret_cast<const dirent64*>(buffer.data() + offset);  // NOLINT
-            offset += entry->d_reclen;
+        std::span<const char> entries(buffer.data(), static_cast<std::size_t>(size));
+        while (!entries.empty()) {
             int number = 0;
-            const char* digit = entry->d_name;
+            const char* digit = take_entry(entries).d_name;
             for (; *digit >= '0' && *digit <= '9'; ++digit) number = number * 10 + *digit - '0';
             if (*digit == '\0' && number != list.get()) close_unless_kept(number, kept);
         }

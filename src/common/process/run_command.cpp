@@ -147,10 +147,7 @@ static std::string describe(const std::string& program, const Exited& exited) {
 }
 
 static std::string describe(const std::string& program, const Killed& killed) {
-    if (const char* name = sigabbrev_np(killed.signal); name != nullptr) {
-        return fmt::format("{} was killed by SIG{}", program, name);
-    }
-    return fmt::format("{} was killed by signal {}", program, killed.signal);
+    return fmt::format("{} was killed by {}", program, signal_name(killed.signal));
 }
 
 static std::string describe(const std::string& program, const NotExecuted& failure) {

@@ -1,10 +1,12 @@
 #include "common/runtime/signals.hpp"
 
 #include <errno.h>
+#include <fmt/format.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "common/text/error.hpp"
 
@@ -52,6 +54,18 @@ int ReadableSignals::take() const {
     signalfd_siginfo info{};
     const bool is_there = read(descriptor(), &info, sizeof info) == sizeof info;
     return is_there ? static_cast<int>(info.ssi_signo) : 0;
+}
+
+std::string signal_name(int signal) {
+    // By their numbers, which x86 and ARM have in common. In one piece: pointers to texts would
+    // each have to be relocated when the program starts.
+    static constexpr char kNames[][8] = {
+        "",     "HUP",  "INT",  "QUIT", "ILL",    "TRAP",   "ABRT",  "BUS",  "FPE",  "KILL", "USR1",
+        "SEGV", "USR2", "PIPE", "ALRM", "TERM",   "STKFLT", "CHLD",  "CONT", "STOP", "TSTP", "TTIN",
+        "TTOU", "URG",  "XCPU", "XFSZ", "VTALRM", "PROF",   "WINCH", "POLL", "PWR",  "SYS"};
+    static_assert(SIGKILL == 9 && SIGSTKFLT == 16 && SIGSYS + 1 == std::size(kNames));
+    if (signal < 1 || signal > SIGSYS) return fmt::format("signal {}", signal);
+    return fmt::format("SIG{}", kNames[signal]);
 }
 
 void unblock_signals() {

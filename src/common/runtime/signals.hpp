@@ -3,6 +3,7 @@
 #include <signal.h>
 
 #include <initializer_list>
+#include <string>
 
 #include "common/runtime/file.hpp"
 
@@ -50,6 +51,9 @@ private:
     BlockedSignals blocked_;
     UniqueFd descriptor_;
 };
+
+/// "SIGKILL", or "signal 64" where it has no name, as sigabbrev_np(3) of glibc names them.
+[[nodiscard]] std::string signal_name(int signal);
 
 /// Unblocks all signals.
 void unblock_signals();
