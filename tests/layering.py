@@ -26,7 +26,7 @@ INSTEAD = {"strerror": "error_text", "gai_strerror": "lookup_error_text",
 
 EVERY_PROGRAM = r"libc\.so\.6|ld-linux[-a-z0-9_]*\.so\.[0-9]"
 LOADS = {"check-dns-rr": r"libcares\.so\.2", "check-resolver": r"libcares\.so\.2",
-         "check-crt-expiration": r"libcrypto\.so\.3",
+         "check-crt-expiration": r"lib(crypto|ssl)\.so\.3",
          "check-iptables": r"libmnl\.so\.0|libnftnl\.so\.11",
          "check-hydra-pos": r"libcurl\.so\.4", "mackerel-plugin-gaurun-usage": r"libcurl\.so\.4"}
 

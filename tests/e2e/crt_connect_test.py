@@ -1,6 +1,5 @@
 """check-crt-expiration --connect against real TLS servers, and against such as fail."""
 
-import os
 import pathlib
 import re
 import socket
@@ -10,7 +9,6 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import e2e
-import mounts
 from crt_support import EC_KEY, CrtTest, days_left, place, until_closed
 
 OK, WARNING, CRITICAL, UNKNOWN = range(4)
@@ -150,18 +148,6 @@ class Failing(CrtTest):
 
         self.assert_failure("it sent the TLS alert 'unrecognized name'", self.serve(alert),
                             "--servername", "other.example")
-
-    def test_libssl_is_missing(self):
-        e2e.require(os.geteuid() == 0, "root")
-        server = self.start_server("one")
-        listing = mounts.run_command("ldconfig", "-p")
-        for library in re.findall(r"libssl\.so\.3 .* => (.*)", listing):
-            mounts.run_command("mount", "--bind", "/dev/null", library)
-            self.addCleanup(mounts.unmount, library)
-        self.assert_line(r"cannot load libssl\.so\.3, .*package libssl3.*file too short\)",
-                         UNKNOWN, "--connect", server)
-        # Who looks at files only does without it.
-        self.assert_line(days_left(30), OK, "-f", self.path("one.pem"))
 
 
 def reset(connection):

@@ -10,8 +10,8 @@ import zipfile
 import packages
 from packages import e2e
 
-# By dlopen, when a server or a table of iptables-legacy is to be read.
-LOADED_WHEN_NEEDED = {"libssl.so.3", "libip4tc.so.2", "libip6tc.so.2"}
+# By dlopen, when a table of iptables-legacy is to be read.
+LOADED_WHEN_NEEDED = {"libip4tc.so.2", "libip6tc.so.2"}
 
 
 def listed_by_rpm(query_format):

@@ -4,9 +4,7 @@
 
 #include <string>
 
-#include "common/text/error.hpp"
 #include "common/tls/plain_text.hpp"
-#include "common/tls/tls_library.hpp"
 #include "tls/other_end.hpp"
 
 namespace monitoring {
@@ -117,18 +115,6 @@ TEST(DescribePlainText, QuotesOnlyWhatCanBeRead) {
     EXPECT_EQ(describe_plain_text("+OK\r\n"), "it does not speak TLS: '+OK'");
     EXPECT_EQ(describe_plain_text(std::string(100, 'a')),
               "it does not speak TLS: '" + std::string(39, 'a') + "…'");
-}
-
-TEST(FindTlsFunction, SaysWhatIsMissing) {
-    EXPECT_NE(find_tls_function("SSL_new"), nullptr);
-    try {
-        static_cast<void>(find_tls_function("SSL_no_such_function"));
-        FAIL();
-    } catch (const Error& error) {
-        const std::string text = error.what();
-        EXPECT_EQ(text.find("cannot load libssl.so."), 0) << text;
-        EXPECT_NE(text.find("SSL_no_such_function"), std::string::npos) << text;
-    }
 }
 
 }  // namespace

@@ -34,8 +34,7 @@ struct TlsAnswer {
 
 /// Asks a server for its certificates, all within that time, and has it prove that it has the
 /// private key. Expired certificates, unknown issuers, old versions of TLS and weak keys are no
-/// failure unless they are verified, nor is the wish for a client certificate. Throws Error when
-/// libssl is not installed.
+/// failure unless they are verified, nor is the wish for a client certificate.
 [[nodiscard]] TlsAnswer ask_tls_server(const TlsServer& server, Seconds timeout);
 
 /// Asks every address of the server's host, one after the other, each of which gets its share of

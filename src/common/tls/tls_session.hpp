@@ -17,7 +17,7 @@ struct TlsHandshake {
 /// The certificates are those of a server that proved to have the private key; they are not
 /// verified, and any protocol version and cipher will do. A server that then rejects a client
 /// without a certificate is a failure only if it `must_accept_client`. A server name that is empty
-/// or an address is not sent as SNI. Throws Error when libssl is not installed.
+/// or an address is not sent as SNI.
 [[nodiscard]] TlsHandshake perform_handshake(int socket, const std::string& server_name,
                                              const Deadline& deadline,
                                              bool must_accept_client = false);
