@@ -68,15 +68,15 @@ static void add_options(CommandLine& cli, Options& options) {
 }
 
 /// "inside now, 2026-11-23 06:12 JST", and when that changes.
-static std::string explain(const Schedule& schedule, std::time_t now) {
+static std::string explain(const Schedule& schedule, const TimeZone& zone, std::time_t now) {
     constexpr std::size_t kMaxChanges = 3;
     const auto line = [](bool is_inside, const char* since, const std::tm& time) {
         return fmt::format("{} {} {} {} {}\n", is_inside ? "inside" : "outside", since,
                            format_date(time), format_minute(time), time.tm_zone);
     };
-    const std::tm here = local_time(now);
+    const std::tm here = local_time(now, zone);
     auto text = line(schedule.is_inside(here), "now,", here);
-    const auto changes = next_changes(schedule, now, kMaxChanges);
+    const auto changes = next_changes(schedule, zone, now, kMaxChanges);
     for (const auto& change : changes) text += line(change.is_inside, "from", change.time);
     if (changes.size() == kMaxChanges) return text;
     return text + fmt::format("no other change in the next {} days\n", kDaysAhead);
@@ -103,14 +103,12 @@ static WrapperResult check_at_times(const Arguments& arguments) {
         start_watchdog();
         schedule.holidays = read_days(options.holidays);
     }
-    {
-        const LocalZone zone(options.zone);
-        const std::time_t now = std::time(nullptr);
-        if (options.is_to_explain) return {Status::ok, explain(schedule, now)};
-        static_cast<void>(wrapped_command(arguments));
-        const std::tm here = local_time(now);
-        if (!schedule.is_inside(here)) return outside(arguments, options, ranges, here);
-    }
+    const auto zone = read_time_zone(options.zone);
+    const std::time_t now = std::time(nullptr);
+    if (options.is_to_explain) return {Status::ok, explain(schedule, zone, now)};
+    static_cast<void>(wrapped_command(arguments));
+    const std::tm here = local_time(now, zone);
+    if (!schedule.is_inside(here)) return outside(arguments, options, ranges, here);
     const auto& common = *arguments.common;
     const bool has_work_left = common.timeout.has_value() || !common.shown_as.is_identity();
     if (has_work_left) return run_wrapped_command(arguments);

@@ -17,16 +17,16 @@ protected:
     }
     /// Whether a time in Tokyo is inside, so many minutes after that Monday's 06:12.
     static bool is_inside(const Schedule& schedule, int minutes_later = 0) {
-        const LocalZone zone("Asia/Tokyo");
-        return schedule.is_inside(local_time(kMonday + minutes_later * 60));
+        const auto zone = read_time_zone("Asia/Tokyo");
+        return schedule.is_inside(local_time(kMonday + minutes_later * 60, zone));
     }
     /// "inside 2026-11-23 09:00 JST, ..." of the next changes.
     static std::string changes(const Schedule& schedule, std::size_t max_changes,
                                const std::string& zone_name = "Asia/Tokyo",
                                std::time_t now = kMonday) {
-        const LocalZone zone(zone_name);
+        const auto zone = read_time_zone(zone_name);
         std::string text;
-        for (const auto& change : next_changes(schedule, now, max_changes)) {
+        for (const auto& change : next_changes(schedule, zone, now, max_changes)) {
             text += text.empty() ? "" : ", ";
             text += change.is_inside ? "inside " : "outside ";
             text += format_date(change.time) + " " + format_minute(change.time) + " " +

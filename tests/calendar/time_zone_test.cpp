@@ -30,6 +30,10 @@ std::string utc_with(const std::string& end) {
            "UTC\0"s + end;
 }
 
+bool is_zone_rule(std::string_view text) { return parse_zone_rule(text).has_value(); }
+
+bool is_zone_file(std::string_view content) { return parse_zone_file(content).has_value(); }
+
 }  // namespace
 
 TEST(IsZoneRule, TakesWhatPosixHas) {

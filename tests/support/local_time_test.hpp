@@ -25,13 +25,12 @@ protected:
     ~LocalTime() override {
         set_environment("TZ", zone_);
         set_environment("TZDIR", zone_directory_);
-        tzset();
     }
 
     /// The Error of a zone; "" when there is such a zone.
     static std::string refusal(const std::string& name) {
         try {
-            const LocalZone zone(name);
+            static_cast<void>(read_time_zone(name));
         } catch (const Error& error) {
             return error.what();
         }
@@ -48,8 +47,8 @@ protected:
 
     /// "2026-11-23 06:12 JST", of a moment in a zone.
     static std::string tell(const std::string& zone_name, std::time_t moment) {
-        const LocalZone zone(zone_name);
-        const std::tm time = local_time(moment);
+        const auto zone = read_time_zone(zone_name);
+        const std::tm time = local_time(moment, zone);
         return format_date(time) + " " + format_minute(time) + " " + time.tm_zone;
     }
 

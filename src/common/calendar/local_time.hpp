@@ -3,28 +3,15 @@
 #include <ctime>
 #include <string>
 
+#include "common/calendar/time_zone.hpp"
+
 namespace monitoring {
 
-/// Sets this process's time zone while it lives, by a name such as "Asia/Tokyo"; empty: the zone of
-/// $TZ or /etc/localtime. Throws Error when the zone does not exist, or when the C library cannot
-/// parse it and would treat it as UTC.
-class LocalZone {
-public:
-    explicit LocalZone(const std::string& name);
-    ~LocalZone();
-    LocalZone(const LocalZone&) = delete;
-    LocalZone& operator=(const LocalZone&) = delete;
+/// A moment as the clocks of a zone show it, with all fields of struct tm; its tm_zone lives as
+/// long as the zone. Throws Error for a year that struct tm cannot hold.
+[[nodiscard]] std::tm local_time(std::time_t moment, const TimeZone& zone);
 
-private:
-    bool is_changed_ = false;
-    bool was_set_ = false;
-    std::string before_;
-};
-
-/// A time as local time. Throws Error for a year that struct tm cannot hold.
-[[nodiscard]] std::tm local_time(std::time_t moment);
-
-/// A moment for people.
+/// A moment for people, in the zone of this process.
 struct MomentText {
     std::string text;     ///< as in "2026-11-22 09:18:03 +0900"
     std::string trouble;  ///< why that is UTC: the local time is not known; else empty

@@ -54,18 +54,18 @@ Schedule schedule_option(const std::string& ranges, const std::optional<std::str
     return schedule;
 }
 
-std::vector<ScheduleChange> next_changes(const Schedule& schedule, std::time_t now,
-                                         std::size_t max_changes) {
+std::vector<ScheduleChange> next_changes(const Schedule& schedule, const TimeZone& zone,
+                                         std::time_t now, std::size_t max_changes) {
     constexpr std::time_t kMinute = 60;
     constexpr std::time_t kDay = 86400;
     std::vector<ScheduleChange> changes;
-    const std::tm here = local_time(now);
+    const std::tm here = local_time(now, zone);
     bool is_inside = schedule.is_inside(here);
     // Minute by minute, as daylight saving may begin or end at any of them.
     const std::time_t first = now - here.tm_sec + kMinute;
     for (auto moment = first; moment < first + kDaysAhead * kDay; moment += kMinute) {
         if (changes.size() == max_changes) break;
-        const std::tm time = local_time(moment);
+        const std::tm time = local_time(moment, zone);
         if (schedule.is_inside(time) == is_inside) continue;
         is_inside = !is_inside;
         changes.push_back({is_inside, time});

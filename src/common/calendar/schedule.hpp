@@ -9,6 +9,7 @@
 
 #include "common/calendar/days.hpp"
 #include "common/calendar/time_ranges.hpp"
+#include "common/calendar/time_zone.hpp"
 
 namespace monitoring {
 
@@ -40,7 +41,8 @@ struct ScheduleChange {
 inline constexpr int kDaysAhead = 400;
 
 /// The next changes after a moment, no more than so many; fewer when the days ahead have no more.
-[[nodiscard]] std::vector<ScheduleChange> next_changes(const Schedule& schedule, std::time_t now,
+[[nodiscard]] std::vector<ScheduleChange> next_changes(const Schedule& schedule,
+                                                       const TimeZone& zone, std::time_t now,
                                                        std::size_t max_changes);
 
 }  // namespace monitoring
