@@ -53,6 +53,18 @@ TEST_F(CrtExpirationStores, ReadsPkcs12WithOldAlgorithms) {
            3);
 }
 
+TEST_F(CrtExpirationStores, NeedsNoConfigurationOfOpenssl) {
+    openssl("pkcs12 -export -in a.pem -inkey a.key -out a.p12 -passout file:password");
+    openssl("pkcs8 -topk8 -in a.key -out locked.key -passout file:password");
+    // Who reads it has no algorithms left.
+    file("openssl.cnf", "openssl_conf = a\n[a]\nproviders = b\n[b]\nbase = c\n[c]\nactivate = 1\n");
+    set("OPENSSL_CONF", path("openssl.cnf"));
+    expect_days({"-f", path("a.p12"), "--password-file", path("password")}, 62);
+    expect_days(
+        {"-f", path("a.pem"), "--key", path("locked.key"), "--password-file", path("password")},
+        62);
+}
+
 TEST_F(CrtExpirationStores, SaysWhatIsWrongWithAPassword) {
     openssl("pkcs12 -export -in a.pem -inkey a.key -out a.p12 -passout file:password");
     const auto p12 = path("a.p12");

@@ -12,6 +12,7 @@
 #include "common/tls/socket_stream.hpp"
 #include "common/tls/tls_error.hpp"
 #include "common/x509/openssl_ptr.hpp"
+#include "common/x509/openssl_setup.hpp"
 #include "common/x509/to_der.hpp"
 
 namespace monitoring {
@@ -33,8 +34,8 @@ struct Session {
 
 }  // namespace
 
-/// Accepts old protocol versions and weak ciphers, whatever openssl.cnf says: the certificates are
-/// what matters, and nothing secret is sent.
+/// Accepts old protocol versions and weak ciphers: the certificates are what matters, and
+/// nothing secret is sent.
 static void accept_everything(SSL* session) {
     SSL_set_security_level(session, 0);
     SSL_set_min_proto_version(session, 0);
@@ -118,6 +119,7 @@ static int note_request(SSL* /*session*/, void* wants_client_certificate) {
 
 TlsHandshake perform_handshake(int socket, const std::string& server_name, const Deadline& deadline,
                                bool must_accept_client) {
+    set_up_openssl();
     const Context context(SSL_CTX_new(TLS_client_method()));
     if (!context) throw setup_error();
     Session session = open_session(context.get());

@@ -12,6 +12,7 @@
 #include "common/x509/certificate_file.hpp"
 #include "common/x509/der.hpp"
 #include "common/x509/openssl_ptr.hpp"
+#include "common/x509/openssl_setup.hpp"
 #include "common/x509/to_der.hpp"
 
 namespace monitoring {
@@ -109,6 +110,7 @@ static Error failure(bool is_password_wrong, const std::string& password_file) {
 }
 
 std::vector<std::string> read_pkcs12(std::string_view bytes, const std::string& password_file) {
+    set_up_openssl();
     const auto* start = reinterpret_cast<const unsigned char*>(bytes.data());
     const OpensslPtr<PKCS12, PKCS12_free> file(
         d2i_PKCS12(nullptr, &start, static_cast<long>(bytes.size())));

@@ -11,6 +11,7 @@
 #include "common/text/error.hpp"
 #include "common/x509/certificate_file.hpp"
 #include "common/x509/openssl_ptr.hpp"
+#include "common/x509/openssl_setup.hpp"
 #include "common/x509/pkcs12.hpp"
 
 namespace monitoring {
@@ -56,6 +57,7 @@ std::string read_public_key(const std::string& path, const std::string& password
     std::optional<SecretBytes> password;
     if (!password_file.empty()) password = read_password_file(password_file);
     PasswordRequest request{password ? password->view() : std::string_view()};
+    set_up_openssl();
     const Key key = parse_key(bytes.view(), request);
     if (!key && is_pkcs12(bytes.view())) {
         throw Error(
@@ -88,6 +90,7 @@ static Key parse_public_key(std::string_view der) {
 
 bool is_same_key(std::string_view a, std::string_view b) {
     if (a == b) return true;
+    set_up_openssl();
     const Key first = parse_public_key(a);
     const Key second = parse_public_key(b);
     return first && second && EVP_PKEY_eq(first.get(), second.get()) == 1;

@@ -1,0 +1,10 @@
+#pragma once
+
+namespace monitoring {
+
+/// To be called before libcrypto or libssl is asked for anything: they would read openssl.cnf
+/// ($OPENSSL_CONF), whose rules for other programs change what is found here, and which may lie on
+/// a dead mount.
+void set_up_openssl();
+
+}  // namespace monitoring
