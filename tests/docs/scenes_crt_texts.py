@@ -57,5 +57,6 @@ def crt_servers(host):
     yield f"{CRT} --connect {SERVER}"
     start_server(host)
     yield f"{CRT} --connect {SERVER} --verify"
+    yield f"SSL_CERT_FILE={A} {CRT} --connect {SERVER} --verify"
     yield f"{CRT} --connect {SERVER} -f /etc/tls/b.pem"
     yield f"{CRT} --connect {SERVER} -f /tmp/root.pem"

@@ -91,8 +91,9 @@ class CrtTest(unittest.TestCase):
         return context
 
     def run_tool(self, *arguments, authority="authority"):
-        environment = {"PATH": os.environ["PATH"], "LC_ALL": "C",
-                       "SSL_CERT_FILE": self.path(f"{authority}.pem")}
+        environment = {"PATH": os.environ["PATH"], "LC_ALL": "C"}
+        if authority:
+            environment["SSL_CERT_FILE"] = self.path(f"{authority}.pem")
         command = [*self.prefix, e2e.tool("check-crt-expiration"), *arguments]
         return subprocess.run(command, env=environment,
                               stdin=subprocess.DEVNULL, capture_output=True, text=True,

@@ -72,6 +72,21 @@ TEST_F(FindTrust, FindsTheIssuerAmongWhatTheServerSent) {
     EXPECT_EQ(verify_error("leaf", "leaf.example"), "unable to get local issuer certificate");
 }
 
+TEST_F(FindTrust, ComparesNamesAsAuthoritiesSpellThem) {
+    // The same name in another case and with blanks is the same (RFC 5280, 7.1).
+    make(
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30"
+        " -subj '/CN=Two  Words' -keyout two.key -out two.pem &&"
+        " openssl req -x509 -key two.key -days 30 -subj '/CN=two words' -out other.pem");
+    make(
+        "printf 'subjectAltName=DNS:leaf.example\\n' >extensions && openssl req -newkey ec"
+        " -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=leaf -keyout leaf.key -out r.pem &&"
+        " openssl x509 -req -in r.pem -CA two.pem -CAkey two.key -CAcreateserial"
+        " -extfile extensions -days 30 -out leaf.pem");
+    setenv("SSL_CERT_FILE", path("other.pem").c_str(), 1);
+    EXPECT_EQ(verify_error("leaf", "leaf.example"), "");
+}
+
 TEST_F(FindTrust, NeedsAName) {
     make_certificate("one", "DNS:one.example");
     EXPECT_THROW(static_cast<void>(verify_error("one", "")), Error);

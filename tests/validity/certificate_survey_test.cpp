@@ -52,6 +52,16 @@ TEST(SurveyServer, AlertsWithoutACertificateAndWithoutTrust) {
     EXPECT_EQ(found.bundles.size(), 1U);
 }
 
+TEST(SurveyServer, SaysOnceThatAnswersCannotBeVerified) {
+    TlsAnswer one = answer("192.0.2.1");
+    one.verify_failure = "cannot verify the certificate: there are no certificates of authorities";
+    TlsAnswer two = answer("192.0.2.2");
+    two.verify_failure = one.verify_failure;
+    const auto found = survey({one, two});
+    EXPECT_EQ(found.gaps, Texts{one.verify_failure});
+    EXPECT_EQ(found.bundles.size(), 2U);
+}
+
 TEST(SurveyServer, PassesOverIpv6WhereThisMachineHasNoneButOtherAddresses) {
     const auto found = survey({answer("2001:db8::1", true), answer("192.0.2.1")});
     EXPECT_EQ(found.unreached, Texts{"2001:db8::1"});

@@ -8,6 +8,7 @@
 #include "common/net/socket_address.hpp"
 #include "common/runtime/activity.hpp"
 #include "common/runtime/deadline.hpp"
+#include "common/text/error.hpp"
 #include "common/tls/ehlo_name.hpp"
 #include "common/tls/tls_session.hpp"
 #include "common/tls/verify_chain.hpp"
@@ -38,7 +39,7 @@ TlsAnswer ask_tls_server(const TlsServer& server, Seconds timeout) {
     const Deadline deadline(timeout);
     auto [socket, failure, has_no_route] = connect_to(server.peer, timeout);
     if (failure == deadline.failure()) failure += " (connecting)";
-    if (!failure.empty()) return {{}, {}, failure, "", "", has_no_route};
+    if (!failure.empty()) return {{}, {}, failure, "", "", "", has_no_route};
 
     const Activity activity("asking " + format_host_port(server.peer.host, server.peer.port));
     const auto name = name_of(server);
@@ -50,9 +51,14 @@ TlsAnswer ask_tls_server(const TlsServer& server, Seconds timeout) {
     auto handshake = perform_handshake(socket.get(), name, deadline, server.is_verified);
     TlsAnswer answer{std::move(handshake.certificates), {}, std::move(handshake.failure)};
     if (!server.is_verified || !answer.failure.empty()) return answer;
-    auto verification = verify_chain(answer.certificates, name);
-    answer.verify_error = std::move(verification.error);
-    if (!verification.chain.empty()) keep_chain(std::move(verification.chain), answer);
+    try {
+        auto verification = verify_chain(answer.certificates, name);
+        answer.verify_error = std::move(verification.error);
+        if (!verification.chain.empty()) keep_chain(std::move(verification.chain), answer);
+    } catch (const Error& error) {
+        // The dates can be judged all the same.
+        answer.verify_failure = error.what();
+    }
     return answer;
 }
 

@@ -28,8 +28,9 @@ struct TlsAnswer {
     /// Why chain or name is not valid, such as "hostname mismatch"; empty when they are valid, not
     /// verified, or when there are no certificates.
     std::string verify_error{};
-    std::string address{};      ///< which of the host's addresses it is, when all were asked
-    bool has_no_route = false;  ///< this machine has no route to it
+    std::string verify_failure{};  ///< why they cannot be verified; else empty
+    std::string address{};         ///< which of the host's addresses it is, when all were asked
+    bool has_no_route = false;     ///< this machine has no route to it
 };
 
 /// Asks a server for its certificates, all within that time, and has it prove that it has the

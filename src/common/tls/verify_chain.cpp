@@ -9,6 +9,8 @@
 
 #include "common/net/network_address.hpp"
 #include "common/text/error.hpp"
+#include "common/tls/trust_store.hpp"
+#include "common/x509/openssl_setup.hpp"
 #include "common/x509/to_der.hpp"
 
 namespace monitoring {
@@ -55,11 +57,16 @@ ChainVerification verify_chain(const std::vector<std::string>& certificates,
                                const std::string& server_name) {
     // OpenSSL would not verify an empty name at all.
     if (server_name.empty()) throw Error("cannot verify the certificate: the server has no name");
+    set_up_openssl();
     const Owned<X509_STORE> store(X509_STORE_new());
     const Owned<X509_STORE_CTX> context(X509_STORE_CTX_new());
     const Owned<STACK_OF(X509)> chain(sk_X509_new_null());
     if (!store || !context || !chain) throw library_error();
-    if (X509_STORE_set_default_paths(store.get()) != 1) throw library_error();
+    try {
+        trust_authorities(store.get());
+    } catch (const Error& error) {
+        throw Error(std::string("cannot verify the certificate: ") + error.what());
+    }
     for (const std::string& der : certificates) {
         Owned<X509> certificate = parse_certificate(der);
         if (!certificate || sk_X509_push(chain.get(), certificate.get()) == 0) {

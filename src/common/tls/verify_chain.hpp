@@ -13,8 +13,8 @@ struct ChainVerification {
 };
 
 /// Verifies a server's certificates (DER, its own first) for that name or address, with the
-/// system's trust store, or SSL_CERT_FILE and SSL_CERT_DIR. Throws Error when the name is empty, or
-/// when a text is no certificate.
+/// authorities that trust_authorities() finds. Throws Error when there are none, when the name is
+/// empty, or when a text is no certificate.
 [[nodiscard]] ChainVerification verify_chain(const std::vector<std::string>& certificates,
                                              const std::string& server_name);
 

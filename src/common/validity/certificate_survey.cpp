@@ -83,28 +83,42 @@ static void compare_and_add(CertificateBundle server, std::size_t files,
     add(std::move(server), survey);
 }
 
+/// Adds what is wrong with an answer.
+static void add_verdicts(const std::string& source, const TlsAnswer& answer,
+                         CertificateSurvey& survey) {
+    if (!answer.failure.empty()) {
+        survey.alerts.push_back(fmt::format("no certificate from {}: {}", source, answer.failure));
+    }
+    if (!answer.verify_error.empty()) {
+        survey.alerts.push_back(
+            fmt::format("the certificate of {} is not valid: {}", source, answer.verify_error));
+    }
+    // It is about this host, and so the same for each address.
+    auto& gaps = survey.gaps;
+    if (!answer.verify_failure.empty() &&
+        std::find(gaps.begin(), gaps.end(), answer.verify_failure) == gaps.end()) {
+        gaps.push_back(answer.verify_failure);
+    }
+}
+
 void survey_server(const Peer& peer, const std::vector<TlsAnswer>& answers,
                    const ReadOptions& options, CertificateSurvey& survey) {
     const auto files = survey.bundles.size();
     const bool has_route =
         !std::all_of(answers.begin(), answers.end(), std::mem_fn(&TlsAnswer::has_no_route));
-    for (const auto& [certificates, unused, failure, verify_error, address, has_no_route] :
-         answers) {
+    for (const TlsAnswer& answer : answers) {
         // Names have IPv6 addresses, and many a machine has no IPv6.
-        if (has_no_route && has_route && address.find(':') != std::string::npos) {
-            survey.unreached.push_back(address);
+        if (answer.has_no_route && has_route && answer.address.find(':') != std::string::npos) {
+            survey.unreached.push_back(answer.address);
             continue;
         }
         auto source = format_host_port(peer.host, peer.port);
-        if (!address.empty() && address != peer.host) source += " at " + address;
-        if (!failure.empty()) {
-            survey.alerts.push_back(fmt::format("no certificate from {}: {}", source, failure));
+        if (!answer.address.empty() && answer.address != peer.host) {
+            source += " at " + answer.address;
         }
-        if (!verify_error.empty()) {
-            survey.alerts.push_back(
-                fmt::format("the certificate of {} is not valid: {}", source, verify_error));
-        }
-        compare_and_add(read_certificates(source, certificates, unused, options), files, survey);
+        add_verdicts(source, answer, survey);
+        compare_and_add(read_certificates(source, answer.certificates, answer.unused, options),
+                        files, survey);
     }
 }
 

@@ -27,7 +27,8 @@ void survey_files(const std::vector<std::string>& texts, const ReadOptions& opti
 
 /// Adds the answers of a server, one for each address that was asked, and compares them with the
 /// bundles of files so far, see judge_reload(). No certificate, or one that is not valid, is an
-/// alert; an IPv6 address without a route is none beside an address with one.
+/// alert; one that cannot be verified is a gap as well. An IPv6 address without a route is none
+/// beside an address with one.
 void survey_server(const Peer& peer, const std::vector<TlsAnswer>& answers,
                    const ReadOptions& options, CertificateSurvey& survey);
 
