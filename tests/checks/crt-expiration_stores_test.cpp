@@ -44,8 +44,17 @@ TEST_F(CrtExpirationStores, ReadsPkcs12) {
 TEST_F(CrtExpirationStores, ReadsPkcs12WithOldAlgorithms) {
     openssl("pkcs12 -export -legacy -in a.pem -inkey a.key -out a.p12 -passout file:password");
     expect_days({"-f", path("a.p12"), "--password-file", path("password")}, 62);
-    // Where that provider is not installed.
-    set("OPENSSL_MODULES", "/nonexistent");
+}
+
+TEST_F(CrtExpirationStores, NamesAnAlgorithmThatOpensslLacks) {
+    openssl(
+        "pkcs12 -export -nomac -certpbe AES-256-CBC -in a.pem -inkey a.key -out a.p12"
+        " -passout file:password");
+    auto bytes = read_text(path("a.p12"));
+    // The last number of its name becomes one that stands for nothing.
+    const std::string aes = "\x60\x86\x48\x01\x65\x03\x04\x01\x2A";
+    bytes[bytes.find(aes) + aes.size() - 1] = '\x7F';
+    file("a.p12", bytes);
     expect({"-f", path("a.p12"), "--password-file", path("password")},
            "UNKNOWN: cannot read " + path("a.p12") +
                ": it is encrypted in a way that OpenSSL does not know here; export it again with "

@@ -8,6 +8,7 @@ from web import wait_until_open
 
 CRT, A = "check-crt-expiration", "/etc/tls/a.pem"
 SERVER = "127.0.0.1:8443"
+AES = b"\x60\x86\x48\x01\x65\x03\x04\x01\x2a"
 
 
 def start_server(host):
@@ -35,12 +36,15 @@ def crt_files(host):
     yield f"{CRT} -f '/etc/nowhere/*.crt'"
     export = "pkcs12 -export -in a.pem -inkey a.key -password pass:secret"
     openssl(host, f"{export} -out a.p12")
-    openssl(host, f"{export} -legacy -out old.p12")
+    openssl(host, f"{export} -nomac -certpbe AES-256-CBC -out new.p12")
+    # The last number in the name of the algorithm becomes one that stands for nothing.
+    new = host.path("/etc/tls/new.p12")
+    new.write_bytes(new.read_bytes().replace(AES, AES[:-1] + b"\x7f"))
     yield f"{CRT} -f /etc/tls/a.p12"
     host.write("/etc/tls/password", "wrong\n")
     yield f"{CRT} -f /etc/tls/a.p12 --password-file /etc/tls/password"
     host.write("/etc/tls/right", "secret\n")
-    yield f"OPENSSL_MODULES=/nowhere {CRT} -f /etc/tls/old.p12 --password-file /etc/tls/right"
+    yield f"{CRT} -f /etc/tls/new.p12 --password-file /etc/tls/right"
     yield f"{CRT} -f {A} --key /etc/tls/b.key"
     yield f"{CRT} -f {A} --key {A}"
     openssl(host, "ec -in a.key -aes256 -passout pass:secret -out locked.key")

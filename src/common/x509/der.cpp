@@ -42,9 +42,11 @@ static DerType type_of(const Header& header) {
     return is_constructed == has_elements ? type : DerType::other;
 }
 
+// What ASN1_get_object() returns beside V_ASN1_CONSTRUCTED.
+static constexpr int kIsWrong = 0x80;
+static constexpr int kIsIndefinite = 0x01;
+
 DerElement take_element(std::string_view& bytes) {
-    constexpr int kIsWrong = 0x80;
-    constexpr int kIsIndefinite = 0x01;
     const Header header = read_header(bytes);
     if ((header.flags & (kIsWrong | kIsIndefinite)) != 0) {
         throw Error("it is cut short or damaged");
@@ -62,6 +64,26 @@ DerElement take_element(std::string_view& bytes, DerType type) {
     if (element.type != type) throw Error("it is not made like a certificate");
     return element;
 }
+
+static DerElement take_nested_element(std::string_view& bytes, int depth) {
+    const Header header = read_header(bytes);
+    if ((header.flags & (kIsWrong | kIsIndefinite)) != kIsIndefinite) return take_element(bytes);
+    static constexpr int kMaxDepth = 32;
+    if (depth == kMaxDepth) throw Error("it is nested too deep");
+    // The contents end before two zeros.
+    static constexpr std::string_view kEnd("\0\0", 2);
+    auto rest = bytes.substr(header.size);
+    while (!rest.starts_with(kEnd)) static_cast<void>(take_nested_element(rest, depth + 1));
+    DerElement element;
+    element.type = type_of(header);
+    element.content = bytes.substr(header.size, bytes.size() - header.size - rest.size());
+    rest.remove_prefix(kEnd.size());
+    element.whole = bytes.substr(0, bytes.size() - rest.size());
+    bytes = rest;
+    return element;
+}
+
+DerElement take_ber_element(std::string_view& bytes) { return take_nested_element(bytes, 0); }
 
 std::string_view inside_sequence(std::string_view bytes) {
     const Header header = read_header(bytes);

@@ -40,6 +40,10 @@ struct DerElement {
 /// The same for an element of that type; throws Error for another one.
 [[nodiscard]] DerElement take_element(std::string_view& bytes, DerType type);
 
+/// The same for an element of BER, whose length may be indefinite (X.690, 8.1.3.6), as may those of
+/// the elements in it, to a certain depth.
+[[nodiscard]] DerElement take_ber_element(std::string_view& bytes);
+
 /// What follows the header of a SEQUENCE, whose length may be BER or indefinite; empty when the
 /// bytes start with anything else.
 [[nodiscard]] std::string_view inside_sequence(std::string_view bytes);

@@ -1,7 +1,6 @@
 #include "common/x509/pkcs7.hpp"
 
-#include <openssl/cms.h>
-#include <openssl/pkcs7.h>
+#include <openssl/x509.h>
 
 #include "common/text/error.hpp"
 #include "common/x509/der.hpp"
@@ -9,10 +8,6 @@
 #include "common/x509/to_der.hpp"
 
 namespace monitoring {
-
-static void free_certificates(STACK_OF(X509) * certificates) {
-    sk_X509_pop_free(certificates, X509_free);
-}
 
 /// The OBJECT IDENTIFIER of the content type; empty without one.
 static std::string_view kind_of(std::string_view bytes) {
@@ -32,21 +27,45 @@ bool is_pkcs7(std::string_view bytes) {
     return kind.starts_with(kPkcs7) || kind.starts_with(kSmime);
 }
 
+/// What stands in the element, which has to be of that type.
+static std::string_view take_content(std::string_view& bytes, DerType type) {
+    const DerElement element = take_ber_element(bytes);
+    if (element.type != type) throw Error("it is not made like a PKCS#7");
+    return element.content;
+}
+
+/// The same bytes in DER.
+static std::string as_der(std::string_view certificate) {
+    const auto* start = reinterpret_cast<const unsigned char*>(certificate.data());
+    const OpensslPtr<X509, X509_free> parsed(
+        d2i_X509(nullptr, &start, static_cast<long>(certificate.size())));
+    if (!parsed) throw Error("a certificate in it is damaged");
+    return to_der(*parsed);
+}
+
+// Not by libcrypto: its PKCS7 cannot parse the signer identifiers and contents of CMS, its
+// successor, and a libcrypto may be without CMS.
 std::vector<std::string> read_pkcs7(std::string_view bytes) {
     static constexpr std::string_view kSigned = "\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02";
+    static constexpr std::size_t kMaxCount = 1000;
     if (kind_of(bytes) != kSigned) return {};
-    const auto* const start = reinterpret_cast<const unsigned char*>(bytes.data());
-    const auto* position = start;
-    const auto size = static_cast<long>(bytes.size());
-    const OpensslPtr<PKCS7, PKCS7_free> old(d2i_PKCS7(nullptr, &position, size));
-    if (old && old->d.sign != nullptr) return to_der(old->d.sign->cert);
-    // CMS, the successor, allows signer identifiers and contents that PKCS7 cannot parse.
-    position = start;
-    const OpensslPtr<CMS_ContentInfo, CMS_ContentInfo_free> cms(
-        d2i_CMS_ContentInfo(nullptr, &position, size));
-    if (!cms) throw Error("it is cut short or damaged");
-    const OpensslPtr<STACK_OF(X509), free_certificates> certificates(CMS_get1_certs(cms.get()));
-    return to_der(certificates.get());
+    auto info = take_content(bytes, DerType::sequence);
+    static_cast<void>(take_content(info, DerType::object_identifier));
+    auto content = take_content(info, DerType::context_0);
+    auto fields = take_content(content, DerType::sequence);
+    static_cast<void>(take_content(fields, DerType::integer));
+    static_cast<void>(take_content(fields, DerType::set));
+    static_cast<void>(take_content(fields, DerType::sequence));
+    std::vector<std::string> found;
+    if (fields.empty()) return found;
+    const auto choices = take_ber_element(fields);
+    auto rest = choices.type == DerType::context_0 ? choices.content : std::string_view();
+    while (!rest.empty() && found.size() < kMaxCount) {
+        const auto choice = take_ber_element(rest);
+        // Certificates of attributes and of other formats have tags.
+        if (choice.type == DerType::sequence) found.push_back(as_der(choice.whole));
+    }
+    return found;
 }
 
 }  // namespace monitoring
