@@ -13,8 +13,7 @@ import sys
 
 # Where the headers of a third-party library may stand: in sources of these rooms, in no header.
 BEHIND = {"CLI/": {"tool"}, "nlohmann/": {"text", "tool", "services"}, "ares": {"dns"},
-          "curl/": {"http"}, "openssl/": {"x509", "tls"}, "libmnl/": {"netfilter"},
-          "libnftnl/": {"netfilter"}, "libiptc/": {"netfilter"}}
+          "curl/": {"http"}, "openssl/": {"x509", "tls"}}
 # Each of these costs whoever includes it seconds to compile.
 CLI11_FILES = {"cli.cpp", "command_line.cpp", "help_text.cpp"}
 START_UP_COSTS = {"iostream", "sstream", "fstream", "regex", "locale"}
@@ -27,7 +26,6 @@ INSTEAD = {"strerror": "error_text", "gai_strerror": "lookup_error_text",
 EVERY_PROGRAM = r"libc\.so\.6|ld-linux[-a-z0-9_]*\.so\.[0-9]"
 LOADS = {"check-dns-rr": r"libcares\.so\.2", "check-resolver": r"libcares\.so\.2",
          "check-crt-expiration": r"lib(crypto|ssl)\.so\.3",
-         "check-iptables": r"libmnl\.so\.0|libnftnl\.so\.11",
          "check-hydra-pos": r"libcurl\.so\.4", "mackerel-plugin-gaurun-usage": r"libcurl\.so\.4"}
 
 

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <linux/netfilter/x_tables.h>
+#include <linux/netfilter.h>
 #include <linux/netfilter_ipv4/ip_tables.h>
 #include <linux/netfilter_ipv6/ip6_tables.h>
 #include <sys/socket.h>
@@ -11,12 +11,12 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <string>
 
-#include "common/netfilter/xtables_library.hpp"
+#include "common/netfilter/legacy_rules.hpp"
 #include "common/runtime/activity.hpp"
 #include "common/runtime/file.hpp"
 #include "common/text/error.hpp"
@@ -24,8 +24,7 @@
 
 namespace monitoring {
 
-static constexpr auto kTable = "filter";
-static constexpr auto kChain = "INPUT";
+static constexpr std::string_view kTable = "filter";
 
 bool lists_filter(std::string_view content) {
     const auto lines = split(content, '\n');
@@ -53,104 +52,89 @@ static bool is_listed(const ProcFs& proc, const char* name) {
     throw system_error(fmt::format("cannot open {}", directory), errno);
 }
 
-static bool is_goto(const ipt_entry& rule) { return (rule.ip.flags & IPT_F_GOTO) != 0; }
-static bool is_goto(const ip6t_entry& rule) { return (rule.ipv6.flags & IP6T_F_GOTO) != 0; }
+// The structures and numbers of both families are alike.
+static_assert(sizeof(ipt_getinfo) == sizeof(ip6t_getinfo) &&
+              sizeof(ipt_get_entries) == sizeof(ip6t_get_entries) &&
+              IPT_SO_GET_INFO == IP6T_SO_GET_INFO && IPT_SO_GET_ENTRIES == IP6T_SO_GET_ENTRIES);
 
-/// Whether the rule has no condition on addresses, interfaces and protocol. -g is a flag there,
-/// too.
-static bool is_open(ipt_entry rule) {
-    rule.ip.flags &= static_cast<std::uint8_t>(~IPT_F_GOTO);
-    const std::string_view bytes(reinterpret_cast<const char*>(&rule.ip), sizeof rule.ip);
-    return bytes.find_first_not_of('\0') == std::string_view::npos;
-}
-static bool is_open(ip6t_entry rule) {
-    rule.ipv6.flags &= static_cast<std::uint8_t>(~IP6T_F_GOTO);
-    const std::string_view bytes(reinterpret_cast<const char*>(&rule.ipv6), sizeof rule.ipv6);
-    return bytes.find_first_not_of('\0') == std::string_view::npos;
-}
+namespace {
 
-/// Whether a rule matches every packet. To the kernel a comment is a match, too.
-template <typename Entry>
-static bool matches_all(const Entry* rule) {
-    if (!is_open(*rule)) return false;
-    std::size_t offset = sizeof(Entry);
-    while (offset + sizeof(xt_entry_match) <= rule->target_offset) {
-        const auto* const match =
-            reinterpret_cast<const xt_entry_match*>(reinterpret_cast<const char*>(rule) + offset);
-        if (std::string_view(match->u.user.name) != "comment") return false;
-        offset += std::max<std::size_t>(match->u.match_size, sizeof(xt_entry_match));
-    }
-    return true;
-}
-
-/// The table, as libiptc read it at one moment.
-template <typename Entry>
-class Snapshot {
+/// Asks for the tables of iptables-legacy in this network namespace.
+class LegacySocket {
 public:
-    explicit Snapshot(const XtablesLibrary<Entry>& library)
-        : library_(library), handle_(library.init(kTable), library.free) {
-        if (handle_) return;
-        const int reason = errno;
-        const auto what = fmt::format("cannot read the table {} of iptables-legacy", kTable);
-        if (reason != EPERM) throw Error(fmt::format("{}: {}", what, library.strerror(reason)));
-        throw Error(fmt::format("{} (needs root, or CAP_NET_ADMIN and CAP_NET_RAW)",
-                                system_error(what, reason).what()));
+    explicit LegacySocket(int family)
+        : level_(family == AF_INET6 ? IPPROTO_IPV6 : IPPROTO_IP),
+          socket_(::socket(family, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_RAW)) {
+        if (!socket_.is_open()) throw legacy_failure(errno);
     }
 
-    [[nodiscard]] InputFilter input() const {
-        InputFilter filter{.backend = "legacy", .is_loaded = true};
-        for (auto rule = first(kChain); rule != nullptr; rule = next(rule)) ++filter.rules;
-        const auto rules = [this](const std::string& chain) { return rules_of(chain); };
-        filter.has_effect = filter.rules > 0 && reaches_blocking_rule(kChain, rules);
-        xt_counters counters{};
-        const char* const policy = library_.get_policy(kChain, &counters, handle_.get());
-        if (policy == nullptr) throw Error("the table of iptables-legacy has no chain INPUT");
-        if (std::string_view(policy) != "ACCEPT") filter.policy = policy;
-        return filter;
+    [[nodiscard]] ipt_getinfo info() const {
+        ipt_getinfo info{};
+        kTable.copy(info.name, sizeof info.name);
+        socklen_t size = sizeof info;
+        if (!get(IPT_SO_GET_INFO, &info, size)) throw legacy_failure(errno);
+        return info;
+    }
+
+    /// The rules, behind a header. Empty when they do not have that size any more.
+    [[nodiscard]] std::unique_ptr<char[]> entries(std::size_t rules) const {
+        ipt_get_entries header{};
+        kTable.copy(header.name, sizeof header.name);
+        header.size = static_cast<unsigned>(rules);
+        auto size = static_cast<socklen_t>(sizeof header + rules);
+        auto room = std::make_unique_for_overwrite<char[]>(size);
+        memcpy(room.get(), &header, sizeof header);
+        if (get(IPT_SO_GET_ENTRIES, room.get(), size)) return room;
+        if (errno == EAGAIN) return nullptr;
+        throw legacy_failure(errno);
     }
 
 private:
-    [[nodiscard]] const Entry* first(const char* chain) const {
-        return library_.first_rule(chain, handle_.get());
-    }
-    [[nodiscard]] const Entry* next(const Entry* rule) const {
-        return library_.next_rule(rule, handle_.get());
-    }
-    [[nodiscard]] RuleEffect effect_of(const Entry* rule) const {
-        const char* const target = library_.get_target(rule, handle_.get());
-        if (target == nullptr) return {.may_block = true};
-        const std::string_view name = target;
-        // A rule without a target only counts packets.
-        if (name.empty()) return {};
-        RuleEffect effect{.ends_chain = matches_all(rule), .returns = name == "RETURN"};
-        if (library_.is_chain(target, handle_.get()) != 0) {
-            (is_goto(*rule) ? effect.gotos : effect.jumps).insert(target);
-        } else if (!is_harmless_target(name)) {
-            return {.may_block = true};
-        } else if (name != "ACCEPT" && name != "RETURN") {
-            return {};
-        }
-        return effect;
-    }
-    [[nodiscard]] Rules rules_of(const std::string& chain) const {
-        Rules rules;
-        for (auto rule = first(chain.c_str()); rule != nullptr; rule = next(rule)) {
-            if (!add_rule(effect_of(rule), rules)) break;
-        }
-        return rules;
+    bool get(int name, void* value, socklen_t& size) const {
+        return getsockopt(socket_.get(), level_, name, value, &size) == 0;
     }
 
-    XtablesLibrary<Entry> library_;
-    std::unique_ptr<xtc_handle, void (*)(xtc_handle*)> handle_;
+    int level_;
+    UniqueFd socket_;
 };
 
-InputFilter read_legacy_table(const ProcFs& proc, int family) {
-    const bool is_ipv6 = family == AF_INET6;
-    if (!is_listed(proc, is_ipv6 ? "net/ip6_tables_names" : "net/ip_tables_names")) {
-        return {.backend = "legacy"};
+}  // namespace
+
+/// Empty when the table was changed while it was read.
+static std::optional<InputFilter> try_to_read(const LegacySocket& socket, int family) {
+    // The kernel's own limit, XT_MAX_TABLE_SIZE.
+    static constexpr std::size_t kMaxSize = 512U << 20;
+    const auto info = socket.info();
+    if (info.size > kMaxSize) throw legacy_failure(E2BIG);
+    if ((info.valid_hooks & (1U << NF_INET_LOCAL_IN)) == 0) {
+        throw Error("the table of iptables-legacy has no chain INPUT");
     }
+    const auto entries = socket.entries(info.size);
+    // Another table of the same size has its chains elsewhere.
+    const auto after = socket.info();
+    if (!entries || memcmp(&info, &after, sizeof info) != 0) return {};
+    return judge_legacy_table({.family = family,
+                               .rules = {entries.get() + sizeof(ipt_get_entries), info.size},
+                               .input = info.hook_entry[NF_INET_LOCAL_IN],
+                               .policy = info.underflow[NF_INET_LOCAL_IN]});
+}
+
+static InputFilter read_table(int family) {
+    static constexpr int kMaxAttempts = 10;
+    const LegacySocket socket(family);
+    for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
+        if (auto filter = try_to_read(socket, family)) return *filter;
+    }
+    throw Error(
+        "cannot read the table filter of iptables-legacy: it was changed during each of 10 "
+        "attempts");
+}
+
+InputFilter read_legacy_table(const ProcFs& proc, int family) {
+    const char* const list = family == AF_INET6 ? "net/ip6_tables_names" : "net/ip_tables_names";
+    if (!is_listed(proc, list)) return {.backend = "legacy"};
     const Activity activity("reading the table filter of iptables-legacy");
-    return is_ipv6 ? Snapshot(load_ipv6_xtables()).input() : Snapshot(load_ipv4_xtables()).input();
+    return read_table(family);
 }
 
 }  // namespace monitoring

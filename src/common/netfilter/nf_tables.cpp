@@ -1,120 +1,134 @@
 #include "common/netfilter/nf_tables.hpp"
 
-#include <libnftnl/chain.h>
-#include <libnftnl/gen.h>
-#include <libnftnl/table.h>
+#include <errno.h>
+#include <fmt/format.h>
 #include <linux/netfilter.h>
 #include <linux/netfilter/nf_tables.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <optional>
-#include <set>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "common/netfilter/nf_tables_rules.hpp"
-#include "common/netfilter/nf_tables_socket.hpp"
-#include "common/netfilter/nftnl_object.hpp"
 #include "common/runtime/activity.hpp"
 #include "common/text/error.hpp"
 
 namespace monitoring {
 
-using Generation = NftnlObject<nftnl_gen, nftnl_gen_free>;
-using Table = NftnlObject<nftnl_table, nftnl_table_free>;
-using Chain = NftnlObject<nftnl_chain, nftnl_chain_free>;
-
-/// The family and the name.
-using TableName = std::pair<std::uint32_t, std::string>;
-
 /// A base chain of type filter on the hook input.
 struct InputChain {
-    TableName table;
+    NfTablesTable table;
     std::string name;
     std::uint32_t rules = 0;
     bool is_drop = false;
 };
 
-static void require_parsed(int result) {
-    if (result != 0) throw Error("cannot understand what the kernel tells about nf_tables");
+/// An Error for an errno value, with a hint at the permission that nf_tables needs.
+static Error failure(int error_number) {
+    Error error = system_error("cannot read nf_tables", error_number);
+    if (error_number != EPERM) return error;
+    return Error(fmt::format("{} (needs root or CAP_NET_ADMIN)", error.what()));
 }
 
-/// The generation of the ruleset, which counts its changes; empty without nf_tables.
-static std::optional<std::uint32_t> read_generation(NfTablesSocket& socket) {
-    std::optional<std::uint32_t> number;
-    const auto take = [&number](const nlmsghdr* message) {
-        const Generation generation(nftnl_gen_alloc());
-        require_parsed(nftnl_gen_nlmsg_parse(message, generation.get()));
-        number = nftnl_gen_get_u32(generation.get(), NFTNL_GEN_ID);
-        return false;
-    };
+/// Whether that is the answer of a kernel that does not know the question.
+static bool is_unknown_question(const NetlinkFailure& failure) {
+    return failure.error_number == EINVAL || failure.error_number == EOPNOTSUPP;
+}
+
+/// The generation of the ruleset; empty where the kernel does not number them, as Linux
+/// before 3.19.
+static std::optional<std::uint32_t> read_generation(NetfilterSocket& socket) {
     try {
-        socket.ask({.type = NFT_MSG_GETGEN, .is_dump = false}, take);
-    } catch (const NoNfTables&) {
-        return {};
+        socket.ask(generation_request());
+        auto message = socket.next();
+        if (message && message->attributes.find(NFTA_GEN_ID)) return message->attributes.number();
+    } catch (const NetlinkFailure& failure) {
+        if (is_unknown_question(failure)) return {};
+        throw;
     }
-    return number;
+    throw NetlinkFailure{EBADMSG};
 }
 
-static std::set<TableName> read_dormant_tables(NfTablesSocket& socket) {
-    std::set<TableName> dormant;
-    socket.ask({.type = NFT_MSG_GETTABLE}, [&dormant](const nlmsghdr* message) {
-        const Table table(nftnl_table_alloc());
-        require_parsed(nftnl_table_nlmsg_parse(message, table.get()));
-        const auto flags = nftnl_table_get_u32(table.get(), NFTNL_TABLE_FLAGS);
-        if ((flags & NFT_TABLE_F_DORMANT) != 0) {
-            dormant.emplace(nftnl_table_get_u32(table.get(), NFTNL_TABLE_FAMILY),
-                            text_of(nftnl_table_get_str(table.get(), NFTNL_TABLE_NAME)));
+static std::vector<NfTablesTable> read_dormant_tables(NetfilterSocket& socket) {
+    std::vector<NfTablesTable> dormant;
+    socket.ask(tables_request());
+    while (auto message = socket.next()) {
+        std::uint32_t flags = 0;
+        std::string_view name;
+        for (auto& each = message->attributes; each.next();) {
+            if (each.type() == NFTA_TABLE_NAME) name = each.text();
+            if (each.type() == NFTA_TABLE_FLAGS) flags = each.number();
         }
-        return true;
-    });
+        if ((flags & NFT_TABLE_F_DORMANT) != 0) {
+            dormant.push_back({message->family, std::string(name)});
+        }
+    }
     return dormant;
 }
 
-/// Whether it is a base chain of type filter on the hook input, for that family (NFPROTO_IPV4 or
-/// NFPROTO_IPV6).
-static bool is_input_filter(const nftnl_chain* chain, std::uint32_t family) {
-    const auto own_family = nftnl_chain_get_u32(chain, NFTNL_CHAIN_FAMILY);
-    return (own_family == family || own_family == NFPROTO_INET) &&
-           nftnl_chain_is_set(chain, NFTNL_CHAIN_HOOKNUM) &&
-           nftnl_chain_get_u32(chain, NFTNL_CHAIN_HOOKNUM) == NF_INET_LOCAL_IN &&
-           text_of(nftnl_chain_get_str(chain, NFTNL_CHAIN_TYPE)) == "filter";
+/// The chain, if it is a base chain of type filter on the hook input, for that family
+/// (NFPROTO_IPV4 or NFPROTO_IPV6).
+static std::optional<InputChain> input_chain(NetlinkMessage message, std::uint8_t family) {
+    if (message.family != family && message.family != NFPROTO_INET) return {};
+    std::string_view table;
+    std::string_view name;
+    std::string_view type;
+    std::optional<std::uint32_t> hook;
+    InputChain chain;
+    for (auto& each = message.attributes; each.next();) {
+        switch (each.type()) {
+            case NFTA_CHAIN_TABLE: table = each.text(); break;
+            case NFTA_CHAIN_NAME: name = each.text(); break;
+            case NFTA_CHAIN_TYPE: type = each.text(); break;
+            case NFTA_CHAIN_POLICY: chain.is_drop = each.number() == NF_DROP; break;
+            // A base chain is used by its rules alone, for nothing can jump to it. The number is
+            // ahead of the rules while a change is being committed.
+            case NFTA_CHAIN_USE: chain.rules = each.number(); break;
+            case NFTA_CHAIN_HOOK:
+                if (auto nested = each.nested(); nested.find(NFTA_HOOK_HOOKNUM)) {
+                    hook = nested.number();
+                }
+                break;
+            default: break;
+        }
+    }
+    if (hook != NF_INET_LOCAL_IN || type != "filter") return {};
+    chain.table = {message.family, std::string(table)};
+    chain.name = name;
+    return chain;
 }
 
-static std::vector<InputChain> read_input_chains(NfTablesSocket& socket, std::uint32_t family) {
+/// Empty without nf_tables.
+static std::vector<InputChain> read_input_chains(NetfilterSocket& socket, std::uint8_t family) {
     std::vector<InputChain> chains;
-    socket.ask({.type = NFT_MSG_GETCHAIN}, [&](const nlmsghdr* message) {
-        const Chain chain(nftnl_chain_alloc());
-        require_parsed(nftnl_chain_nlmsg_parse(message, chain.get()));
-        if (!is_input_filter(chain.get(), family)) return true;
-        const auto number = [&](auto name) { return nftnl_chain_get_u32(chain.get(), name); };
-        const auto text = [&](auto name) {
-            return text_of(nftnl_chain_get_str(chain.get(), name));
-        };
-        // A base chain is used by its rules alone, for nothing can jump to it. The number is ahead
-        // of the rules while a change is being committed.
-        chains.push_back({.table = {number(NFTNL_CHAIN_FAMILY), text(NFTNL_CHAIN_TABLE)},
-                          .name = text(NFTNL_CHAIN_NAME),
-                          .rules = number(NFTNL_CHAIN_USE),
-                          .is_drop = number(NFTNL_CHAIN_POLICY) == NF_DROP});
-        return true;
-    });
+    try {
+        socket.ask(chains_request());
+        while (const auto message = socket.next()) {
+            if (auto chain = input_chain(*message, family)) chains.push_back(std::move(*chain));
+        }
+    } catch (const NetlinkFailure& failure) {
+        if (is_unknown_question(failure)) return {};
+        throw;
+    }
     return chains;
 }
 
-static bool has_effect(NfTablesSocket& socket, const InputChain& chain, std::uint32_t family) {
-    NfTablesRules rules(socket, {static_cast<std::uint16_t>(chain.table.first), chain.table.second},
-                        static_cast<std::uint8_t>(family));
+static bool has_effect(NetfilterSocket& socket, const InputChain& chain, std::uint8_t family) {
+    NfTablesRules rules(socket, chain.table, family);
     return reaches_blocking_rule(chain.name,
                                  [&](const std::string& name) { return rules.rules_of(name); });
 }
 
-static InputFilter read_filter(NfTablesSocket& socket, std::uint32_t family) {
+static InputFilter read_filter(NetfilterSocket& socket, std::uint8_t family) {
     InputFilter filter{.backend = "nf_tables"};
     const auto chains = read_input_chains(socket, family);
     if (chains.empty()) return filter;
     const auto dormant = read_dormant_tables(socket);
     for (const auto& chain : chains) {
-        if (dormant.contains(chain.table)) {
+        if (std::find(dormant.begin(), dormant.end(), chain.table) != dormant.end()) {
             filter.is_dormant = true;
             continue;
         }
@@ -130,20 +144,32 @@ static InputFilter read_filter(NfTablesSocket& socket, std::uint32_t family) {
     return filter;
 }
 
+/// Empty when the ruleset was changed while it was read: the answers belong to different ones.
+static std::optional<InputFilter> try_to_read(std::uint8_t family) {
+    try {
+        NetfilterSocket socket;
+        const auto generation = read_generation(socket);
+        auto filter = read_filter(socket, family);
+        if (!generation || read_generation(socket) == generation) return filter;
+    } catch (const NetlinkFailure& reason) {
+        switch (reason.error_number) {
+            // A kernel without netfilter.
+            case EPROTONOSUPPORT: return InputFilter{.backend = "nf_tables"};
+            // ENOENT: the chain or set has just been removed.
+            case EINTR:
+            case ENOENT: return {};
+            default: throw failure(reason.error_number);
+        }
+    }
+    return {};
+}
+
 InputFilter read_nf_tables(int family) {
     const Activity activity("reading nf_tables");
     static constexpr int kMaxAttempts = 10;
     for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
-        try {
-            NfTablesSocket socket;
-            const auto generation = read_generation(socket);
-            if (!generation) return {.backend = "nf_tables"};
-            auto filter = read_filter(socket, family == AF_INET6 ? NFPROTO_IPV6 : NFPROTO_IPV4);
-            // Otherwise the answers belong to different rulesets.
-            if (read_generation(socket) == generation) return filter;
-        } catch (const NfTablesChanged&) {
-            continue;
-        }
+        auto filter = try_to_read(family == AF_INET6 ? NFPROTO_IPV6 : NFPROTO_IPV4);
+        if (filter) return *filter;
     }
     throw Error("cannot read nf_tables: it was changed during each of 10 attempts");
 }

@@ -1,12 +1,10 @@
 #include "common/netfilter/nf_tables_expressions.hpp"
 
-#include <libnftnl/expr.h>
-#include <libnftnl/rule.h>
 #include <linux/netfilter.h>
 #include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nf_tables_compat.h>
 
 #include <algorithm>
-#include <cstring>
 #include <iterator>
 #include <optional>
 #include <string_view>
@@ -14,21 +12,16 @@
 #include <vector>
 
 #include "common/netfilter/nf_tables_verdict.hpp"
-#include "common/netfilter/nftnl_object.hpp"
 
 namespace monitoring {
 
-using Expressions = NftnlObject<nftnl_expr_iter, nftnl_expr_iter_destroy>;
-
-static std::string text(const nftnl_expr* expression, std::uint16_t attribute) {
-    return nftnl_expr_is_set(expression, attribute)
-               ? text_of(nftnl_expr_get_str(expression, attribute))
-               : "";
+/// What an expression has of that type; empty where it has none.
+static std::string_view text(NetlinkAttributes data, unsigned type) {
+    return data.find(type) ? data.text() : "";
 }
-
-static std::optional<std::uint32_t> number(const nftnl_expr* expression, std::uint16_t attribute) {
-    if (!nftnl_expr_is_set(expression, attribute)) return {};
-    return nftnl_expr_get_u32(expression, attribute);
+static std::optional<std::uint32_t> number(NetlinkAttributes data, unsigned type) {
+    if (!data.find(type)) return {};
+    return data.number();
 }
 
 template <std::size_t Size>
@@ -59,16 +52,15 @@ public:
     ExpressionWalk(std::uint8_t family, NfTablesSets& sets) : family_(family), sets_(sets) {}
 
     /// Takes the next expression. Returns whether packets can reach the one after it.
-    bool take(const nftnl_expr* expression) {
-        const auto name = text(expression, NFTNL_EXPR_NAME);
+    bool take(std::string_view name, const NetlinkAttributes& data) {
         const auto loaded = std::exchange(loaded_, std::nullopt);
-        if (name == "immediate") return take_immediate(expression);
-        if (name == "lookup") return take_lookup(expression);
-        if (name == "meta") return take_meta(expression);
-        if (name == "cmp") return take_comparison(expression, loaded);
-        if (name == "objref") return take_object(expression);
-        if (name == "match") return take_match(expression);
-        if (name == "target" && is_harmless_target(text(expression, NFTNL_EXPR_TG_NAME))) {
+        if (name == "immediate") return take_immediate(data);
+        if (name == "lookup") return take_lookup(data);
+        if (name == "meta") return take_meta(data);
+        if (name == "cmp") return take_comparison(data, loaded);
+        if (name == "objref") return take_object(data);
+        if (name == "match") return take_match(data);
+        if (name == "target" && is_harmless_target(text(data, NFTA_TARGET_NAME))) {
             return true;
         }
         if (has_side_effect_only(name)) return true;
@@ -94,21 +86,22 @@ private:
                            [this](const auto& name) { return !sets_.read(name).is_empty; });
     }
 
-    bool take_immediate(const nftnl_expr* expression) {
-        const auto verdict = number(expression, NFTNL_EXPR_IMM_VERDICT);
+    bool take_immediate(NetlinkAttributes data) {
+        if (!data.find(NFTA_IMMEDIATE_DATA)) return true;
+        const auto verdict = verdict_of(data.nested());
         if (!verdict) return true;
-        const auto effect = effect_of_verdict(*verdict, text(expression, NFTNL_EXPR_IMM_CHAIN));
+        const auto effect = effect_of_verdict(*verdict);
         effect_.ends_chain = effect.ends_chain && is_for_all_;
         if (effect.may_block) return block();
         if (effect.ends_chain && is_reached()) add_targets(effect, effect_);
-        return *verdict == static_cast<std::uint32_t>(NFT_CONTINUE);
+        return verdict->code == static_cast<std::uint32_t>(NFT_CONTINUE);
     }
 
-    bool take_lookup(const nftnl_expr* expression) {
-        const auto flags = number(expression, NFTNL_EXPR_LOOKUP_FLAGS).value_or(0);
+    bool take_lookup(const NetlinkAttributes& data) {
+        const auto flags = number(data, NFTA_LOOKUP_FLAGS).value_or(0);
         if ((flags & NFT_LOOKUP_F_INV) != 0) return add_match();
-        needed_.push_back(text(expression, NFTNL_EXPR_LOOKUP_SET));
-        if (number(expression, NFTNL_EXPR_LOOKUP_DREG) != NFT_REG_VERDICT) return add_match();
+        needed_.push_back(text(data, NFTA_LOOKUP_SET));
+        if (number(data, NFTA_LOOKUP_DREG) != NFT_REG_VERDICT) return add_match();
         if (!is_reached()) return false;
         const auto& verdicts = sets_.read(needed_.back()).effect;
         if (verdicts.may_block) return block();
@@ -116,60 +109,67 @@ private:
         return add_match();
     }
 
-    bool take_meta(const nftnl_expr* expression) {
+    bool take_meta(const NetlinkAttributes& data) {
         // It changes the packet's metadata.
-        if (nftnl_expr_is_set(expression, NFTNL_EXPR_META_SREG)) return true;
-        loaded_ = number(expression, NFTNL_EXPR_META_KEY);
+        if (number(data, NFTA_META_SREG)) return true;
+        loaded_ = number(data, NFTA_META_KEY);
         const bool is_family = loaded_ == NFT_META_NFPROTO || loaded_ == NFT_META_PROTOCOL;
         return is_family || add_match();
     }
 
     /// Packets of one family never match a comparison with the other one.
-    bool take_comparison(const nftnl_expr* expression, std::optional<std::uint32_t> loaded) {
-        std::uint32_t size = 0;
-        const void* const data = nftnl_expr_get(expression, NFTNL_EXPR_CMP_DATA, &size);
-        const auto operation = number(expression, NFTNL_EXPR_CMP_OP);
+    bool take_comparison(NetlinkAttributes data, std::optional<std::uint32_t> loaded) {
         const auto own = loaded ? value_of_family(*loaded) : "";
+        const auto operation = number(data, NFTA_CMP_OP);
         const bool is_plain = operation == NFT_CMP_EQ || operation == NFT_CMP_NEQ;
-        if (own.empty() || data == nullptr || size != own.size() || !is_plain) return add_match();
-        const bool is_own = memcmp(data, own.data(), size) == 0;
-        return is_own == (operation == NFT_CMP_EQ);
+        if (own.empty() || !is_plain || !data.find(NFTA_CMP_DATA)) return add_match();
+        auto compared = data.nested();
+        if (!compared.find(NFTA_DATA_VALUE) || compared.bytes().size() != own.size()) {
+            return add_match();
+        }
+        return (compared.bytes() == own) == (operation == NFT_CMP_EQ);
     }
 
     /// What meta loads for a packet of the family; empty for a key that does not depend on it.
-    [[nodiscard]] std::string value_of_family(std::uint32_t key) const {
-        if (key == NFT_META_NFPROTO) return {static_cast<char>(family_)};
+    [[nodiscard]] std::string_view value_of_family(std::uint32_t key) const {
+        const bool is_ipv4 = family_ == NFPROTO_IPV4;
+        if (key == NFT_META_NFPROTO) return is_ipv4 ? "\x02" : "\x0a";
         if (key != NFT_META_PROTOCOL) return "";
-        return family_ == NFPROTO_IPV4 ? std::string("\x08\x00", 2) : std::string("\x86\xdd", 2);
+        return {is_ipv4 ? "\x08\x00" : "\x86\xdd", 2};
     }
 
-    bool take_object(const nftnl_expr* expression) {
-        const auto map = text(expression, NFTNL_EXPR_OBJREF_SET_NAME);
+    bool take_object(const NetlinkAttributes& data) {
+        const auto map = text(data, NFTA_OBJREF_SET_NAME);
         if (!map.empty()) needed_.push_back(map);
-        const auto type = number(expression, NFTNL_EXPR_OBJREF_IMM_TYPE);
+        const auto type = number(data, NFTA_OBJREF_IMM_TYPE);
         return type == NFT_OBJECT_SYNPROXY ? block() : add_match();
     }
 
-    bool take_match(const nftnl_expr* expression) {
-        return text(expression, NFTNL_EXPR_MT_NAME) == "comment" || add_match();
+    bool take_match(const NetlinkAttributes& data) {
+        return text(data, NFTA_MATCH_NAME) == "comment" || add_match();
     }
 
     std::uint8_t family_;
     NfTablesSets& sets_;
     RuleEffect effect_;
-    bool is_for_all_ = true;               ///< there was no condition so far
-    std::vector<std::string> needed_;      ///< the sets in which packets were looked up
-    std::optional<std::uint32_t> loaded_;  ///< the key that the last expression, a meta, loaded
+    bool is_for_all_ = true;                ///< there was no condition so far
+    std::vector<std::string_view> needed_;  ///< the sets in which packets were looked up
+    std::optional<std::uint32_t> loaded_;   ///< the key that the last expression, a meta, loaded
 };
 
 }  // namespace
 
-RuleEffect effect_of_expressions(const nftnl_rule* rule, std::uint8_t family, NfTablesSets& sets) {
-    const Expressions expressions(nftnl_expr_iter_create(rule));
+RuleEffect effect_of_expressions(NetlinkAttributes expressions, std::uint8_t family,
+                                 NfTablesSets& sets) {
     ExpressionWalk walk(family, sets);
-    while (expressions) {
-        const nftnl_expr* const expression = nftnl_expr_iter_next(expressions.get());
-        if (expression == nullptr || !walk.take(expression)) break;
+    while (expressions.next()) {
+        std::string_view name;
+        NetlinkAttributes data{""};
+        for (auto each = expressions.nested(); each.next();) {
+            if (each.type() == NFTA_EXPR_NAME) name = each.text();
+            if (each.type() == NFTA_EXPR_DATA) data = each.nested();
+        }
+        if (!walk.take(name, data)) break;
     }
     return walk.effect();
 }

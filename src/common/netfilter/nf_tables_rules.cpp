@@ -1,30 +1,29 @@
 #include "common/netfilter/nf_tables_rules.hpp"
 
-#include <libnftnl/rule.h>
 #include <linux/netfilter/nf_tables.h>
 
+#include <string_view>
+
 #include "common/netfilter/nf_tables_expressions.hpp"
-#include "common/netfilter/nftnl_object.hpp"
 
 namespace monitoring {
 
-using Rule = NftnlObject<nftnl_rule, nftnl_rule_free>;
-
 Rules NfTablesRules::rules_of(const std::string& chain) {
     Rules rules;
-    socket_.ask({NFT_MSG_GETRULE, true, table_, chain}, [&](const nlmsghdr* message) {
-        const Rule rule(nftnl_rule_alloc());
-        // What this library cannot read may keep packets out.
-        const bool is_known = nftnl_rule_nlmsg_parse(message, rule.get()) == 0;
-        // Kernels before 4.10 send the rules of all chains.
-        if (text_of(nftnl_rule_get_str(rule.get(), NFTNL_RULE_CHAIN)) != chain ||
-            text_of(nftnl_rule_get_str(rule.get(), NFTNL_RULE_TABLE)) != table_.name) {
-            return true;
+    socket_.ask(rules_request(table_, chain));
+    while (auto message = socket_.next()) {
+        std::string_view own_table;
+        std::string_view own_chain;
+        NetlinkAttributes expressions{""};
+        for (auto& each = message->attributes; each.next();) {
+            if (each.type() == NFTA_RULE_TABLE) own_table = each.text();
+            if (each.type() == NFTA_RULE_CHAIN) own_chain = each.text();
+            if (each.type() == NFTA_RULE_EXPRESSIONS) expressions = each.nested();
         }
-        return add_rule(is_known ? effect_of_expressions(rule.get(), family_, sets_)
-                                 : RuleEffect{.may_block = true},
-                        rules);
-    });
+        // Kernels before 4.10 send the rules of all chains.
+        if (own_chain != chain || own_table != table_.name) continue;
+        if (!add_rule(effect_of_expressions(expressions, family_, sets_), rules)) break;
+    }
     return rules;
 }
 

@@ -4,8 +4,8 @@
 #include <string>
 
 #include "common/netfilter/input_filter.hpp"
+#include "common/netfilter/nf_tables_request.hpp"
 #include "common/netfilter/nf_tables_sets.hpp"
-#include "common/netfilter/nf_tables_socket.hpp"
 
 namespace monitoring {
 
@@ -13,16 +13,16 @@ namespace monitoring {
 /// NFPROTO_IPV6).
 class NfTablesRules {
 public:
-    NfTablesRules(NfTablesSocket& socket, const NfTablesTable& table, std::uint8_t family)
+    NfTablesRules(NetfilterSocket& socket, const NfTablesTable& table, std::uint8_t family)
         : socket_(socket), table_(table), family_(family), sets_(table) {}
 
     /// The effects of a chain's rules, up to the first one that no packet gets past or that may
-    /// block some: the others are not read. Throws NfTablesChanged, Error.
+    /// block some: the others are not read. Throws NetlinkFailure.
     [[nodiscard]] Rules rules_of(const std::string& chain);
 
 private:
-    NfTablesSocket& socket_;
-    NfTablesTable table_;
+    NetfilterSocket& socket_;
+    const NfTablesTable& table_;
     std::uint8_t family_;
     NfTablesSets sets_;
 };

@@ -1,11 +1,12 @@
 #pragma once
 
-#include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "common/netfilter/input_filter.hpp"
-#include "common/netfilter/nf_tables_socket.hpp"
+#include "common/netfilter/nf_tables_request.hpp"
 
 namespace monitoring {
 
@@ -18,17 +19,19 @@ struct SetContent {
 /// The sets and maps of one table, read on demand.
 class NfTablesSets {
 public:
-    explicit NfTablesSets(NfTablesTable table) : table_(std::move(table)) {}
+    explicit NfTablesSets(const NfTablesTable& table) : table_(table) {}
 
     /// The current content of one. Unless it is a verdict map, only its first element is read.
-    /// Throws NfTablesChanged, Error.
-    const SetContent& read(const std::string& name);
+    /// Throws NetlinkFailure.
+    const SetContent& read(std::string_view name);
 
 private:
-    NfTablesTable table_;
+    [[nodiscard]] SetContent read_elements(std::string_view name);
+
+    const NfTablesTable& table_;
     /// A socket of its own: the dump of the rules that refer to a set is still being read.
-    NfTablesSocket socket_;
-    std::map<std::string, SetContent> known_;
+    NetfilterSocket socket_;
+    std::map<std::string, SetContent, std::less<>> known_;
 };
 
 }  // namespace monitoring
