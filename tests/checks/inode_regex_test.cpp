@@ -1,4 +1,4 @@
-// check-inode with regular expressions that the C library would crash on, or never be through with.
+// check-inode with regular expressions that a C library would crash on, or never be through with.
 
 #include "support/run_tool.hpp"
 
@@ -46,14 +46,14 @@ TEST_F(InodeRegex, MayNotBecomeTooLong) {
     const std::string reason =
         "a regular expression with more than 1000 characters, its repetitions written out";
     for (const auto& regex :
-         {std::string("(((.{1,200}){1,200}){1,200})"), std::string("(x?){2000}"),
+         {std::string("(((.{1,200}){1,200}){1,200})"), std::string("(x?){255}{9}"),
           repeat("(", 30) + "x" + repeat(")+", 30)}) {
         expect_refused(regex, reason);
     }
 }
 
 TEST_F(InodeRegex, AreBoundedTogetherAsWell) {
-    auto arguments = repeat(" --exclude-path 'x{1000}'", 21);
+    auto arguments = repeat(" --exclude-path 'x{250}{4}'", 21);
     const auto result = shell("$BIN/check-inode --free-warning 0" + arguments);
     EXPECT_EQ(result.output,
               "UNKNOWN: --exclude-path: regular expressions with more than 20000 characters "
@@ -61,13 +61,12 @@ TEST_F(InodeRegex, AreBoundedTogetherAsWell) {
     EXPECT_EQ(result.exit_code, 3);
 }
 
-// Within all limits, and yet without end: the deadline runs before the options are read, whatever
-// their order.
-TEST_F(InodeRegex, MayTakeNoLongerThanTheDeadline) {
-    const std::string endless = "((x*){0,3}([a-z]{0,3})+){1,40}";
-    const std::string line = "UNKNOWN: no answer within 0.3 s (reading the options)";
-    expect_line("check-inode", {"-w", "100", "-t", "0.3", "--exclude-path", endless}, line, 3);
-    expect_line("check-inode", {"--exclude-path", endless, "-w", "100", "-t", "0.3"}, line, 3);
+TEST_F(InodeRegex, TakesLittleTimeWhateverItIs) {
+    for (const std::string regex : {"((x*){0,3}([a-z]{0,3})+){1,40}", "(|($|){0,}{3,12}){1,3}"}) {
+        const auto result =
+            shell("$BIN/check-inode --free-warning 0 --exclude-path '" + regex + "no'");
+        EXPECT_EQ(result.output.substr(0, 4), "OK: ") << result.output;
+    }
 }
 
 }  // namespace

@@ -188,10 +188,11 @@ TEST_F(Inode, NamesAMistake) {
            "UNKNOWN: --remote: takes no value, as in '--remote=' (see --help)", 3);
     expect({"-w", "90", ""}, "UNKNOWN: The following argument was not expected: '' (see --help)",
            3);
-    expect({"-w", "90", "--exclude-path", "("},
-           "UNKNOWN: --exclude-path: '(' is not a regular expression: Unmatched ( or \\( (see "
-           "--help)",
-           3);
+    expect(
+        {"-w", "90", "--exclude-path", "("},
+        "UNKNOWN: --exclude-path: '(' is not a regular expression: ( without ), write \\( for the "
+        "character (see --help)",
+        3);
     expect({"-w", "abc"}, "UNKNOWN: -w,--warning: 'abc' is not a percentage (see --help)", 3);
 }
 
