@@ -8,6 +8,7 @@
 #include "common/tls/server_certificates.hpp"
 #include "common/tool/check.hpp"
 #include "common/validity/certificate_survey.hpp"
+#include "common/x509/openssl_setup.hpp"
 
 using namespace monitoring;
 
@@ -81,6 +82,7 @@ static void add_options(CommandLine& cli, Options& options) {
                  "Ask every address of HOST, and judge the worst")
         .needs(connect);
     cli.originals({"w", "c", "f"});
+    cli.names_library(openssl_version);
     cli.require_one_of({"-f", "--connect"});
     cli.footer(kExamples);
 }

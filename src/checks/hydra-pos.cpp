@@ -53,6 +53,7 @@ static Options read_options(const Arguments& arguments) {
                     .type = "BYTES",
                     .condition = "more bytes than that are not read yet"});
     cli.originals({"w", "c", "file", "port", "host"});
+    cli.names_library(libcurl_version);
     cli.require_one_of({"--file", "--all"});
     cli.footer(kExamples);
     parse(cli, arguments);

@@ -95,6 +95,7 @@ static void gaurun_usage(const Arguments& arguments, MetricWriter& writer) {
                   "Where it tells its statistics (default: /stat/app)");
     add_groups(cli, groups, {"pusher"});
     cli.originals({"port"});
+    cli.names_library(libcurl_version);
     cli.footer(kExamples);
     parse(cli, arguments);
     const auto name = server_name(request);

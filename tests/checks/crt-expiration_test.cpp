@@ -179,12 +179,5 @@ TEST_F(CrtExpiration, NamesAMistakeOnTheCommandLine) {
     EXPECT_EQ(check({"--connect", "a", "--starttls", "x"}).exit_code, 3);
 }
 
-TEST_F(CrtExpiration, HasHelpWithExamplesAndAVersion) {
-    const auto help = check({"--help"});
-    EXPECT_EQ(help.exit_code, 0);
-    EXPECT_NE(help.output.find("\nExamples:\n  check-crt-expiration -f"), std::string::npos);
-    EXPECT_EQ(check({"-V"}).output, "check-crt-expiration " PROJECT_VERSION "\n");
-}
-
 }  // namespace
 }  // namespace monitoring

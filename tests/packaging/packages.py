@@ -28,6 +28,11 @@ def version():
     return re.search(r"^ *VERSION (\S+)$", text, re.M)[1]
 
 
+def version_line(program):
+    """What --version prints, as a regular expression: some name the library that they have."""
+    return rf"\A{program} {re.escape(version())}( \([-A-Za-z]+ [0-9.]+\))?\n\Z"
+
+
 def output_of(*command, **options):
     """The stdout of a command that succeeds; otherwise the error has all it said."""
     done = subprocess.run([str(word) for word in command], text=True, capture_output=True,

@@ -1,5 +1,6 @@
 #include "common/dns/options.hpp"
 
+#include <ares.h>
 #include <fmt/format.h>
 #include <sys/socket.h>
 
@@ -15,7 +16,11 @@ namespace monitoring {
 
 static constexpr auto kResolvConf = "/etc/resolv.conf";
 
+/// The version that runs.
+static std::string cares_version() { return std::string("c-ares ") + ares_version(nullptr); }
+
 void add_lookup_options(CommandLine& cli, LookupOptions& options) {
+    cli.names_library(cares_version);
     cli.add_value("-H,--host", options.host, domain_name_option, "NAME", "The name to look up")
         .required();
     cli.add_value("-q,--query", options.type, record_type_option, kRecordTypes,

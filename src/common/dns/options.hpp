@@ -21,7 +21,7 @@ struct LookupOptions {
     bool ask_all = false;  ///< ask every server
 };
 
-/// Adds --host, --query, --server, --tcp, -4 and -6.
+/// Adds --host, --query, --server, --tcp, -4 and -6, and names c-ares in --version.
 void add_lookup_options(CommandLine& cli, LookupOptions& options);
 
 /// Throws a UsageError that names the option unless records of that type are IP addresses, of the

@@ -130,6 +130,10 @@ static std::string describe(const Curl& curl, CURLcode code, const Arrived& arri
     return curl_easy_strerror(code);
 }
 
+std::string libcurl_version() {
+    return std::string("libcurl ") + curl_version_info(CURLVERSION_NOW)->version;
+}
+
 HttpAnswer http_get(const HttpRequest& request) {
     const Activity activity("asking " + request.url());
     const Curl curl = make_curl(request);

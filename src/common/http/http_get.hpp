@@ -38,4 +38,7 @@ struct HttpAnswer {
 /// says; a body of more than 1 MiB is a failure.
 [[nodiscard]] HttpAnswer http_get(const HttpRequest& request);
 
+/// The version of libcurl that runs, as in "libcurl 7.88.1".
+[[nodiscard]] std::string libcurl_version();
+
 }  // namespace monitoring

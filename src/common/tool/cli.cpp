@@ -153,13 +153,20 @@ static void add_common_options(CommandLine& cli, CommonOptions& common) {
     }
 }
 
+/// Name and version, and those of the library that works for the tool.
+static std::string version_line(const CommandLine& cli) {
+    const auto library = cli.library();
+    return fmt::format("{} {}{}{}{}", cli.app().get_name(), PROJECT_VERSION,
+                       library.empty() ? "" : " (", library, library.empty() ? "" : ")");
+}
+
 void parse(CommandLine& cli, const Arguments& arguments) {
     CommonOptions& common = *arguments.common;
     CLI::App& app = cli.app();
     take_called_name(app);
     app.set_help_flag("-h,--help", "Print this help and exit");
-    app.set_version_flag("-V,--version", fmt::format("{} {}", app.get_name(), PROJECT_VERSION),
-                         "Print the version and exit");
+    app.set_version_flag(
+        "-V,--version", [&cli] { return version_line(cli); }, "Print the version and exit");
     add_common_options(cli, common);
     const Activity activity("reading the options");
     const auto words = tell_words_apart(

@@ -48,6 +48,8 @@ void CommandLine::originals(const std::vector<std::string>& names) {
 
 void CommandLine::require_one_of(const std::vector<std::string>& names) { alternatives_ = names; }
 
+void CommandLine::names_library(std::string (*version)()) { library_ = version; }
+
 void CommandLine::footer(const std::string& examples) { app_->footer(examples); }
 
 std::string text_option(std::string_view text) {

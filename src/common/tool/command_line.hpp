@@ -77,6 +77,10 @@ public:
     /// It is a mistake to give none of these options, which stand there as in "-w".
     void require_one_of(const std::vector<std::string>& names);
 
+    /// --version says behind the tool's own which library works for it: what `version` gives, such
+    /// as "OpenSSL 3.0.17".
+    void names_library(std::string (*version)());
+
     /// What stands below the options in --help: examples.
     void footer(const std::string& examples);
 
@@ -84,11 +88,13 @@ public:
     [[nodiscard]] CLI::App& app() const { return *app_; }
     [[nodiscard]] const std::vector<std::string>& original_names() const { return originals_; }
     [[nodiscard]] const std::vector<std::string>& alternatives() const { return alternatives_; }
+    [[nodiscard]] std::string library() const { return library_ == nullptr ? "" : library_(); }
 
 private:
     std::unique_ptr<CLI::App> app_;
     std::vector<std::string> originals_;
     std::vector<std::string> alternatives_;
+    std::string (*library_)() = nullptr;
 };
 
 /// The text of an option as it is; an empty one is a UsageError.
