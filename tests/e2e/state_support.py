@@ -1,17 +1,19 @@
 """A place for the tools' state, with a disk, a kernel and clocks that a test can change."""
 
+import datetime
 import os
-import pathlib
 import subprocess
 import unittest
 
 import e2e
-import mounts
 
-FAKETIME = pathlib.Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
+FAKE_CLOCK = "tests/fake_clock"
+SECONDS = {"s": 1, "h": 3600, "d": 86400, "y": 365 * 86400}
 
 
 class StateTest(unittest.TestCase):
+    clock = ()  # what stands in front of each tool that is told no other
+
     def setUp(self):
         self.base = e2e.work_directory(self.addCleanup)
         self.work = self.base / "work"
@@ -29,10 +31,10 @@ class StateTest(unittest.TestCase):
     def boot(self, boot_id):
         self.write_proc("sys/kernel/random/boot_id", boot_id + "\n")
 
-    def run_tool(self, name, *arguments, before=(), **environment):
-        return subprocess.run([*before, e2e.tool(name), *arguments], stdin=subprocess.DEVNULL,
-                              capture_output=True, text=True, timeout=30, check=False,
-                              env={**self.environment, **environment})
+    def run_tool(self, name, *arguments, before=(), clock=None, **environment):
+        command = [*(clock or self.clock), *before, e2e.tool(name), *arguments]
+        return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                              timeout=30, check=False, env={**self.environment, **environment})
 
     def assert_run(self, expected, name, *arguments, **options):
         """That it prints this line and nothing else, and ends with this exit code."""
@@ -64,26 +66,22 @@ class StateTest(unittest.TestCase):
 
 
 class FakedClocks:
-    """For a test that is also a StateTest: environments in which a tool sees other clocks."""
-
-    def setUp(self):
-        e2e.require(FAKETIME.exists(), "libfaketime")
-        super().setUp()
-        # Libfaketime names what it keeps there after its process, and a process of another test,
-        # which has its own numbers, may have the same one.
-        mounts.mount("shm", "/dev/shm", "tmpfs")
-        self.addCleanup(mounts.unmount, "/dev/shm")
+    """For a test that is also a StateTest: options of run_tool, by which it sees other clocks."""
 
     @staticmethod
-    def faked(offset, *, only_real_time=True):
-        """The real-time clock is off by that, as "+1h"; or every clock shows it."""
-        environment = {"LD_PRELOAD": str(FAKETIME), "FAKETIME": offset, "NO_FAKE_STAT": "1",
-                       "ASAN_OPTIONS": "verify_asan_link_order=0"}
-        if only_real_time:
-            environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1"
-        return environment
+    def _faked(clocks, time):
+        # What runs under a tracer cannot look for leaks.
+        return {"clock": [str(e2e.build_file(FAKE_CLOCK)), clocks, time],
+                "ASAN_OPTIONS": "detect_leaks=0"}
+
+    @classmethod
+    def faked(cls, offset, *, only_real_time=True):
+        """The real-time clock is off by that, as "+1h"; or every clock is."""
+        seconds = int(offset[:-1]) * SECONDS[offset[-1]]
+        return cls._faked("--real" if only_real_time else "--every", f"{seconds:+}")
 
     @classmethod
     def at(cls, time):
         """All clocks stand still at this time in UTC, as "2026-03-01 10:00:00"."""
-        return {**cls.faked(time, only_real_time=False), "TZ": "UTC"}
+        moment = datetime.datetime.fromisoformat(time + "+00:00")
+        return {**cls._faked("--every", f"@{moment.timestamp():.0f}"), "TZ": "UTC"}

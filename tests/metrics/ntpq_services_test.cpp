@@ -118,7 +118,7 @@ TEST_F(NtpqServices, SaysThatTheOneTheUserNamesDoesNotAnswer) {
     }
     kernel_says(STA_UNSYNC, 0, 16'000'000);
     EXPECT_EQ(quiet_metrics({"--source", "kernel"}), kNotSynchronised);
-    unset("FAKE_CLOCK");
+    kernel_forbids_to_ask();
     EXPECT_EQ(metrics({"--source", "kernel"}), kNotSynchronised);
     expect_error("no time service answers (cannot ask the kernel");
 }
