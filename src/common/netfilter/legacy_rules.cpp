@@ -124,7 +124,9 @@ private:
         for (auto at = sizeof(Entry); at < matches.size();) {
             if (name_at(matches, at) != "comment") return false;
             const std::size_t size = read<xt_entry_match>(matches, at).u.match_size;
-            if (size < sizeof(xt_entry_match)) throw legacy_failure(EBADMSG);
+            if (size < sizeof(xt_entry_match) || size > matches.size() - at) {
+                throw legacy_failure(EBADMSG);
+            }
             at += size;
         }
         return true;
