@@ -134,6 +134,12 @@ TEST(HttpGet, LimitsTheHead) {
     EXPECT_EQ(answer.failure, "the head of its answer is larger than 64 KiB");
 }
 
+TEST(HttpGet, LimitsALineOfTheHead) {
+    const auto answer =
+        ask_for(answer_raw("HTTP/1.1 200 OK\r\nX-Header: " + std::string(1U << 18U, 'x')));
+    EXPECT_EQ(answer.failure, "the head of its answer is larger than 64 KiB");
+}
+
 TEST(HttpGet, IgnoresAProxyInTheEnvironment) {
     const CannedServer proxy(answer_http("502 Bad Gateway", ""));
     const CannedServer server(answer_json("{}"));

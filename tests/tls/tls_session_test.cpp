@@ -52,6 +52,7 @@ TEST(ShakeHands, GreetsWithTheNameOfTheServer) {
 
 TEST(ShakeHands, NamesTheServersAlert) {
     EXPECT_EQ(failure_of_answer(alert(112)), "it sent the TLS alert 'unrecognized name'");
+    EXPECT_EQ(failure_of_answer(alert(10)), "it sent the TLS alert 'unexpected message'");
     EXPECT_EQ(failure_of_answer(alert(40)), "it sent the TLS alert 'handshake failure'");
     EXPECT_EQ(failure_of_answer(alert(70)), "it sent the TLS alert 'protocol version'");
 }

@@ -3,15 +3,15 @@
 #include <curl/curl.h>
 #include <errno.h>
 #include <fmt/format.h>
+#include <stdlib.h>
 
 #include <algorithm>
 #include <climits>
-#include <cstdlib>
 #include <memory>
 
+#include "common/http/resolve_entry.hpp"
 #include "common/net/network_address.hpp"
 #include "common/runtime/activity.hpp"
-#include "common/runtime/watchdog.hpp"
 #include "common/text/error.hpp"
 #include "common/text/error_text.hpp"
 #include "common/text/secrets.hpp"
@@ -49,6 +49,7 @@ std::size_t take_body(const char* bytes, std::size_t size, std::size_t count, vo
 }
 
 using Curl = std::unique_ptr<CURL, void (*)(CURL*)>;
+using CurlList = std::unique_ptr<curl_slist, void (*)(curl_slist*)>;
 
 }  // namespace
 
@@ -61,10 +62,10 @@ static void set(const Curl& curl, CURLoption option, Value value) {
                             curl_easy_strerror(code)));
 }
 
-static Curl make_curl(const HttpRequest& request) {
-    // libcrypto would read openssl.cnf, although nothing here is encrypted.
-    const Activity activity("loading libcurl");
-    if (std::getenv("OPENSSL_CONF") != nullptr) start_watchdog();
+static Curl make_curl(const HttpRequest& request, Seconds timeout) {
+    // A libcurl with libcrypto behind it would read openssl.cnf, although nothing here is
+    // encrypted.
+    setenv("OPENSSL_CONF", "/dev/null", 1);
     // Only what plain HTTP needs.
     curl_global_init(CURL_GLOBAL_NOTHING);
     Curl curl(curl_easy_init(), curl_easy_cleanup);
@@ -72,7 +73,7 @@ static Curl make_curl(const HttpRequest& request) {
     const std::string host = request.socket_path.empty()
                                  ? format_host_port(request.host, request.port)
                                  : std::string("localhost");
-    const double limit = std::clamp(request.timeout.count() * 1000, 1.0, double{INT_MAX});
+    const double limit = std::clamp(timeout.count() * 1000, 1.0, double{INT_MAX});
     set(curl, CURLOPT_URL, fmt::format("http://{}{}", host, request.path).c_str());
     set(curl, CURLOPT_PATH_AS_IS, 1L);
     if (!request.socket_path.empty()) {
@@ -88,8 +89,6 @@ static Curl make_curl(const HttpRequest& request) {
     set(curl, CURLOPT_NOSIGNAL, 1L);
     set(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(limit));
     set(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limit));
-    // Do not wait for libcurl's resolver thread, which hangs while a name server does not answer.
-    set(curl, CURLOPT_QUICK_EXIT, 1L);
     set(curl, CURLOPT_USERAGENT, "mackerel-native-plugins");
     return curl;
 }
@@ -101,11 +100,14 @@ static std::string system_reason(const Curl& curl, const char* otherwise) {
     return error_number == 0 ? otherwise : error_text(static_cast<int>(error_number));
 }
 
+static std::string too_large_head() {
+    return fmt::format("the head of its answer is larger than {} KiB", kMaxHeadSize >> 10U);
+}
+
 static std::string describe(const Curl& curl, CURLcode code, const Arrived& arrived,
                             Seconds timeout) {
     const bool has_begun = arrived.head_size > 0;
     switch (code) {
-        case CURLE_COULDNT_RESOLVE_HOST: return "the name of the host cannot be resolved";
         case CURLE_COULDNT_CONNECT: return system_reason(curl, "cannot connect");
         case CURLE_OPERATION_TIMEDOUT:
             return fmt::format("no {}answer within {:.3g} s", has_begun ? "complete " : "",
@@ -117,16 +119,17 @@ static std::string describe(const Curl& curl, CURLcode code, const Arrived& arri
         case CURLE_UNSUPPORTED_PROTOCOL:
         case CURLE_WEIRD_SERVER_REPLY: return "its answer is not HTTP";
         case CURLE_WRITE_ERROR:
-            if (arrived.is_head_too_large) {
-                return fmt::format("the head of its answer is larger than {} KiB",
-                                   kMaxHeadSize >> 10U);
-            }
+            if (arrived.is_head_too_large) return too_large_head();
             if (arrived.is_body_too_large) {
                 return fmt::format("its answer is larger than {} MiB", kMaxBodySize >> 20U);
             }
             break;
         default: break;
     }
+    // A line is longer than libcurl takes, for which its versions have two errors, the newer of
+    // which (CURLE_TOO_LARGE) not all headers know.
+    static constexpr int kTooLarge = 100;
+    if (code == CURLE_OUT_OF_MEMORY || static_cast<int>(code) == kTooLarge) return too_large_head();
     return curl_easy_strerror(code);
 }
 
@@ -136,14 +139,22 @@ std::string libcurl_version() {
 
 HttpAnswer http_get(const HttpRequest& request) {
     const Activity activity("asking " + request.url());
-    const Curl curl = make_curl(request);
+    const Deadline deadline(request.timeout);
+    const auto [addresses, failure] = resolve_entry(request, deadline);
+    HttpAnswer answer;
+    answer.failure = failure;
+    if (!failure.empty()) return answer;
+    const CurlList entries(
+        addresses.empty() ? nullptr : curl_slist_append(nullptr, addresses.c_str()),
+        curl_slist_free_all);
+    const Curl curl = make_curl(request, deadline.remaining());
+    set(curl, CURLOPT_RESOLVE, entries.get());
     Arrived arrived;
     set(curl, CURLOPT_HEADERFUNCTION, take_head);
     set(curl, CURLOPT_HEADERDATA, &arrived);
     set(curl, CURLOPT_WRITEFUNCTION, take_body);
     set(curl, CURLOPT_WRITEDATA, &arrived);
     const CURLcode code = curl_easy_perform(curl.get());
-    HttpAnswer answer;
     if (code != CURLE_OK) {
         answer.failure = describe(curl, code, arrived, request.timeout);
         long error_number = 0;

@@ -11,9 +11,11 @@ static std::string reason_of(unsigned long error) {
     return reason == nullptr ? fmt::format("error {:#x}", error) : reason;
 }
 
-/// The name of an alert, also of those that libssl calls "unknown" (RFC 8446, 6).
+/// The name of an alert (RFC 8446, 6), also of those that libssl calls "unknown", and of one that
+/// its versions spell in two ways.
 static std::string name_alert(int alert) {
     switch (alert) {
+        case SSL_AD_UNEXPECTED_MESSAGE: return "unexpected message";
         case SSL_AD_MISSING_EXTENSION: return "missing extension";
         case SSL_AD_CERTIFICATE_REQUIRED: return "certificate required";
         case SSL_AD_NO_APPLICATION_PROTOCOL: return "no application protocol";
