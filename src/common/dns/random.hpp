@@ -4,7 +4,8 @@
 
 namespace monitoring {
 
-/// A random number from getrandom(2); the process id where a sandbox forbids that.
+/// A random number from getrandom(2), or from /dev/urandom before Linux 3.17; the process id where
+/// a sandbox forbids both.
 [[nodiscard]] std::uint16_t random_number();
 
 }  // namespace monitoring
