@@ -75,6 +75,11 @@ TEST_F(FindFiles, ExpandsAPattern) {
     EXPECT_EQ(mistake("d/*.crt"), "no file matches " + path("d/*.crt"));
 }
 
+TEST_F(FindFiles, PassesOverFilesWhereAPatternWantsDirectories) {
+    fs::create_symlink("b.pem", directory() / "d/link");
+    EXPECT_EQ(names("d/*/*.pem"), Names{"d/sub/c.pem"});
+}
+
 TEST_F(FindFiles, PartsAPatternWhoseLastPartHasNoWildcard) {
     const auto parts = [this](const std::string& text) { return parts_of(path(text)); };
     EXPECT_EQ(parts("*/a.pem"), Names{path("d/a.pem")});

@@ -26,8 +26,9 @@ namespace {
 /// Owns the matches of glob(3).
 class Matches {
 public:
-    explicit Matches(const std::string& pattern, int flags = 0)
-        : error_(glob(pattern.c_str(), flags, nullptr, &matches_)) {}
+    explicit Matches(const std::string& pattern, bool fails_with_directories = false)
+        : error_(
+              glob(pattern.c_str(), 0, fails_with_directories ? is_failure : nullptr, &matches_)) {}
     ~Matches() { globfree(&matches_); }
     Matches(const Matches&) = delete;
     Matches& operator=(const Matches&) = delete;
@@ -38,6 +39,10 @@ public:
     }
 
 private:
+    /// Whether a directory that cannot be read ends the search. Not each C library tells a file
+    /// from it before, where a symbolic link leads to one.
+    static int is_failure(const char* /*path*/, int error) { return error == ENOTDIR ? 0 : 1; }
+
     glob_t matches_{};
     int error_;
 };
@@ -75,7 +80,7 @@ static void add_directory(const std::string& path, FoundFiles& found) {
         const bool is_there = stat(file.c_str(), &status) == 0;
         // A dangling symbolic link is kept: opening it gives the reason.
         if (is_there && !S_ISREG(status.st_mode)) continue;
-        if (is_there && euidaccess(file.c_str(), R_OK) != 0 && errno == EACCES) {
+        if (is_there && access(file.c_str(), R_OK) != 0 && errno == EACCES) {
             found.unreadable.push_back(file);
         } else {
             found.files.push_back({file, false});
@@ -107,7 +112,7 @@ static bool has_wildcard(std::string_view text) {
 static bool is_unreadable_directory(const std::string& path) {
     struct stat status {};
     return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode) &&
-           euidaccess(path.c_str(), X_OK) != 0 && errno == EACCES;
+           access(path.c_str(), X_OK) != 0 && errno == EACCES;
 }
 
 /// The paths of the pattern below matching directories that may not be entered. glob(3) leaves them
@@ -132,7 +137,7 @@ static std::vector<std::string> unreadable_matches(const std::string& pattern) {
 static std::vector<std::string> match(const std::string& pattern) {
     const auto unreadable = unreadable_matches(pattern);
     // An error in one directory does not end the search.
-    const Matches matches(pattern, unreadable.empty() ? GLOB_ERR : 0);
+    const Matches matches(pattern, unreadable.empty());
     if (matches.error() == GLOB_NOSPACE) throw std::bad_alloc();
     if (matches.error() != 0 && matches.error() != GLOB_NOMATCH) {
         throw system_error(fmt::format("cannot look for {}", pattern), errno);
