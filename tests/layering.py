@@ -21,7 +21,8 @@ START_UP_COSTS = {"iostream", "sstream", "fstream", "regex", "locale"}
 INSTEAD = {"strerror": "error_text", "gai_strerror": "lookup_error_text",
            "strsignal": "signal_name", "sigabbrev_np": "signal_name",
            "getdents64": "read_directory", "close_range": "close_descriptors_but",
-           "execvp": "execute", "execvpe": "execute", "regcomp": "compile_regex"}
+           "execvp": "execute", "execvpe": "execute", "regcomp": "compile_regex",
+           "euidaccess": "access"}
 
 EVERY_PROGRAM = r"libc\.so\.6|ld-linux[-a-z0-9_]*\.so\.[0-9]"
 LOADS = {"check-dns-rr": r"libcares\.so\.2", "check-resolver": r"libcares\.so\.2",
