@@ -55,7 +55,7 @@ fi
 stage=$work/stage
 cp -a "$tree/debian/$name" "$stage"
 rm -r "$stage/DEBIAN"
-"$tree/packaging/unversioned.sh" "$stage/usr/bin" "$tree" "$work/unversioned"
+"$tree/packaging/unversioned.sh" "$stage/usr/lib/$name/bin" "$tree" "$work/unversioned"
 "$tree/packaging/rpm.sh" "$stage" "$tree" "$output" "$version" >"$output/rpm.log" 2>&1 || {
     cat "$output/rpm.log" >&2
     exit 1

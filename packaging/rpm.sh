@@ -20,7 +20,7 @@ fi
 (
     cd "$work/stage"
     find . -mindepth 1 -type d -printf '%%dir "/%P"\n' | LC_ALL=C sort |
-        grep -vxE '%dir "/(etc|usr(/bin|/share(/doc|/licenses|/man(/man[17])?)?)?)"'
+        grep -vxE '%dir "/(etc|usr(/bin|/lib|/share(/doc|/licenses|/man(/man[17])?)?)?)"'
     find . ! -type d -printf '"/%P"\n' | LC_ALL=C sort | sed '
         s,^"/etc/,%config(noreplace) &,
         s,^"/usr/share/licenses/,%license &,

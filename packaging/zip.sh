@@ -8,10 +8,10 @@ name=mackerel-native-plugins_linux_amd64
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/$name"
-cp -L "$stage"/usr/bin/* "$tree/LICENSE" "$tree/packaging/NOTICE" "$work/$name"
+cp -L "$stage"/usr/lib/mackerel-native-plugins/bin/* "$tree/LICENSE" "$tree/packaging/NOTICE" "$work/$name"
 cp "$tree/packaging/mkr.md" "$work/$name/README.md"
 sed 's,\([a-z]*\)-checker,check-\1,g
-    s,"/usr/bin/,"/opt/mackerel-agent/plugins/bin/,g' \
+    s,"/usr/lib/mackerel-native-plugins/bin/,"/opt/mackerel-agent/plugins/bin/,g' \
     "$tree/packaging/mackerel-agent.conf" >"$work/$name/mackerel-agent.sample.conf"
 chmod -R u=rwX,go=rX "$work/$name"
 find "$work/$name" -exec touch -d "@$SOURCE_DATE_EPOCH" {} +

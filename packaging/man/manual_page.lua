@@ -110,6 +110,12 @@ local function reference(link)
   return link.content .. { pandoc.Str(" (" .. DOCUMENTATION .. document .. ".md)") }
 end
 
+-- What stays of an array in its line: as many items as fit; none, where the first one does not; that
+-- one, where it is too long for any line.
+local function first_items(line, fitting)
+  return fitting:match("^(.*,) ") or line:match("^command = %[") or line:match("^(.-,) ")
+end
+
 -- A line that is too long goes on below: a command behind a backslash, or its note; an array behind
 -- one of its items; a comment as one.
 local function folded(line)
@@ -120,10 +126,12 @@ local function folded(line)
     local fitting = line:sub(1, utf8.offset(line, WIDTH - 1))
     local command, note = fitting:match("^(.-) +()# ")
     if not is_command then note = nil end
-    local head = note and command or fitting:match(is_array and "^(.*,) " or "^(.*%S) ")
+    local head = is_array and first_items(line, fitting) or note and command
+      or not is_array and fitting:match("^(.*%S) ")
     if not head or not head:match("%S") then break end
     lines:insert(head .. (is_command and not note and " \\" or ""))
-    line = indentation .. line:sub(note or #head + 2)
+    indentation = head:match("%[$") and " " or indentation
+    line = indentation .. line:sub(note or #head + 1):gsub("^ ", "")
   end
   lines:insert(line)
   return lines

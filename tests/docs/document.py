@@ -15,7 +15,7 @@ import scene
 PLACEHOLDER = re.compile(r"\b(?:FILE|PATTERN|HOST:PORT|S)\b|…")
 # A line of a tool in the middle of a sentence.
 SAID = re.compile(r"`((?:OK|WARNING|CRITICAL|UNKNOWN|Delay[A-Z][a-z]+)[:(][^`]*)`")
-USR_BIN = "/usr/bin/"
+INSTALLED = f"{e2e.INSTALLED}/"
 
 
 def check_scene(test, block):
@@ -46,8 +46,8 @@ def check_agent(test, block):
 def check_command(test, command, environment):
     """That every program in it was built, and that none of them finds a mistake in its options."""
     test.assertIsInstance(command, list, "a string loses the last words of a check")
-    test.assertTrue(command[0].startswith(USR_BIN))
-    words = [e2e.tool(word.removeprefix(USR_BIN)) if word.startswith(USR_BIN) else word
+    test.assertTrue(command[0].startswith(INSTALLED))
+    words = [e2e.tool(word.removeprefix(INSTALLED)) if word.startswith(INSTALLED) else word
              for word in command]
     state = str(e2e.work_directory(test.addCleanup))
     done = subprocess.run(words, env={"PATH": os.environ["PATH"], **environment,

@@ -25,9 +25,9 @@ class HelpTest(unittest.TestCase):
         for path in built():
             for example in ask_tool(path).examples:
                 with self.subTest(example.command):
-                    words = [document.USR_BIN + word if word in names else word
+                    words = [document.INSTALLED + word if word in names else word
                              for word in shlex.split(example.command)]
-                    self.assertEqual(words[0], document.USR_BIN + path.name)
+                    self.assertEqual(words[0], document.INSTALLED + path.name)
                     document.check_command(self, words, {})
 
     def test_a_wrapper_has_a_command_that_is_at_hand(self):
@@ -66,7 +66,7 @@ class HelpTest(unittest.TestCase):
         for words in (["periodic-checker", "--range", "9:00-18:00", "--explain"],
                       ["check-uptime"], ["check-inode", "-w"], ["check-myip", "localhost"]):
             with self.subTest(words), self.assertRaises(AssertionError):
-                document.check_command(self, [document.USR_BIN + words[0], *words[1:]], {})
+                document.check_command(self, [document.INSTALLED + words[0], *words[1:]], {})
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """A host of its own for what a document shows: its root directory, its /proc, its clock.
 
-The commands run below a new root (chroot) in which the tools are in /usr/bin, as after an
-installation. /proc there is a directory with the few files that a scene writes, so nothing that is
+The commands run below a new root (chroot) in which the tools are where the packages put
+them. /proc there is a directory with the few files that a scene writes, so nothing that is
 shown depends on the machine; the other programs are those of the machine.
 """
 
@@ -35,10 +35,10 @@ class Host:
         self.clocks = []
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="docs-")).resolve()
         add_cleanup(self.root.rmdir)
-        inodes = SHARE_IN_USE * (len(os.listdir("/usr/bin")) + 1000)
+        inodes = SHARE_IN_USE * (len(os.listdir("/usr/bin")) + len(os.listdir("/usr/lib")) + 1000)
         mounts.mount("root", self.root, "tmpfs", f"nr_inodes={inodes},size=400m,mode=755")
         add_cleanup(mounts.unmount, self.root)
-        self.environment = {"PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
+        self.environment = {"PATH": f"/usr/local/bin:{e2e.INSTALLED}:/usr/bin:/bin:/usr/sbin:/sbin",
                             "LC_ALL": "C", "TZ": "Asia/Tokyo"}
         self._programs()
         self._libraries()
@@ -55,20 +55,21 @@ class Host:
         mounts.mount(source, target, flags=mounts.BIND)
 
     def _programs(self):
-        """The tools, and behind symbolic links the programs of the machine."""
-        (self.root / "usr/bin").mkdir(parents=True)
-        for source, name in ((e2e.directory_of("MNP_BIN"), "tools"), ("/usr/bin", "programs")):
-            (self.root / name).mkdir()
-            self._bind(source, self.root / name)
-            for program in os.listdir(source):
-                link = self.root / "usr/bin" / program
-                if not link.is_symlink():
-                    link.symlink_to(f"/{name}/{program}")
+        """The tools, and behind symbolic links the programs and the libraries of the machine."""
+        for name in ("usr/bin", "usr/lib"):
+            (self.root / name).mkdir(parents=True)
+            (self.root / "host" / name).mkdir(parents=True)
+            self._bind(f"/{name}", self.root / "host" / name)
+            for entry in os.listdir(f"/{name}"):
+                if f"/{name}/{entry}" != os.path.dirname(e2e.INSTALLED):
+                    (self.root / name / entry).symlink_to(f"/host/{name}/{entry}")
+        self.path(e2e.INSTALLED).mkdir(parents=True)
+        self._bind(e2e.directory_of("MNP_BIN"), self.path(e2e.INSTALLED))
 
     def _libraries(self):
-        """Beside /usr/bin all of /usr, and what leads there or takes its place."""
+        """All else of /usr, and what leads there or takes its place."""
         for name in os.listdir("/usr"):
-            if name not in ("bin", "local") and os.path.isdir(f"/usr/{name}"):
+            if name not in ("bin", "lib", "local") and os.path.isdir(f"/usr/{name}"):
                 (self.root / "usr" / name).mkdir()
                 self._bind(f"/usr/{name}", self.root / "usr" / name)
         for name in ("bin", "sbin", "lib", "lib32", "lib64"):

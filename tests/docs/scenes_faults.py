@@ -11,7 +11,7 @@ from scenes_troubles import NOBODY
 NTPQ = "mackerel-plugin-ntpq"
 QUIETLY = "2>&1 >/dev/null"
 CHRONYD = f"{NTPQ} --source chronyd {QUIETLY}"
-ONLY_OURS = "/usr/local/bin:/tools"
+ONLY_OURS = f"/usr/local/bin:{e2e.INSTALLED}"
 NOT_TALKING = "echo '506 Cannot talk to daemon'; exit 1"
 SERVER = "NTPMessage={ Leap=0, Version=4, Mode=4, Stratum=2, Precision=-20, RootDelay=3.906ms," \
          " RootDispersion=7.812ms, Reference=7F7F0101, Ignored=no, PacketCount=1, Jitter=0 }"

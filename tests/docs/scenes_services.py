@@ -1,5 +1,6 @@
 """The metric plugins that ask chronyd, PHP and Postfix."""
 
+import e2e
 import mounts
 from scene import scene
 
@@ -52,7 +53,7 @@ def php(host):
 
 @scene
 def php_faults(host):
-    host.environment["PATH"] = "/usr/local/bin:/tools"
+    host.environment["PATH"] = f"/usr/local/bin:{e2e.INSTALLED}"
     yield PHP
     mounts.mount("sbin", host.path("/usr/sbin"), "tmpfs", "size=1m")
     host.add_cleanup(mounts.unmount, host.path("/usr/sbin"))

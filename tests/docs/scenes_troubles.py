@@ -14,22 +14,6 @@ LITE = "mackerel-plugin-linux-lite"
 
 
 @scene
-def troubles_packages(host):
-    """Mackerel's own package is installed when ours comes, in a system of their own."""
-    for name in ("mackerel-check-plugins", "mackerel-native-plugins"):
-        host.write(f"/tmp/{name}/usr/bin/check-uptime", "")
-        host.write(f"/tmp/{name}/DEBIAN/control",
-                   f"Package: {name}\nVersion: 1\nArchitecture: all\n"
-                   f"Maintainer: Nobody <nobody@example.com>\nDescription: {name}\n")
-        host.run(f"dpkg-deb --root-owner-group --build /tmp/{name}")
-    host.write("/tmp/system/var/lib/dpkg/status", "")
-    host.run("mkdir /tmp/system/var/lib/dpkg/info /tmp/system/var/lib/dpkg/updates")
-    install = "dpkg --root=/tmp/system --log=/dev/null --install"
-    host.run(f"{install} /tmp/mackerel-check-plugins.deb")
-    yield f"{install} /tmp/mackerel-native-plugins.deb"
-
-
-@scene
 def troubles_options(host):
     up(host, 3600)
     yield "check-uptime"
@@ -63,7 +47,7 @@ def troubles_wrapped(host):
     yield "interval-checker --interval 1h -- check-x"
     yield "delay-checker -- sh -c 'kill -KILL $$'"
     yield "delay-checker -- sh -c 'exit 5'"
-    yield "delay-checker -- /usr/bin/check-y"
+    yield "delay-checker -- /usr/lib/mackerel-native-plugins/bin/check-y"
     yield "MACKEREL_PLUGIN_WORKDIR=/nowhere delay-checker -c 3 -- sh -c 'echo WARNING: x; exit 1'"
 
 
@@ -106,7 +90,7 @@ def troubles_state(host):
 
 @scene
 def troubles_libraries(host):
-    library = "usr/lib/x86_64-linux-gnu/libcares.so.2"
+    library = "host/usr/lib/x86_64-linux-gnu/libcares.so.2"
     mounts.mount("/dev/null", host.path(library), flags=mounts.BIND)
     host.add_cleanup(mounts.unmount, host.path(library))
     yield "check-resolver --host www.example.com"

@@ -23,7 +23,7 @@ def delay(host):
 
 @scene
 def delay_memory(host):
-    check = "/usr/bin/check-conntrack-free -w 50%"
+    check = "/usr/lib/mackerel-native-plugins/bin/check-conntrack-free -w 50%"
     state = "MACKEREL_PLUGIN_WORKDIR=/var/tmp/mackerel-agent"
     host.path("/var/tmp/mackerel-agent").mkdir()
     host.path("/var/tmp/mackerel-agent").chmod(0o777)

@@ -72,7 +72,7 @@ class Suite(unittest.TestCase):
         cls.addClassCleanup(server.shutdown)
         sample = e2e.source_file("packaging/mackerel-agent.conf").read_text(encoding="utf-8")
         tools = e2e.directory_of("MNP_BIN")
-        cls.sample = re.sub(r'"/usr/bin/([-a-z]+)"', rf'"{tools}/\1"', sample)
+        cls.sample = sample.replace(f'"{e2e.INSTALLED}/', f'"{tools}/')
 
     def test_every_tool_has_a_place(self):
         used = set(re.findall(r"^command = .*$", self.sample, re.M))

@@ -57,12 +57,12 @@ class SampleConfiguration(unittest.TestCase):
         commands = [json.loads(array) for array in found]
         built = os.listdir(os.environ["MNP_BIN"])
         self.assertEqual({command[0] for command in commands},
-                         {f"/usr/bin/{name}" for name in built})
+                         {f"{e2e.INSTALLED}/{name}" for name in built})
         state = e2e.work_directory(self.addCleanup)
         for path, *options in commands:
             with self.subTest(path=path, options=options):
                 # Behind a wrapper stands another of them.
-                command = [e2e.tool(os.path.basename(word)) if word.startswith("/usr/bin/")
+                command = [e2e.tool(os.path.basename(word)) if word.startswith(e2e.INSTALLED)
                            else word for word in (path, *options)]
                 done = subprocess.run(command, env=agent.agent_environment(state), text=True,
                                       capture_output=True, timeout=20, check=False)

@@ -45,8 +45,9 @@ class Completion:
         (cls.home / ".ssh/known_hosts").write_text("mail.example.com ssh-ed25519 AAAA\n",
                                                    encoding="ascii")
         share = installed / "share"
+        programs = installed / e2e.INSTALLED.removeprefix("/usr/")
         environment = {
-            "HOME": str(cls.home), "PATH": f"{installed / 'bin'}:{os.environ['PATH']}",
+            "HOME": str(cls.home), "PATH": f"{programs}:{os.environ['PATH']}",
             "TERM": "xterm", "LC_ALL": "C.UTF-8", "SHARE": str(share),
             "XDG_DATA_DIRS": f"{share}:/usr/local/share:/usr/share",
         }

@@ -35,7 +35,7 @@ class Deb(unittest.TestCase):
 
     def test_has_a_manual_page_for_every_program(self):
         pages = {path.name for path in self.root.glob("usr/share/man/man1/*.1.gz")}
-        for program in (self.root / "usr/bin").iterdir():
+        for program in (self.root / packages.PROGRAMS).iterdir():
             self.assertIn(f"{program.name}.1.gz", pages)
 
     def test_the_documents_that_manual_pages_name_are_there(self):
@@ -65,16 +65,22 @@ class Deb(unittest.TestCase):
 
     def test_the_sample_has_every_program(self):
         sample = (self.root / packages.SAMPLE).read_text(encoding="utf-8")
-        self.assertEqual(set(re.findall(r'"/usr/bin/([-a-z]+)"', sample)),
-                         {program.name for program in (self.root / "usr/bin").iterdir()
+        self.assertEqual(set(re.findall(rf'"{e2e.INSTALLED}/([-a-z]+)"', sample)),
+                         {program.name for program in (self.root / packages.PROGRAMS).iterdir()
                           if not program.is_symlink()})
 
     def test_a_wrapper_has_a_second_name(self):
-        links = {path.name: os.readlink(path) for path in (self.root / "usr/bin").iterdir()
-                 if path.is_symlink()}
+        links = {path.name: os.readlink(path)
+                 for path in (self.root / packages.PROGRAMS).iterdir() if path.is_symlink()}
         self.assertEqual(links, {"check-delay": "delay-checker",
                                  "check-interval": "interval-checker",
                                  "check-periodic": "periodic-checker"})
+
+    def test_all_but_the_names_of_others_are_linked_to_where_programs_are(self):
+        links = {path.name: os.readlink(path) for path in (self.root / "usr/bin").iterdir()}
+        names = {path.name for path in (self.root / packages.PROGRAMS).iterdir()}
+        self.assertEqual(links, {name: f"../{packages.PROGRAMS.removeprefix('usr/')}/{name}"
+                                 for name in names - packages.NAMES_OF_OTHERS})
 
 
 class Rpm(unittest.TestCase):
@@ -91,12 +97,16 @@ class Rpm(unittest.TestCase):
     def test_has_the_files_of_the_deb(self):
         root = packages.unpack_deb(e2e.work_directory(self.addCleanup))
         files = self.files()
-        for name in ("usr/bin", "usr/share/man", "usr/share/bash-completion"):
+        for name in ("usr/bin", packages.PROGRAMS, "usr/share/man", "usr/share/bash-completion"):
             for path in (root / name).rglob("*"):
                 if not path.is_dir():
                     self.assertIn(f"/{path.relative_to(root)}", files)
         self.assertEqual({owner for _, owner, _ in files.values()}, {"root:root"})
-        self.assertFalse([path for path in files if path.startswith(("/usr/lib", "/lib"))])
+        programs = f"{e2e.INSTALLED}/"
+        elsewhere = [path for path in files if path.startswith(("/usr/lib", "/lib"))
+                     and path not in programs and not path.startswith(programs)]
+        self.assertEqual(elsewhere, [])
+        self.assertEqual({"/usr", "/usr/bin", "/usr/lib", "/usr/share"} & set(files), set())
         self.assertEqual(files[f"/{packages.DROP_IN}"][2], "cn")
 
     def test_asks_for_nothing_that_only_debian_has(self):
@@ -128,7 +138,7 @@ class Zip(unittest.TestCase):
 
     def test_has_every_program_of_the_deb_under_a_name_that_mkr_takes(self):
         root = packages.unpack_deb(e2e.work_directory(self.addCleanup))
-        names = {path.name for path in (root / "usr/bin").iterdir()}
+        names = {path.name for path in (root / packages.PROGRAMS).iterdir()}
         wrappers = {name for name in names if name.endswith("-checker")}
         self.assertEqual(len(wrappers), 3)
         self.assertEqual({path.name for path in self.programs}, names)
@@ -175,7 +185,7 @@ class Zip(unittest.TestCase):
 
     def test_the_sample_has_the_paths_of_mkr(self):
         text = (self.directory / "mackerel-agent.sample.conf").read_text(encoding="utf-8")
-        self.assertNotIn('"/usr/bin/', text)
+        self.assertNotIn('"/usr/', text)
         installed = set(re.findall(r'"/opt/mackerel-agent/plugins/bin/([-a-z]+)"', text))
         self.assertEqual(installed, {program.name for program in self.programs
                                      if not program.name.endswith("-checker")})

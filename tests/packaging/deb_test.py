@@ -28,23 +28,6 @@ def older_package(directory):
     return directory / "older.deb"
 
 
-def package_with(path, directory):
-    """Somebody else's, with a program that we have, too."""
-    tree = directory / "official"
-    program = tree / path
-    program.parent.mkdir(parents=True)
-    program.write_text("#!/bin/sh\necho official\n", encoding="utf-8")
-    program.chmod(0o755)
-    (tree / "DEBIAN").mkdir()
-    fields = {"Package": "official", "Version": "1", "Architecture": "all",
-              "Maintainer": "Official <official@example.com>", "Description": "official"}
-    (tree / "DEBIAN/control").write_text(
-        "".join(f"{name}: {value}\n" for name, value in fields.items()), encoding="utf-8")
-    packages.output_of("dpkg-deb", "--root-owner-group", "--build", tree,
-                       directory / "official.deb")
-    return directory / "official.deb"
-
-
 class InstalledSystem(unittest.TestCase):
     """The tests leave the system as it was. The classes below name a release of Debian."""
 
@@ -56,8 +39,6 @@ class InstalledSystem(unittest.TestCase):
         shutil.copy(packages.package(".deb"), cls.system.root / "tmp/new.deb")
         older = older_package(e2e.work_directory(cls.addClassCleanup))
         shutil.copy(older, cls.system.root / "tmp/older.deb")
-        official = package_with("usr/bin/check-uptime", e2e.work_directory(cls.addClassCleanup))
-        shutil.copy(official, cls.system.root / "tmp/official.deb")
         # What it depends on comes from the network, and is all that it may need.
         cls.system.apt("update")
         depends = packages.output_of("dpkg-deb", "-f", packages.package(".deb"), "Depends")
@@ -83,7 +64,7 @@ class InstalledSystem(unittest.TestCase):
         self.assertNotIn("Of yore", self.drop_in().read_text(encoding="utf-8"))
 
         sample = (self.system.root / packages.SAMPLE).read_text(encoding="utf-8")
-        self.system.run_every_tool(self, sample, "usr/bin")
+        self.system.run_every_tool(self, sample, packages.PROGRAMS)
         self.expect_untouched_files()
 
         self.system.run("dpkg", "--remove", packages.NAME)
@@ -94,7 +75,7 @@ class InstalledSystem(unittest.TestCase):
     def test_keeps_what_the_administrator_wrote(self):
         self.system.run("dpkg", "-i", "/tmp/older.deb")
         with self.drop_in().open("a", encoding="utf-8") as file:
-            file.write('[plugin.checks.uptime]\ncommand = ["/usr/bin/check-uptime"]\n')
+            file.write('[plugin.checks.uptime]\ncommand = ["/usr/lib/mackerel-native-plugins/bin/check-uptime"]\n')
         edited = self.drop_in().read_text(encoding="utf-8")
         self.system.apt("install", "/tmp/new.deb")
         self.assertEqual(self.installed_version(), packages.version())
@@ -133,17 +114,6 @@ class InstalledSystem(unittest.TestCase):
         for directory in kept:
             shutil.rmtree(directory)
         (memory / "mackerel-agent").rmdir()
-        self.assertEqual(self.system.files(), self.before)
-
-    def test_leaves_a_program_of_another_package_alone(self):
-        self.system.run("dpkg", "-i", "/tmp/official.deb")
-        done = self.system.start("apt-get", "install", "--no-install-recommends", "/tmp/new.deb")
-        self.assertNotEqual(done.returncode, 0)
-        self.assertIn("trying to overwrite '/usr/bin/check-uptime', which is also in package "
-                      "official", done.stdout + done.stderr)
-        self.assertEqual(self.system.run("check-uptime"), "official\n")
-        self.assertFalse((self.system.root / "usr/bin/check-inode").exists())
-        self.system.run("dpkg", "--purge", "official")
         self.assertEqual(self.system.files(), self.before)
 
 

@@ -28,7 +28,7 @@ END
 
 def make_up_tool(prefix):
     """Installs it below that directory, with its completions."""
-    tool = prefix / "bin/check-made-up"
+    tool = prefix / e2e.INSTALLED.removeprefix("/usr/") / "check-made-up"
     tool.write_text(MADE_UP, encoding="ascii")
     tool.chmod(0o755)
     generator = e2e.source_file("packaging/completions/completions.py")

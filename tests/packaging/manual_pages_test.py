@@ -62,7 +62,7 @@ class Contents(unittest.TestCase):
                 text = plain(sections(page_of(tool))["EXAMPLES"])
                 self.assertRegex(text, rf"\n\.EX\n\$ {tool.name}\b")
                 found = re.findall(r"\n# .*\n\[plugin\.(?:checks|metrics)\.[-\w]+\]\n"
-                                   rf'command = \["/usr/bin/{tool.name}"', text)
+                                   rf'command = \[\n? ?"{e2e.INSTALLED}/{tool.name}"', text)
                 self.assertGreaterEqual(len(found), 3)
                 self.assertEqual(len(found), text.count("\n[plugin."))
 

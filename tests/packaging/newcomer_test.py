@@ -63,7 +63,7 @@ class Newcomer:
     """What each does; a subclass names the release of Debian and installs."""
 
     suite = "bookworm"
-    directory = "usr/bin"  # in which the programs are then
+    directory = packages.PROGRAMS  # in which the programs are then
     maxDiff = None
 
     @classmethod
@@ -92,10 +92,10 @@ class Newcomer:
         self.host.run_every_tool(self, self.with_directory(sample), self.directory)
 
     def with_directory(self, text):
-        """As the README says it: read that for /usr/bin in all that follows."""
-        if self.directory == "usr/bin":
+        """As the README says it: read that for our own in all that follows."""
+        if self.directory == packages.PROGRAMS:
             return text
-        text = text.replace('"/usr/bin/', f'"/{self.directory}/')
+        text = text.replace(f'"{e2e.INSTALLED}/', f'"/{self.directory}/')
         return re.sub(r"/([a-z]+)-checker", r"/check-\1", text)
 
     def test_five_minutes(self):

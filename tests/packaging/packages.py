@@ -11,6 +11,9 @@ import e2e
 
 NAME = "mackerel-native-plugins"
 ZIP_DIRECTORY = f"{NAME}_linux_amd64"
+PROGRAMS = e2e.INSTALLED.lstrip("/")
+# In /usr/bin that is the name of a program of mackerel-check-plugins.
+NAMES_OF_OTHERS = {"check-uptime"}
 DROP_IN = f"etc/mackerel-agent/conf.d/{NAME}.conf"
 SAMPLE = f"usr/share/doc/{NAME}/examples/mackerel-agent.conf"
 

@@ -6,7 +6,7 @@ import unittest
 import packages
 from packages import e2e
 
-OF_EVERY_SYSTEM = {"etc", "usr", "usr/bin", "usr/share", "usr/share/doc", "usr/share/licenses",
+OF_EVERY_SYSTEM = {"etc", "usr", "usr/bin", "usr/lib", "usr/share", "usr/share/doc", "usr/share/licenses",
                    "usr/share/man", "usr/share/man/man1", "usr/share/man/man7"}
 
 
@@ -32,12 +32,12 @@ class InstalledRpm(unittest.TestCase):
     def test_installs_verifies_and_is_erased(self):
         self.rpm("-i", "--nodeps", packages.package(".rpm"))
         self.assertEqual(self.rpm("-V", "--nodeps", packages.NAME), "")
-        programs = list((self.root / "usr/bin").iterdir())
+        programs = list((self.root / packages.PROGRAMS).iterdir())
         self.assertNotEqual(programs, [])
         for program in programs:
             self.assertRegex(packages.output_of(program, "--version"),
                              packages.version_line(program.name))
-            owner = self.rpm("-qf", "--qf", "%{NAME}", f"/usr/bin/{program.name}")
+            owner = self.rpm("-qf", "--qf", "%{NAME}", f"{e2e.INSTALLED}/{program.name}")
             self.assertEqual(owner, packages.NAME)
         self.rpm("-e", packages.NAME)
         self.assertEqual(self.paths(), set())

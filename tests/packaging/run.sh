@@ -6,7 +6,8 @@ export MNP_SOURCE="$PWD" MNP_PACKAGES="$PWD/build/packages" \
     MNP_BUILD="$PWD/build/release" MNP_BIN="$PWD/build/release/bin"
 failures=0
 for test in e2e/agent_build.py packaging/mkr.py packaging/contents_test.py packaging/zip_test.py \
-    packaging/rpm_test.py packaging/deb_test.py packaging/newcomer_test.py; do
+    packaging/rpm_test.py packaging/deb_test.py packaging/beside_test.py \
+    packaging/newcomer_test.py; do
     echo "$test:"
     python3 "tests/$test" || [ $? = 77 ] || failures=$((failures + 1))
 done

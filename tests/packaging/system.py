@@ -12,7 +12,7 @@ from packages import e2e
 # What apt, dpkg and the kernel change by themselves.
 NOT_COMPARED = ("proc", "sys", "dev", "run", "tmp", "var/lib/dpkg", "var/lib/apt", "var/log",
                 "var/cache")
-PATH = "/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+PATH = f"/usr/local/bin:{e2e.INSTALLED}:/usr/sbin:/usr/bin:/sbin:/bin"
 # Nobody is asked; and dpkg may have written more than once in the second that apt's cache is of.
 APT_SETTINGS = """APT::Get::Assume-Yes "true";
 Dir::Cache::pkgcache "";

@@ -17,6 +17,8 @@ import tempfile
 import unittest
 
 ALL_SKIPPED = 77
+# Where the packages put the tools, and the documents name them.
+INSTALLED = "/usr/lib/mackerel-native-plugins/bin"
 OUTER_NETWORK = "MNP_OUTER_NETWORK"
 NAMESPACES = ["-n", "-m", "-p", "-f", "--mount-proc", "--kill-child", "--propagation", "private"]
 AS_NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
