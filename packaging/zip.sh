@@ -8,7 +8,8 @@ name=mackerel-native-plugins_linux_amd64
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/$name"
-cp -L "$stage"/usr/lib/mackerel-native-plugins/bin/* "$tree/LICENSE" "$tree/packaging/NOTICE" "$work/$name"
+cp -L "$stage"/usr/lib/mackerel-native-plugins/bin/* "$tree/LICENSE" "$tree/packaging/NOTICE" \
+    "$work/$name"
 cp "$tree/packaging/mkr.md" "$work/$name/README.md"
 sed 's,\([a-z]*\)-checker,check-\1,g
     s,"/usr/lib/mackerel-native-plugins/bin/,"/opt/mackerel-agent/plugins/bin/,g' \

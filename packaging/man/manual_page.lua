@@ -110,8 +110,8 @@ local function reference(link)
   return link.content .. { pandoc.Str(" (" .. DOCUMENTATION .. document .. ".md)") }
 end
 
--- What stays of an array in its line: as many items as fit; none, where the first one does not; that
--- one, where it is too long for any line.
+-- What stays of an array in its line: as many items as fit; none, where the first one does not;
+-- that one, where it is too long for any line.
 local function first_items(line, fitting)
   return fitting:match("^(.*,) ") or line:match("^command = %[") or line:match("^(.-,) ")
 end

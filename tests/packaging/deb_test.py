@@ -75,7 +75,7 @@ class InstalledSystem(unittest.TestCase):
     def test_keeps_what_the_administrator_wrote(self):
         self.system.run("dpkg", "-i", "/tmp/older.deb")
         with self.drop_in().open("a", encoding="utf-8") as file:
-            file.write('[plugin.checks.uptime]\ncommand = ["/usr/lib/mackerel-native-plugins/bin/check-uptime"]\n')
+            file.write(f'[plugin.checks.uptime]\ncommand = ["{e2e.INSTALLED}/check-uptime"]\n')
         edited = self.drop_in().read_text(encoding="utf-8")
         self.system.apt("install", "/tmp/new.deb")
         self.assertEqual(self.installed_version(), packages.version())

@@ -6,8 +6,8 @@ import unittest
 import packages
 from packages import e2e
 
-OF_EVERY_SYSTEM = {"etc", "usr", "usr/bin", "usr/lib", "usr/share", "usr/share/doc", "usr/share/licenses",
-                   "usr/share/man", "usr/share/man/man1", "usr/share/man/man7"}
+OF_EVERY_SYSTEM = {"etc", "usr", "usr/bin", "usr/lib", "usr/share", "usr/share/doc",
+                   "usr/share/licenses", "usr/share/man", "usr/share/man/man1", "usr/share/man/man7"}
 
 
 class InstalledRpm(unittest.TestCase):
