@@ -7,7 +7,8 @@ import packages
 from packages import e2e
 
 OF_EVERY_SYSTEM = {"etc", "usr", "usr/bin", "usr/lib", "usr/share", "usr/share/doc",
-                   "usr/share/licenses", "usr/share/man", "usr/share/man/man1", "usr/share/man/man7"}
+                   "usr/share/licenses", "usr/share/man", "usr/share/man/man1",
+                   "usr/share/man/man7"}
 
 
 class InstalledRpm(unittest.TestCase):
