@@ -33,21 +33,17 @@ if(SANITIZE)
         -fsanitize=${SANITIZE} -fno-sanitize=vptr -fno-sanitize-recover=all
         -fno-omit-frame-pointer)
     target_link_options(project_options INTERFACE -fsanitize=${SANITIZE})
+endif()
+
+# The libraries: those of this host, or those that are pinned for what is shipped.
+if(THIRD_PARTY)
+    include(PinnedLibraries)
 else()
-    # FORTIFY needs optimisation and gets in the way of the sanitizers.
-    target_compile_definitions(project_options INTERFACE $<$<CONFIG:RelWithDebInfo>:_FORTIFY_SOURCE=2>)
-    # Static C++ runtime: a program starts a third faster than with libstdc++.so. Packed relative
-    # relocations (glibc 2.36, Debian 12's) make it smaller.
-    target_link_options(project_options INTERFACE
-        -static-libstdc++ -static-libgcc
-        LINKER:--gc-sections,--as-needed,-z,relro,-z,now,-z,noexecstack,-z,pack-relative-relocs)
+    include(SystemLibraries)
 endif()
 
 # fmt is compiled by src/common/fmt.cpp, without what nothing of ours uses: locales, and numbers
 # other than int64 and double.
-find_package(fmt 9 REQUIRED)
-find_package(CLI11 2.1 REQUIRED)
-find_package(nlohmann_json 3.11 REQUIRED)
 target_compile_definitions(project_options INTERFACE
     FMT_STATIC_THOUSANDS_SEPARATOR=',' FMT_USE_FLOAT=0 FMT_USE_LONG_DOUBLE=0 FMT_USE_INT128=0)
 target_include_directories(project_options SYSTEM INTERFACE

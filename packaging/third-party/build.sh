@@ -57,8 +57,8 @@ copy_headers() {
 build_libraries() {
     work=$(mktemp -d "$cache/new.XXXXXX")
     stage=$work/prefix
-    mkdir -p "$stage/bin" "$stage/include" "$stage/lib"
-    ./compiler.sh "$compiler/zig" "$architecture" "$stage/bin"
+    mkdir -p "$stage/include"
+    ./compiler.sh "$compiler/zig" "$architecture" "$stage"
     copy_headers
     log=$cache/$architecture.log
     here=$PWD
