@@ -6,7 +6,8 @@ architecture=$1 sources=$2 prefix=$3
 jobs=$(nproc)
 flags="-Os -g0 -ffunction-sections -fdata-sections -fstack-protector-strong"
 flags="$flags -ftrivial-auto-var-init=zero"
-flags="$flags -ffile-prefix-map=$sources=. -ffile-prefix-map=$PWD=."
+# OpenSSL tells how and when it was built: the same everywhere.
+export PATH="$prefix/bin:$PATH" SOURCE_DATE_EPOCH=0
 
 build_openssl() {
     mkdir openssl
@@ -16,9 +17,7 @@ build_openssl() {
         --prefix=/usr --openssldir=/etc/ssl --libdir=lib \
         no-shared no-module no-engine no-tests no-apps no-docs no-comp no-async no-srp no-psk \
         no-ct no-cms no-ts no-ocsp no-cmp no-dtls no-autoload-config no-ui-console no-dso \
-        enable-legacy \
-        CC="$prefix/bin/cc" AR="$prefix/bin/ar" RANLIB="$prefix/bin/ranlib" \
-        CFLAGS="$flags"
+        enable-legacy no-filenames CC=cc AR=ar RANLIB=ranlib CFLAGS="$flags"
     make -j"$jobs" build_generated
     make -j"$jobs" libcrypto.a libssl.a
     cp libcrypto.a libssl.a "$prefix/lib"
@@ -37,7 +36,7 @@ with_cmake() {
         -DCMAKE_RANLIB="$prefix/bin/ranlib" \
         -DCMAKE_FIND_ROOT_PATH="$prefix" -DCMAKE_FIND_ROOT_PATH_MODE_PACKAGE=ONLY \
         -DCMAKE_FIND_ROOT_PATH_MODE_LIBRARY=ONLY -DCMAKE_FIND_ROOT_PATH_MODE_INCLUDE=ONLY \
-        -DCMAKE_BUILD_TYPE=MinSizeRel -DCMAKE_C_FLAGS="$flags" \
+        -DCMAKE_BUILD_TYPE=MinSizeRel -DCMAKE_C_FLAGS="$flags -ffile-prefix-map=$sources=. -ffile-prefix-map=$PWD=." \
         -DCMAKE_INSTALL_PREFIX="$prefix" -DCMAKE_INSTALL_LIBDIR=lib \
         -DBUILD_SHARED_LIBS=OFF -DBUILD_TESTING=OFF "$@"
     cmake --build "$name"
