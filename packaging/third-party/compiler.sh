@@ -47,7 +47,8 @@ cat >"$prefix/bin/ld" <<END
 # A static program at any address, which can only be read where it need not be written.
 runtime=\${0%/*}/../lib/runtime
 exec $zig ld.lld -m $emulation -static -pie --no-dynamic-linker --entry _start -O2 --strip-all \\
-    --build-id=none --gc-sections --icf=safe --eh-frame-hdr -z relro -z now -z noexecstack \\
+    --build-id=none --gc-sections --icf=safe --no-warnings \\\\
+    --eh-frame-hdr -z relro -z now -z noexecstack \\
     --pack-dyn-relocs=relr \$runtime/rcrt1.o "\$@"$libraries
 END
 chmod +x "$prefix/bin/ld"

@@ -36,9 +36,11 @@ with_cmake() {
         -DCMAKE_RANLIB="$prefix/bin/ranlib" \
         -DCMAKE_FIND_ROOT_PATH="$prefix" -DCMAKE_FIND_ROOT_PATH_MODE_PACKAGE=ONLY \
         -DCMAKE_FIND_ROOT_PATH_MODE_LIBRARY=ONLY -DCMAKE_FIND_ROOT_PATH_MODE_INCLUDE=ONLY \
-        -DCMAKE_BUILD_TYPE=MinSizeRel -DCMAKE_C_FLAGS="$flags -ffile-prefix-map=$sources=. -ffile-prefix-map=$PWD=." \
+        -DCMAKE_BUILD_TYPE=MinSizeRel \
+        -DCMAKE_C_FLAGS="$flags -ffile-prefix-map=$sources=. -ffile-prefix-map=$PWD=." \
         -DCMAKE_INSTALL_PREFIX="$prefix" -DCMAKE_INSTALL_LIBDIR=lib \
-        -DBUILD_SHARED_LIBS=OFF -DBUILD_TESTING=OFF "$@"
+        -DCMAKE_POSITION_INDEPENDENT_CODE=ON -DBUILD_SHARED_LIBS=OFF -DBUILD_TESTING=OFF \
+        "$@"
     cmake --build "$name"
     cmake --install "$name"
 }
