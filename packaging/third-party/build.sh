@@ -24,7 +24,7 @@ key() {
 # Each thing is made under another name and moved into its place when it is whole.
 compiler=$cache/zig-$(key requirements.txt)
 sources=$cache/sources-$(key Cargo.lock)
-prefix=$cache/$architecture-$(key libraries.sh compiler.sh headers.sha256 Cargo.lock \
+prefix=$cache/$architecture-$(key libraries.sh compiler.sh demangle.c headers.sha256 Cargo.lock \
     requirements.txt)
 
 make_compiler() {

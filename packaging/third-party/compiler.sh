@@ -42,13 +42,14 @@ for word in $(tail -n 1 "$work/link"); do
     esac
 done
 rm -rf "$work"
+"$prefix/bin/cc" -Os -g0 -fPIC -ffunction-sections -c demangle.c -o "$runtime/demangle.o"
 cat >"$prefix/bin/ld" <<END
 #!/bin/sh
 # A static program at any address, which can only be read where it need not be written.
 runtime=\${0%/*}/../lib/runtime
 exec $zig ld.lld -m $emulation -static -pie --no-dynamic-linker --entry _start -O2 --strip-all \\
-    --build-id=none --gc-sections --icf=safe --no-warnings \\\\
+    --build-id=none --gc-sections --icf=safe --no-warnings \\
     --eh-frame-hdr -z relro -z now -z noexecstack \\
-    --pack-dyn-relocs=relr \$runtime/rcrt1.o "\$@"$libraries
+    --pack-dyn-relocs=relr \$runtime/rcrt1.o \$runtime/demangle.o "\$@"$libraries
 END
 chmod +x "$prefix/bin/ld"

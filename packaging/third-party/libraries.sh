@@ -12,11 +12,16 @@ export PATH="$prefix/bin:$PATH" SOURCE_DATE_EPOCH=0
 build_openssl() {
     mkdir openssl
     cd openssl
-    # The legacy provider is a part of the library: old PKCS#12 files always work.
+    # The legacy provider is a part of the library: old PKCS#12 files always work. Left out is what
+    # no certificate and no server of this century needs, and assembly, which would ask the processor
+    # what it is at each start: that is slow on a virtual machine, and one handshake does not need it.
     "$sources/openssl-src/openssl/Configure" "linux-$architecture" \
         --prefix=/usr --openssldir=/etc/ssl --libdir=lib \
         no-shared no-module no-engine no-tests no-apps no-docs no-comp no-async no-srp no-psk \
         no-ct no-cms no-ts no-ocsp no-cmp no-dtls no-autoload-config no-ui-console no-dso \
+        no-aria no-asm no-bf no-blake2 no-camellia no-cast no-ec2m no-gost no-http no-idea no-ktls \
+        no-md4 no-mdc2 no-multiblock no-ocb no-quic no-rc5 no-rfc3779 no-rmd160 no-seed no-siphash \
+        no-siv no-slh-dsa no-sm2 no-sm3 no-sm4 no-srtp no-ssl-trace no-thread-pool no-whirlpool \
         enable-legacy no-filenames CC=cc AR=ar RANLIB=ranlib CFLAGS="$flags"
     make -j"$jobs" build_generated
     make -j"$jobs" libcrypto.a libssl.a
