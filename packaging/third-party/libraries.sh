@@ -13,8 +13,9 @@ build_openssl() {
     mkdir openssl
     cd openssl
     # The legacy provider is a part of the library: old PKCS#12 files always work. Left out is what
-    # no certificate and no server of this century needs, and assembly, which would ask the processor
-    # what it is at each start: that is slow on a virtual machine, and one handshake does not need it.
+    # no certificate and no server of this century needs, and assembly, which would ask the
+    # processor what it is at each start: that is slow on a virtual machine, and one handshake does
+    # not need it.
     "$sources/openssl-src/openssl/Configure" "linux-$architecture" \
         --prefix=/usr --openssldir=/etc/ssl --libdir=lib \
         no-shared no-module no-engine no-tests no-apps no-docs no-comp no-async no-srp no-psk \
