@@ -24,8 +24,8 @@ class WithoutTheFile(unittest.TestCase):
 
     def check(self, *options, before=()):
         # Behind -D the tool is the process that we started. Leaks cannot be looked for in there.
-        hidden = ["strace", "-D", "-qq", "-o", "/dev/null", "-P", FILE, "-e", "trace=openat",
-                  "-e", "inject=openat:error=ENOENT"]
+        hidden = ["strace", "-D", "-qq", "-o", "/dev/null", "-P", FILE, "-e", "trace=open,openat",
+                  "-e", "inject=open,openat:error=ENOENT"]
         outcome = watch(start(*before, "env", "ASAN_OPTIONS=detect_leaks=0",
                               f"MACKEREL_PLUGIN_WORKDIR={self.base}", *hidden, str(self.tool),
                               "--max-drops", "0", *options))

@@ -134,7 +134,9 @@ static std::string describe(const Curl& curl, CURLcode code, const Arrived& arri
 }
 
 std::string libcurl_version() {
-    return std::string("libcurl ") + curl_version_info(CURLVERSION_NOW)->version;
+    // Its text may have a suffix, such as -DEV.
+    const unsigned number = curl_version_info(CURLVERSION_NOW)->version_num;
+    return fmt::format("libcurl {}.{}.{}", number >> 16U, number >> 8U & 0xffU, number & 0xffU);
 }
 
 HttpAnswer http_get(const HttpRequest& request) {

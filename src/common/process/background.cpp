@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "common/process/process.hpp"
+#include "common/runtime/file.hpp"
 #include "common/runtime/log.hpp"
 #include "common/text/error_text.hpp"
 
@@ -14,7 +15,7 @@ namespace monitoring {
 /// What is closed must be taken again before a file of ours becomes stdout.
 static void open_standard_descriptors() {
     while (true) {
-        const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+        const int null = open_null(O_RDWR | O_CLOEXEC);
         if (null > STDERR_FILENO) close(null);
         if (null < 0 || null > STDERR_FILENO) return;
     }

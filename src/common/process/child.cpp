@@ -15,8 +15,8 @@
 
 namespace monitoring {
 
-static UniqueFd open_null() {
-    UniqueFd null(open("/dev/null", O_RDONLY | O_CLOEXEC));
+static UniqueFd open_empty() {
+    UniqueFd null(open_null(O_RDONLY | O_CLOEXEC));
     if (!null.is_open()) throw system_error("cannot open /dev/null", errno);
     return null;
 }
@@ -54,7 +54,7 @@ struct Child::Start {
 
     Execution execution;
     LightProcess process{65536};
-    UniqueFd null = open_null();
+    UniqueFd null = open_empty();
     Pipe output;
     Pipe errors;
     /// What it begins with as its stdin, stdout and stderr, whatever we have closed meanwhile.

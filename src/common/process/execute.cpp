@@ -75,7 +75,7 @@ void exec_command(const std::vector<std::string>& command) {
     constexpr std::array kKept = {STDOUT_FILENO, STDERR_FILENO};
     close_descriptors_but(kKept);
     // The lowest free number is that of stdin.
-    static_cast<void>(open("/dev/null", O_RDONLY));
+    static_cast<void>(open_null(O_RDONLY));
     const int error = execute(execution);
     throw Error(fmt::format("cannot run {}: {}", command.front(),
                             why_not_executed(command.front(), error)));

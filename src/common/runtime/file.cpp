@@ -18,6 +18,15 @@ UniqueFd::~UniqueFd() {
     if (is_open()) close(descriptor_);
 }
 
+int open_null(int flags) {
+    const int null = open("/dev/null", flags);
+    if (null >= 0 || errno == EMFILE || errno == ENFILE) return null;
+    int ends[2];
+    if (pipe2(ends, flags & O_CLOEXEC) != 0) return -1;
+    close(ends[1]);
+    return ends[0];
+}
+
 UmaskGuard::UmaskGuard() : mask_(umask(0)) {}
 
 UmaskGuard::~UmaskGuard() { umask(mask_); }

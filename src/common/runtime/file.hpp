@@ -30,6 +30,11 @@ private:
     int descriptor_ = -1;
 };
 
+/// Opens /dev/null at the lowest free number, with the flags of open(2). In a root without it, such
+/// as that of an empty container, it is a pipe of which the other end is closed: reading finds the
+/// end of the file, and writing fails. -1 and errno where there is no descriptor left.
+[[nodiscard]] int open_null(int flags);
+
 /// Sets the umask to 0 while it lives, so that files get exactly the mode they are created with.
 class UmaskGuard {
 public:

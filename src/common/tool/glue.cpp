@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include "common/runtime/file.hpp"
 #include "common/runtime/log.hpp"
 #include "common/runtime/termination.hpp"
 #include "common/text/secrets.hpp"
@@ -20,7 +21,7 @@ static void occupy_standard_descriptors() {
     for (const auto& [descriptor, events, state] : standard) {
         if ((state & POLLNVAL) == 0) continue;
         // The lowest free number is the one that was found closed.
-        if (open("/dev/null", O_RDONLY) != descriptor) return;
+        if (open_null(O_RDONLY) != descriptor) return;
     }
 }
 
