@@ -9,7 +9,8 @@ if [ "${2:-}" != inside ]; then
     as_root=
     [ "$(id -u)" = 0 ] || as_root=--map-root-user
     # shellcheck disable=SC2086  # one option or none
-    EMPTY_ROOT=$root unshare $as_root --net --mount --pid --fork --mount-proc --kill-child "$0" "$1" inside
+    EMPTY_ROOT=$root unshare $as_root --net --mount --pid --fork --mount-proc --kill-child \
+        "$0" "$1" inside
     exit
 fi
 root=$EMPTY_ROOT
@@ -28,7 +29,8 @@ expect() {
     got=0
     output=$(env -i "$(command -v chroot)" "$root" "/$tool" "$@" 2>&1 </dev/null) || got=$?
     [ "$got" = "$code" ] && printf '%s\n' "$output" | grep -qx -e "$pattern" && return
-    printf 'empty_root: %s: %s, not %s and %s: %s\n' "$tool $*" "$got" "$code" "$pattern" "$output" >&2
+    printf 'empty_root: %s: %s, not %s and %s: %s\n' "$tool $*" "$got" "$code" "$pattern" \
+        "$output" >&2
     failures=$((failures + 1))
 }
 
