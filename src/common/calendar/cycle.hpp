@@ -13,8 +13,13 @@ struct CycleMoment {
 };
 [[nodiscard]] inline CycleMoment cycle_of(std::int64_t moment) {
     constexpr std::int64_t kCycle = 146097LL * 86400;
-    const auto cycle = moment / kCycle - (moment % kCycle < 0 ? 1 : 0);
-    return {std::chrono::sys_seconds(std::chrono::seconds(moment - cycle * kCycle)), cycle};
+    auto cycle = moment / kCycle;
+    auto in_cycle = moment % kCycle;
+    if (in_cycle < 0) {
+        in_cycle += kCycle;
+        --cycle;
+    }
+    return {std::chrono::sys_seconds(std::chrono::seconds(in_cycle)), cycle};
 }
 
 }  // namespace monitoring

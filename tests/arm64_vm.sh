@@ -1,0 +1,100 @@
+#!/bin/sh
+# The static programs for aarch64 on Linux for arm64: Debian's kernel under qemu, with busybox as
+# its only other program. Each line of the cases is run there, and its exit code and its output are
+# compared here.
+# Usage: arm64_vm.sh DIRECTORY_OF_THE_PROGRAMS WORK_DIRECTORY (kept, for the next time)
+set -eu
+tools=$(cd "$1" && pwd)
+mkdir -p "$2"
+work=$(cd "$2" && pwd)
+
+# apt KIND WORD...: Debian's packages for arm64, whatever this host is.
+apt() {
+    program=apt-$1
+    shift
+    "$program" -o APT::Architecture=arm64 -o APT::Architectures=arm64 \
+        -o Dir::State::Lists="$work/lists" -o Dir::Cache="$work/cache" \
+        -o Acquire::Languages=none -o APT::Sandbox::User=root -qq "$@"
+}
+
+if [ ! -e "$work/kernel" ]; then
+    mkdir -p "$work/lists/partial" "$work/cache/archives/partial"
+    apt get update
+    kernel=$(apt cache depends linux-image-cloud-arm64 | awk '/Depends:/ {print $2; exit}')
+    (cd "$work" && apt get download "$kernel" busybox-static)
+    dpkg -x "$work"/linux-image-*.deb "$work/image"
+    dpkg -x "$work"/busybox-static_*.deb "$work/busybox"
+    cp "$work"/image/boot/vmlinuz-* "$work/kernel"
+fi
+
+cases=$work/cases
+cat >"$cases" <<'END'
+0;^OK: ;check-uptime -c 1
+2;^CRITICAL: ;check-uptime -c 1000d
+0;^OK: ;check-conntrack-free -w 1
+2;^CRITICAL: ;check-conntrack-free -c 100%
+0;^OK: ;check-inode -w 99%
+3;^UNKNOWN: cannot open /none: No such file or directory;check-crt-expiration -f /none -w 9
+2;^CRITICAL: .*: Connection refused;check-crt-expiration --connect 127.0.0.1:1
+3;^UNKNOWN: ;check-resolver one.test
+3;^UNKNOWN: ;check-dns-rr one.test
+0;^OK: ;check-myip 127.0.0.1
+2;^CRITICAL: .*Connection refused;check-hydra-pos --host 127.0.0.1 --all
+0;^OK: ;check-iptables
+2;^CRITICAL: ;busybox ip addr add 8.8.4.4/32 dev lo && check-iptables
+0;^linux-lite\.memory\.;mackerel-plugin-linux-lite
+1;;mackerel-plugin-gaurun-usage --port 1
+0;^ntpq\.;mackerel-plugin-ntpq
+1;;mackerel-plugin-php-version
+1;;mackerel-plugin-postfix
+0;^OK: ;delay-checker -- check-uptime -c 1
+2;^CRITICAL: ;interval-checker --interval 60 -- check-uptime -c 1000d
+0;^OK: ;periodic-checker --range 00:00-24:00 -- check-uptime -c 1
+3;^UNKNOWN: .*not found|^UNKNOWN: .*No such file;delay-checker -- none
+END
+
+root=$work/root
+rm -rf "$root"
+mkdir -p "$root/bin" "$root/proc" "$root/sys" "$root/dev" "$root/tmp" "$root/run" "$root/var/tmp"
+cp "$work/busybox/bin/busybox" "$tools"/* "$cases" "$root/bin"
+ln -s busybox "$root/bin/sh"
+for module in lib/libcrc32c net/ipv4/netfilter/nf_defrag_ipv4 net/ipv6/netfilter/nf_defrag_ipv6 \
+    net/netfilter/nf_conntrack net/netfilter/nfnetlink net/netfilter/nf_tables; do
+    for file in "$work"/image/lib/modules/*/kernel/"$module".ko; do
+        [ -e "$file" ] && cp "$file" "$root"
+    done
+done
+cat >"$root/init" <<'END'
+#!/bin/sh
+export PATH=/bin
+busybox mount -t proc proc /proc
+busybox mount -t sysfs sysfs /sys
+busybox mount -t devtmpfs dev /dev
+busybox mount -t tmpfs tmp /tmp
+busybox mount -t tmpfs tmp /var/tmp
+busybox ip link set lo up
+for module in libcrc32c nf_defrag_ipv4 nf_defrag_ipv6 nf_conntrack nfnetlink nf_tables; do
+    [ ! -e /$module.ko ] || busybox insmod /$module.ko
+done
+while IFS=';' read -r code pattern command; do
+    got=0
+    output=$(eval "$command" 2>&1 </dev/null) || got=$?
+    echo "$output" | busybox grep -Eq "$pattern" && [ $got = $code ] && echo "== good $command" ||
+        echo "== bad $command: $got, not $code and $pattern: $output"
+done </bin/cases
+echo "== end"
+busybox poweroff -f
+END
+chmod +x "$root/init"
+(cd "$root" && find . | cpio -o -H newc --quiet | gzip -1) >"$work/initramfs"
+timeout 300 qemu-system-aarch64 -M virt -cpu cortex-a57 -m 512 -nographic -no-reboot -nic none \
+    -kernel "$work/kernel" -initrd "$work/initramfs" -append 'console=ttyAMA0 quiet panic=-1' \
+    </dev/null | tr -d '\r' >"$work/log"
+grep -a '^== bad' "$work/log" >&2 && exit 1
+# Qemu exits 0 when the kernel panics, too.
+if ! grep -aqx '== end' "$work/log" ||
+    [ "$(grep -ac '^== good' "$work/log")" != "$(grep -c . "$cases")" ]; then
+    tail -n 20 "$work/log" >&2
+    exit 1
+fi
+echo "arm64: $(grep -c . "$cases") cases on Linux $(basename "$work"/image/lib/modules/*)"
