@@ -32,13 +32,13 @@ cat >"$cases" <<'END'
 0;^OK: ;check-uptime -c 1
 2;^CRITICAL: ;check-uptime -c 1000d
 0;^OK: ;check-conntrack-free -w 1
-2;^CRITICAL: ;check-conntrack-free -c 100%
+2;^CRITICAL: ;check-conntrack-free -c 1000000
 0;^OK: ;check-inode -w 99%
 3;^UNKNOWN: cannot open /none: No such file or directory;check-crt-expiration -f /none -w 9
 2;^CRITICAL: .*: Connection refused;check-crt-expiration --connect 127.0.0.1:1
 3;^UNKNOWN: ;check-resolver one.test
 3;^UNKNOWN: ;check-dns-rr one.test
-0;^OK: ;check-myip 127.0.0.1
+2;^CRITICAL: cannot connect to 127.0.0.1:25: Connection refused;check-myip 127.0.0.1 25
 2;^CRITICAL: .*Connection refused;check-hydra-pos --host 127.0.0.1 --all
 0;^OK: ;check-iptables
 2;^CRITICAL: ;busybox ip addr add 8.8.4.4/32 dev lo && check-iptables
@@ -50,7 +50,7 @@ cat >"$cases" <<'END'
 0;^OK: ;delay-checker -- check-uptime -c 1
 2;^CRITICAL: ;interval-checker --interval 60 -- check-uptime -c 1000d
 0;^OK: ;periodic-checker --range 00:00-24:00 -- check-uptime -c 1
-3;^UNKNOWN: .*not found|^UNKNOWN: .*No such file;delay-checker -- none
+3;UNKNOWN: cannot run none: No such file or directory;delay-checker -- none
 END
 
 root=$work/root
