@@ -79,4 +79,6 @@ flock 9
 [ -d "$compiler" ] || make_compiler
 [ -d "$sources" ] || fetch_sources
 [ -d "$prefix" ] || build_libraries
+# For the bill of materials: what came with the compiler.
+ln -sfn "$compiler/$(readlink "$compiler/zig" | sed 's,/zig$,,')" "$prefix/compiler"
 echo "$prefix"

@@ -7,7 +7,7 @@ export MNP_SOURCE="$PWD" MNP_PACKAGES="$PWD/build/packages" \
 failures=0
 for test in e2e/agent_build.py packaging/mkr.py packaging/contents_test.py packaging/zip_test.py \
     packaging/rpm_test.py packaging/deb_test.py packaging/beside_test.py \
-    packaging/newcomer_test.py; do
+    packaging/newcomer_test.py packaging/bill_of_materials_test.py; do
     echo "$test:"
     python3 "tests/$test" || [ $? = 77 ] || failures=$((failures + 1))
 done
