@@ -43,9 +43,9 @@ LLVM_PURL = "pkg:github/llvm/llvm-project@llvmorg-{version}"
 SOURCES = (
     Source("openssl", "OpenSSL Project", "Apache-2.0", "include/openssl/opensslv.h",
            r'OPENSSL_VERSION_STR "([^"]+)', "", crate="openssl-src", cpe="openssl:openssl"),
-    Source("c-ares", "c-ares project", "MIT", "include/ares_version.h",
+    Source("c-ares", "c-ares project", "MIT AND BSD-3-Clause AND ISC", "include/ares_version.h",
            r'ARES_VERSION_STR +"([^"]+)', "", crate="c-ares-sys", cpe="c-ares:c-ares"),
-    Source("libcurl", "curl project", "curl", "include/curl/curlver.h",
+    Source("libcurl", "curl project", "curl AND ISC", "include/curl/curlver.h",
            r'LIBCURL_VERSION "([0-9.]+)', "", crate="curl-sys", cpe="haxx:curl"),
     Source("fmt", "Victor Zverovich and fmt contributors", "MIT", "include/fmt/core.h",
            r"define FMT_VERSION (\d+)", "pkg:github/fmtlib/fmt@{version}", headers="fmt"),

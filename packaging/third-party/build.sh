@@ -79,6 +79,7 @@ flock 9
 [ -d "$compiler" ] || make_compiler
 [ -d "$sources" ] || fetch_sources
 [ -d "$prefix" ] || build_libraries
-# For the bill of materials: what came with the compiler.
+# For the bill of materials and its tests: what came with the compiler, and what was compiled.
+ln -sfn "$sources" "$prefix/sources"
 ln -sfn "$compiler/$(readlink "$compiler/zig" | sed 's,/zig$,,')" "$prefix/compiler"
 echo "$prefix"

@@ -54,6 +54,11 @@ def validator():
     return fastjsonschema.compile(load("bom-1.6.SNAPSHOT.schema.json"), handlers={"http": load})
 
 
+def plain(text):
+    """Words and marks, without years and the ends of lines."""
+    return " ".join(re.sub(r"\b(19|20)\d\d\b", "", text).split())
+
+
 class BillOfMaterials(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -120,6 +125,29 @@ class BillOfMaterials(unittest.TestCase):
         depends = next(entry for entry in self.bill["dependencies"]
                        if entry["ref"] == "mackerel-native-plugins")
         self.assertEqual(set(depends["dependsOn"]), named | headers)
+
+    def test_the_notices_name_every_component(self):
+        """By the name that its project uses."""
+        names = {"nlohmann-json": "nlohmann/json", "linux-headers": "Linux"}
+        for path in ("packaging/NOTICE", "packaging/debian/copyright"):
+            text = e2e.source_file(path).read_text(encoding="utf-8")
+            for part in self.components:
+                with self.subTest(path=path, part=part):
+                    name = re.escape(names.get(part, part))
+                    self.assertRegex(text, re.compile(rf"(?<![\w+]){name}(?![\w+])", re.I))
+
+    def test_the_notices_have_the_license_that_came_with_a_source(self):
+        """All of its text, but for the years."""
+        notice = plain(e2e.source_file("packaging/NOTICE").read_text(encoding="utf-8"))
+        for path, first, last in (("sources/curl-sys/curl/COPYING", "Copyright (c)", ""),
+                                  ("sources/c-ares-sys/c-ares/LICENSE.md", "Copyright", "Permis"),
+                                  ("compiler/lib/libcxx/LICENSE.TXT", "As an exception", "====="),
+                                  ("compiler/lib/libunwind/LICENSE.TXT", "As an exception", "==="),
+                                  ("compiler/lib/libc/musl/COPYRIGHT", "Permission", "-----")):
+            text = (third_party() / path).read_text(encoding="utf-8")
+            text = text[text.index(first):]
+            with self.subTest(path):
+                self.assertIn(plain(text[:text.index(last)] if last else text), notice)
 
 
 if __name__ == "__main__":
