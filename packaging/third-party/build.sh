@@ -14,6 +14,7 @@ x86_64 | aarch64) ;;
     exit 2
     ;;
 esac
+./pin.sh --check
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/mackerel-native-plugins
 
 # key FILE...: what is built from these files.
@@ -22,6 +23,8 @@ key() {
 }
 
 # Each thing is made under another name and moved into its place when it is whole.
+work=
+trap '[ -z "$work" ] || rm -rf "$work"' EXIT
 compiler=$cache/zig-$(key requirements.txt)
 sources=$cache/sources-$(key Cargo.lock)
 prefix=$cache/$architecture-$(key libraries.sh compiler.sh demangle.c headers.sha256 Cargo.lock \
@@ -37,12 +40,14 @@ make_compiler() {
         --only-binary :all: --requirement requirements.txt
     ln -s "$(cd "$work" && echo lib/python3*/site-packages/ziglang/zig)" "$work/zig"
     mv "$work" "$compiler"
+    work=
 }
 
 fetch_sources() {
     work=$(mktemp -d "$cache/new.XXXXXX")
     cargo vendor --quiet --locked "$work" >/dev/null
     mv "$work" "$sources"
+    work=
 }
 
 # Libraries that are headers alone come from Debian 12; others would make other programs.
@@ -70,6 +75,7 @@ build_libraries() {
     }
     mv "$stage" "$prefix"
     rm -rf "$work"
+    work=
 }
 
 umask 022
