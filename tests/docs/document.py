@@ -59,9 +59,17 @@ def check_command(test, command, environment):
     test.assertNotEqual(printed, "")
 
 
+def check_image(test, block):
+    """What is copied from a release is of this one, and a command in it is a right one."""
+    install.check_files(test, block)
+    for command in re.findall(r"command: (\[.*\])$", block.text(), re.M):
+        check_command(test, json.loads(command), {})
+
+
 CHECKS = {"test": check_scene, "usage": check_usage, "agent": check_agent,
           "tour": None, "report": None,  # by tour_test.py, under the real agent
-          "install": install.check_packages, "dev": install.check_dev}
+          "install": install.check_packages, "dev": install.check_dev,
+          "download": install.check_files, "remove": install.check_files, "image": check_image}
 
 
 def matches(message, line):

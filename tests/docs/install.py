@@ -8,9 +8,9 @@ import subprocess
 
 import e2e
 
-PACKAGES = {"deb": "mackerel-native-plugins_{version}_amd64.deb",
-            "rpm": "mackerel-native-plugins-{version}-1.x86_64.rpm",
-            "zip": "mackerel-native-plugins_linux_amd64.zip"}
+# A file of a release; and the version of an image in a registry.
+FILE = re.compile(r"mackerel-native-plugins[-_][-.\w]*\.(?:deb|rpm|zip|tar\.gz|tar|cdx\.json)\b")
+IMAGE = re.compile(r"mackerel-native-plugins:([.\w]+)")
 
 
 def version():
@@ -18,12 +18,24 @@ def version():
     return re.search(r"^ *VERSION ([0-9.]+)$", text, re.M)[1]
 
 
+def files():
+    """The files of a release of this version, for amd64."""
+    name = "mackerel-native-plugins"
+    return {"deb": f"{name}_{version()}_amd64.deb", "rpm": f"{name}-{version()}-1.x86_64.rpm",
+            "zip": f"{name}_linux_amd64.zip", "tar.gz": f"{name}_linux_amd64.tar.gz",
+            "oci": f"{name}_oci.tar", "bill": f"{name}_{version()}.cdx.json"}
+
+
+def check_files(test, block):
+    """Every file of a release in it, and every image, is one of this version."""
+    test.assertLessEqual(set(FILE.findall(block.text())), set(files().values()))
+    test.assertLessEqual(set(IMAGE.findall(block.text())), {version()})
+
+
 def check_packages(test, block):
-    """Every package in it is the one of this version."""
-    package = PACKAGES[block.name].format(version=version())
-    found = re.findall(r"mackerel-native-plugins[-_.\w]*\." + block.name, block.text())
-    test.assertTrue(found)
-    test.assertEqual(set(found), {package})
+    """It installs the file of its kind."""
+    check_files(test, block)
+    test.assertIn(files()[block.name], block.text())
     test.assertTrue(block.commands())
 
 

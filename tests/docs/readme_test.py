@@ -15,7 +15,7 @@ import markdown
 
 READMES = ("README.md", "README.ja.md")
 PAIRS = (READMES, *((f"docs/{name}.md", f"docs/{name}.ja.md")
-                    for name in ("moving", "troubleshooting")))
+                    for name in ("installing", "moving", "troubleshooting")))
 COSTS = "docs/cost.md"
 COMMENT_IN_COMMAND = re.compile(r" +# .*")
 ROW_OF_A_TOOL = re.compile(r"^\| \[`([a-z-]+)`\]\(([^)]*)\) \| .", re.M)
@@ -81,9 +81,10 @@ class ReadmeTest(unittest.TestCase):
             self.assertLessEqual(len(read(name).splitlines()), 230, name)
 
     def test_every_option_exists(self):
-        # Abbreviations, right and wrong. The last one is mkr's.
+        # Abbreviations, right and wrong; what comes last is of mkr, sha256sum, tar and Dockerfiles.
         documents = sorted(f"docs/{path.name}" for path in e2e.source_file("docs").glob("*.md"))
-        known = {"--ho", "--id", "--w", "--warn", "--overwrite"}
+        known = {"--ho", "--id", "--w", "--warn", "--overwrite", "--ignore-missing",
+                 "--strip-components", "--from"}
         for tool in os.listdir(e2e.directory_of("MNP_BIN")):
             done = subprocess.run([e2e.tool(tool), "--help"], text=True, capture_output=True,
                                   timeout=20, check=True)

@@ -38,7 +38,7 @@ def build():
 def install_by_its_rules(archive, root):
     """Of all files at any depth those that are executable and have a plugin's name."""
     unpacked = root / PREFIX / "work"
-    (root / PREFIX / "bin").mkdir(parents=True)
+    (root / PREFIX / "bin").mkdir(parents=True, exist_ok=True)
     packages.output_of("unzip", "-q", archive, "-d", unpacked)
     for path in unpacked.rglob("*"):
         has_name = path.name.startswith(("check-", "mackerel-plugin-"))
