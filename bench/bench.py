@@ -12,6 +12,8 @@ import pathlib
 import sys
 import tempfile
 
+import digest
+import publish
 import report
 from commands import COMMANDS, RSS_GROWTH_LIMITS, SCENARIOS
 from figures import add_growth_limits, result_of
@@ -25,8 +27,14 @@ def parse_arguments():
     parser = argparse.ArgumentParser(description="Compares whole processes of the tools.")
     parser.add_argument("--build", type=pathlib.Path, required=True, metavar="FOLDER",
                         help="the build folder, with the target bench_programs built")
+    parser.add_argument("--tools", type=pathlib.Path, required=True, metavar="FOLDER",
+                        help="the programs that are shipped")
+    parser.add_argument("--peers", type=pathlib.Path, default="/usr/bin", metavar="FOLDER",
+                        help="Mackerel's own plugins (default %(default)s)")
     parser.add_argument("--json", type=pathlib.Path, metavar="FILE",
                         help="write every figure to FILE")
+    parser.add_argument("--update", action="store_true",
+                        help="write what the documents say of the figures, see publish.py")
     parser.add_argument("--rounds", type=int, default=DEFAULT_ROUNDS, metavar="N",
                         help="rounds of the light scenarios (default %(default)s)")
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME",
@@ -36,6 +44,8 @@ def parse_arguments():
     unknown = sorted(set(arguments.only) - known)
     if unknown:
         parser.error(f"unknown: {', '.join(unknown)}; known: {', '.join(sorted(known))}")
+    if arguments.update and arguments.only:
+        parser.error("--update is of all figures, not with --only")
     if arguments.rounds < 1:
         parser.error("--rounds must be at least 1")
     return arguments
@@ -71,8 +81,8 @@ def run_scenarios(arguments):
     results = []
     # Where the agent's service has the state, too.
     with tempfile.TemporaryDirectory(prefix="bench-", dir="/var/tmp") as folder:
-        places = Places(arguments.build.resolve(), pathlib.Path(folder, "tools"),
-                        pathlib.Path(folder, "scratch"), pathlib.Path(folder, "state"))
+        places = Places(arguments.build.resolve(), arguments.tools, arguments.peers,
+                        *(pathlib.Path(folder, name) for name in ("tools", "scratch", "state")))
         strip_tools(places)
         places.scratch.mkdir()
         places.state.mkdir()
@@ -90,15 +100,21 @@ def main():
     arguments = parse_arguments()
     if not os.access(arguments.build / "bench" / "bench_measure", os.X_OK):
         sys.exit(f"bench.py: build the target bench_programs in {arguments.build} first")
-    machine = machine_facts(arguments.build)
+    machine = machine_facts(arguments.tools.parent)
     report.print_machine(machine)
     results = run_scenarios(arguments)
     report.print_growth(results)
+    document = {"machine": machine, "scenarios": results}
     if arguments.json is not None:
-        document = {"machine": machine, "scenarios": results}
         arguments.json.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n",
                                   encoding="utf-8")
-    return 1 if report.print_unexpected(results) else 0
+    unexpected = report.print_unexpected(results)
+    if arguments.update and not unexpected:
+        try:
+            publish.publish(digest.digest(document))
+        except digest.Incomplete as error:
+            sys.exit(f"bench.py: nothing is written: {error}")
+    return 1 if unexpected else 0
 
 
 if __name__ == "__main__":

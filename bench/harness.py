@@ -26,7 +26,7 @@ class Command(NamedTuple):
     line: str
     baseline: Optional[str]
     limit: Optional[float]
-    rss_limit_kib: int = 4096  # of a tool
+    rss_limit_kib: Optional[int] = 1229  # of a tool: 1.2 MiB
 
     def is_tool(self):
         return self.line.startswith("{bin}/")
@@ -44,7 +44,9 @@ class CannotRun(Exception):
 
 
 class Places(NamedTuple):
-    build: pathlib.Path
+    build: pathlib.Path  # of the programs beside this file
+    shipped: pathlib.Path  # the tools as they are built
+    peers: pathlib.Path  # the folder of other people's plugins
     tools: pathlib.Path  # stripped copies of the tools: what is shipped is what is measured
     scratch: pathlib.Path
     state: pathlib.Path
@@ -52,14 +54,15 @@ class Places(NamedTuple):
     def words(self, line):
         """Splits a command line before filling it in, as a folder's name may have spaces."""
         names = {"bin": self.tools, "bench": self.build / "bench",
-                 "source": pathlib.Path(__file__).parent, "scratch": self.scratch}
+                 "source": pathlib.Path(__file__).parent, "scratch": self.scratch,
+                 "peers": self.peers}
         return [word.format(**names) for word in shlex.split(line)]
 
 
 def strip_tools(places):
     """Fills the folder of stripped tools; what cannot be stripped, such as a script, is copied."""
     places.tools.mkdir()
-    for program in sorted((places.build / "bin").iterdir()):
+    for program in sorted(places.shipped.iterdir()):
         copy = places.tools / program.name
         done = subprocess.run(["strip", "-o", copy, program], check=False,
                               stderr=subprocess.DEVNULL)

@@ -1,4 +1,4 @@
-"""Says on what machine, and with which compiler, the figures were made."""
+"""Says on what machine, and with which compilers and interpreters, the figures were made."""
 
 import os
 import pathlib
@@ -15,19 +15,36 @@ def value_after(text, key, separator):
     return None
 
 
+def output_of(*words):
+    """What a program prints, or None where it is not there or fails."""
+    try:
+        done = subprocess.run(words, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return done.stdout.strip()
+
+
 def compiler_version(cache):
     compiler = (value_after(cache, "CMAKE_CXX_COMPILER:FILEPATH", "=")
                 or value_after(cache, "CMAKE_CXX_COMPILER:STRING", "="))
     if compiler is None:
         return None
-    try:
-        done = subprocess.run([compiler, "--version"], capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return compiler
-    return done.stdout.splitlines()[0]
+    version = output_of(compiler, "--version")
+    return version.splitlines()[0] if version else compiler
+
+
+def versions():
+    """Of what the yardsticks and the rivals are made of."""
+    return {
+        "glibc": platform.libc_ver()[1],
+        "perl": output_of("perl", "-e", "print substr $^V, 1"),
+        "php": output_of("php", "-n", "-r", "echo PHP_VERSION;"),
+        "go": (output_of("go", "env", "GOVERSION") or "").removeprefix("go") or None,
+    }
 
 
 def machine_facts(build):
+    """`build` is the folder where the tools were built."""
     cache_file = build / "CMakeCache.txt"
     cache = cache_file.read_text(encoding="utf-8") if cache_file.exists() else ""
     cpu_information = pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8")
@@ -41,4 +58,4 @@ def machine_facts(build):
         "load_average": round(os.getloadavg()[0], 2),
         "processes": sum(name.isdigit() for name in os.listdir("/proc")),
         "mounts": len(mounts.splitlines()),
-    }
+    } | versions()

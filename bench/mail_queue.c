@@ -54,8 +54,8 @@ static int make_messages(long count) {
 }
 
 int main(int argc, char** argv) {
-    long count = argc > 3 ? strtol(argv[1], NULL, 10) : 0;
-    if (count < 1) {
+    long count = argc > 3 ? strtol(argv[1], NULL, 10) : -1;
+    if (count < 0) {
         fputs("usage: bench_mail_queue COUNT DIRECTORY COMMAND [ARGUMENT...]\n", stderr);
         return kFailure;
     }

@@ -1,0 +1,70 @@
+#!/usr/bin/env python3
+"""Writes what the documents say of the costs, of measured.json beside this file.
+
+The chart docs/cost.svg, the part of docs/cost.md between two comments, and the sum in each README.
+`./dev bench --update` measures and then does the same.
+"""
+
+import pathlib
+import re
+import sys
+
+import chart
+import cost_page
+import digest
+from tools import tools_us
+
+SOURCE = pathlib.Path(__file__).resolve().parent.parent
+CHART, PAGE = "docs/cost.svg", "docs/cost.md"
+READMES = ("README.md", "README.ja.md")
+BEGIN = "<!-- What follows is written by bench/publish.py. -->\n"
+END = "<!-- Up to here. -->\n"
+# Beside what the scripts took.
+SUM = re.compile(rf"(?<={cost_page.SCRIPTS_WHERE_THEY_RAN_MS} ms)(\D*)([0-9]+)(?= ms)")
+
+
+def read(name):
+    return (SOURCE / name).read_text(encoding="utf-8")
+
+
+def with_sum(text, measured):
+    """A README with the right sum."""
+    changed, count = SUM.subn(lambda found: f"{found[1]}{tools_us(measured) / 1000:.0f}", text)
+    if count != 1:
+        raise digest.Incomplete("a README does not say what all tools take")
+    return changed
+
+
+def with_part(text, measured):
+    """The page of the costs with the right figures."""
+    before, begin, rest = text.partition(BEGIN)
+    _, end, behind = rest.partition(END)
+    if not begin or not end:
+        raise digest.Incomplete(f"{PAGE} does not say where the figures are")
+    return f"{before}{begin}\n{cost_page.write(measured)}\n{end}{behind}"
+
+
+def published(measured):
+    """The text of each file by name; raises Incomplete and writes nothing."""
+    texts = {name: with_sum(read(name), measured) for name in READMES}
+    return texts | {CHART: chart.draw(measured), PAGE: with_part(read(PAGE), measured)}
+
+
+def publish(figures):
+    """All or nothing: what was measured, and what the documents say of it."""
+    texts = published(digest.Measured(figures))
+    digest.PATH.write_text(digest.to_text(figures), encoding="utf-8")
+    for name, text in texts.items():
+        (SOURCE / name).write_text(text, encoding="utf-8")
+
+
+def main():
+    try:
+        for name, text in published(digest.read()).items():
+            (SOURCE / name).write_text(text, encoding="utf-8")
+    except digest.Incomplete as error:
+        sys.exit(f"publish.py: {error}")
+
+
+if __name__ == "__main__":
+    main()
