@@ -108,8 +108,8 @@ def peers(measured):
 
 def made_on(measured):
     machine = measured.machine
-    programs = [f"{name} {machine[key]}" for name, key in
-                (("glibc", "glibc"), ("perl", "perl"), ("PHP", "php"), ("Go", "go"))
+    programs = [f"{name} {machine[key]}".strip() for name, key in
+                (("", "compiler"), ("glibc", "glibc"), ("perl", "perl"), ("PHP", "php"), ("Go", "go"))
                 if machine.get(key)]
     return (f"Medians of up to {measured.rounds} interleaved rounds, on {machine['cpu']} with "
             f"{machine['cores']} CPUs, Linux {machine['kernel'].split('-')[0]},\n"

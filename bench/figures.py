@@ -55,7 +55,8 @@ def describe(command, words, runs, places):
     row.update(summarize(runs))
     row["stripped_bytes"] = stripped_size(words[0], places)
     if command.is_tool():
-        row["first_line"] = first_line(words, places)
+        if command.prints_by_itself():
+            row["first_line"] = first_line(words, places)
         if command.rss_limit_kib is not None:
             # The kernel counts by processor, and so a single run may be far off.
             row["limits"]["rss_kib"] = verdict(row["rss_kib"]["median"], command.rss_limit_kib)

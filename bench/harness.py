@@ -31,6 +31,10 @@ class Command(NamedTuple):
     def is_tool(self):
         return self.line.startswith("{bin}/")
 
+    def prints_by_itself(self):
+        """Whether it prints also outside of the surroundings of its scenario."""
+        return self.scenario == "host" and not self.line.endswith(" true")
+
 
 class GrowthLimit(NamedTuple):
     name: str

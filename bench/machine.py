@@ -27,10 +27,14 @@ def output_of(*words):
 def compiler_version(cache):
     compiler = (value_after(cache, "CMAKE_CXX_COMPILER:FILEPATH", "=")
                 or value_after(cache, "CMAKE_CXX_COMPILER:STRING", "="))
+    third_party = value_after(cache, "THIRD_PARTY:PATH", "=")
+    if third_party:
+        # A toolchain file has named it (cmake/StaticToolchain.cmake).
+        compiler = f"{third_party}/bin/c++"
     if compiler is None:
         return None
     version = output_of(compiler, "--version")
-    return version.splitlines()[0] if version else compiler
+    return version.splitlines()[0].partition(" (http")[0] if version else compiler
 
 
 def versions():

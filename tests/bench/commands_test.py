@@ -70,6 +70,11 @@ class CommandsTest(unittest.TestCase):
                  selected_commands(scenario, ["mackerel-plugin-ntpq"])}
         self.assertEqual(names, {"mackerel-plugin-ntpq", "chronyc", "empty"})
 
+    def test_what_runs_true_or_needs_a_server_prints_nothing_by_itself(self):
+        self.assertTrue(MEASURED["host", "check-uptime"].prints_by_itself())
+        for key in (("host", "delay-checker"), ("servers", "mackerel-plugin-gaurun-usage")):
+            self.assertFalse(MEASURED[key].prints_by_itself())
+
     def test_limits_on_size_are_of_tools(self):
         self.assertLessEqual(set(SIZE_LIMITS_BYTES), built())
 

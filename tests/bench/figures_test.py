@@ -9,6 +9,7 @@ import unittest
 import setting  # pylint: disable=unused-import
 import digest
 import figures
+import machine
 import report
 from harness import Command, GrowthLimit, Places, Records
 
@@ -91,6 +92,20 @@ class ReportTest(unittest.TestCase):
         found, _, errors = output_of(report.print_unexpected, [{"name": "host", "rows": [row]}])
         self.assertTrue(found)
         self.assertIn("check-x ended with signal 11 in 1 of 3 runs", errors)
+
+
+class MachineTest(unittest.TestCase):
+    def test_the_compiler_is_that_of_the_cache_or_of_the_pinned_toolchain(self):
+        with tempfile.TemporaryDirectory() as folder:
+            compiler = pathlib.Path(folder, "bin/c++")
+            compiler.parent.mkdir()
+            compiler.write_text("#!/bin/sh\necho 'clang version 20.1.2 (https://x.test 7ef7)'\n",
+                                encoding="ascii")
+            compiler.chmod(0o755)
+            for line in (f"CMAKE_CXX_COMPILER:FILEPATH={compiler}",
+                         f"THIRD_PARTY:PATH={folder}"):
+                self.assertEqual(machine.compiler_version(line), "clang version 20.1.2")
+        self.assertIsNone(machine.compiler_version(""))
 
 
 class DigestTest(unittest.TestCase):
