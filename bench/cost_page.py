@@ -82,8 +82,8 @@ def table(measured):
 def sums(measured):
     scripts = scripts_us(measured)
     least = "" if scripts is None else (
-        f"\n  What they cannot do without takes {scripts / 1000:.0f} ms on this machine: the sum of the "
-        "last column.")
+        f"\n  What they cannot do without takes {scripts / 1000:.0f} ms on this machine: "
+        "the sum of the last column.")
     return (f"- The original scripts took {SCRIPTS_WHERE_THEY_RAN_MS} ms a minute where they ran; "
             f"all of these once take {tools_us(measured) / 1000:.0f} ms.{least}")
 
@@ -108,9 +108,8 @@ def peers(measured):
 
 def made_on(measured):
     machine = measured.machine
-    programs = [f"{name} {machine[key]}".strip() for name, key in
-                (("", "compiler"), ("glibc", "glibc"), ("perl", "perl"), ("PHP", "php"), ("Go", "go"))
-                if machine.get(key)]
+    names = {"compiler": "", "glibc": "glibc ", "perl": "perl ", "php": "PHP ", "go": "Go "}
+    programs = [name + machine[key] for key, name in names.items() if machine.get(key)]
     return (f"Medians of up to {measured.rounds} interleaved rounds, on {machine['cpu']} with "
             f"{machine['cores']} CPUs, Linux {machine['kernel'].split('-')[0]},\n"
             f"{', '.join(programs)}: one machine's figures.")
