@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import pathlib
+import shutil
 import sys
 import tempfile
 
@@ -17,7 +18,7 @@ import publish
 import report
 from commands import COMMANDS, RSS_GROWTH_LIMITS, SCENARIOS
 from figures import add_growth_limits, result_of
-from harness import CannotRun, Places, find_programs, run_plan, strip_tools
+from harness import CannotRun, Places, find_programs, run_plan
 from machine import machine_facts
 
 DEFAULT_ROUNDS = 200
@@ -81,9 +82,9 @@ def run_scenarios(arguments):
     results = []
     # Where the agent's service has the state, too.
     with tempfile.TemporaryDirectory(prefix="bench-", dir="/var/tmp") as folder:
-        places = Places(arguments.build.resolve(), arguments.tools, arguments.peers,
+        places = Places(arguments.build.resolve(), arguments.peers,
                         *(pathlib.Path(folder, name) for name in ("tools", "scratch", "state")))
-        strip_tools(places)
+        shutil.copytree(arguments.tools, places.tools)
         places.scratch.mkdir()
         places.state.mkdir()
         for scenario in SCENARIOS:

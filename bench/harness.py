@@ -49,9 +49,8 @@ class CannotRun(Exception):
 
 class Places(NamedTuple):
     build: pathlib.Path  # of the programs beside this file
-    shipped: pathlib.Path  # the tools as they are built
     peers: pathlib.Path  # the folder of other people's plugins
-    tools: pathlib.Path  # stripped copies of the tools: what is shipped is what is measured
+    tools: pathlib.Path  # copies of the tools, which may be built again meanwhile
     scratch: pathlib.Path
     state: pathlib.Path
 
@@ -61,17 +60,6 @@ class Places(NamedTuple):
                  "source": pathlib.Path(__file__).parent, "scratch": self.scratch,
                  "peers": self.peers}
         return [word.format(**names) for word in shlex.split(line)]
-
-
-def strip_tools(places):
-    """Fills the folder of stripped tools; what cannot be stripped, such as a script, is copied."""
-    places.tools.mkdir()
-    for program in sorted(places.shipped.iterdir()):
-        copy = places.tools / program.name
-        done = subprocess.run(["strip", "-o", copy, program], check=False,
-                              stderr=subprocess.DEVNULL)
-        if done.returncode != 0:
-            shutil.copy(program, copy)
 
 
 class Records(NamedTuple):

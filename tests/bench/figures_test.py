@@ -57,7 +57,7 @@ class FiguresTest(unittest.TestCase):
     def test_each_tool_has_its_own_limits(self):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder)
-            places = Places(path, path, path, path, path, path)
+            places = Places(path, path, path, path, path)
             limits = {}
             for name, rss in (("check-uptime", None), ("check-crt-expiration", 3072)):
                 (path / name).write_bytes(pathlib.Path("/bin/true").read_bytes())
