@@ -34,7 +34,7 @@ def compiler_version(cache):
     if compiler is None:
         return None
     version = output_of(compiler, "--version")
-    return version.splitlines()[0].partition(" (http")[0] if version else compiler
+    return version.splitlines()[0].partition(" (http")[0] if version else None
 
 
 def versions():
