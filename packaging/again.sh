@@ -1,22 +1,17 @@
 #!/bin/sh
-# Builds the packages a second time and compares them: again.sh DIRECTORY BUILD_PACKAGE...
-# It is done in another directory, under another umask, in another time zone, and without what the
-# first time has left in a compiler cache. What differs is kept in DIRECTORY/again.
+# Builds everything a second time and compares it: again.sh COMMIT DIRECTORY
+# It is done in another directory, under another umask, in another time zone, and compiles all of
+# our own code again; only third-party code comes from its cache. What differs is kept in
+# DIRECTORY/again.
 set -eu
-first=$1
-shift
+first=$2
 rm -rf "$first/again"
 again=$(mktemp -d)
 trap 'rm -rf "$again"' EXIT
 umask 027
-TZ=Pacific/Kiritimati CCACHE_DISABLE=1 "$(dirname "$0")/build.sh" "$again" "$@"
-differences=0
-for package in "$again"/*.deb "$again"/*.rpm "$again"/*.zip; do
-    [ -e "$package" ] || continue
-    cmp "$package" "$first/${package##*/}" && continue
-    differences=$((differences + 1))
-    mkdir -p "$first/again"
-    cp "$package" "$first/again"
-done
-[ "$differences" = 0 ] || exit 1
+TZ=Pacific/Kiritimati "$(dirname "$0")/of_commit.sh" "$1" "$again" --anew
+if ! cmp "$again/SHA256SUMS" "$first/SHA256SUMS"; then
+    mv "$again" "$first/again"
+    exit 1
+fi
 echo 'packages: the second time they were the same'

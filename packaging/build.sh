@@ -1,64 +1,61 @@
 #!/bin/sh
-# Builds the packages of the commit that is checked out, and nothing but what is in it:
-#   packaging/build.sh DIRECTORY BUILD_PACKAGE...
-# leaves them in DIRECTORY. The Debian package is built first; the two others take its programs.
-# What comes out depends on the commit alone, not on where, when, by whom and in which language it
-# is built. The BUILD_PACKAGEs are what the source package depends on.
+# Builds everything that is published, of the source tree it stands in:
+#   SOURCE_DATE_EPOCH=… packaging/build.sh DIRECTORY
+# leaves it in DIRECTORY. What comes out depends on the sources and that time alone, not on where,
+# when, by whom and in which language it is built. Nothing is compiled again that static.sh has
+# compiled in that tree before. `of_commit.sh` builds the packages of a commit.
 set -eu
 cd "$(dirname "$0")/.."
+. packaging/settings.sh
 mkdir -p "$1"
 output=$(cd "$1" && pwd)
-shift
-name=mackerel-native-plugins
-version=$(sed -n 's/^ *VERSION \([0-9.]*\)$/\1/p' CMakeLists.txt)
-maintainer=$(sed -n 's/^Maintainer: //p' packaging/debian/control)
-SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
-export SOURCE_DATE_EPOCH LC_ALL=C.UTF-8 TZ=UTC
-umask 022
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+rm -rf "$output/$NAME"[-_]* "$output/SHA256SUMS" "$output/commit"
 
-work=$output/work
-tree=$work/$name-$version
-rm -rf "$work" "$output"/*.deb "$output"/*.rpm "$output"/*.zip "$output/commit"
-mkdir -p "$work"
-git archive --prefix="$name-$version/" HEAD | tar -xf - -C "$work"
-cp -R "$tree/packaging/debian" "$tree/debian"
-sed -i "s/@BUILD_PACKAGES@/$(printf '%s, ' "$@" | sed 's/, $//')/" "$tree/debian/control"
-cat >"$tree/debian/changelog" <<END
-$name ($version) unstable; urgency=medium
-
-  * Release $version: see CHANGELOG.md, beside this file.
-
- -- $maintainer  $(date -R -d "@$SOURCE_DATE_EPOCH")
-END
-
-# A compiler cache must be told what debhelper hides from it: its directory is below $HOME.
-if [ -n "${CMAKE_CXX_COMPILER_LAUNCHER:-}" ]; then
-    CCACHE_DIR=${CCACHE_DIR:-$("$CMAKE_CXX_COMPILER_LAUNCHER" --get-config cache_dir)}
-    export CCACHE_DIR CCACHE_BASEDIR="$tree" CCACHE_NOHASHDIR=1
-fi
-
-if ! (
-    cd "$tree"
-    DEB_BUILD_OPTIONS="nocheck parallel=$(nproc)" \
-        dpkg-buildpackage --build=binary --unsigned-changes --unsigned-buildinfo
-) >"$output/deb.log" 2>&1; then
-    tail -n 40 "$output/deb.log" >&2
-    exit 1
-fi
-mv "$work"/*.deb "$output"
-if [ "$(dpkg --print-architecture)" != amd64 ]; then
-    rm -rf "$work"
-    echo 'packages: the rpm and the archive for mkr are made on amd64 only' >&2
-    exit
-fi
-
-stage=$work/stage
-cp -a "$tree/debian/$name" "$stage"
-rm -r "$stage/DEBIAN"
-"$tree/packaging/unversioned.sh" "$stage/usr/lib/$name/bin" "$tree" "$work/unversioned"
-"$tree/packaging/rpm.sh" "$stage" "$tree" "$output" "$version" >"$output/rpm.log" 2>&1 || {
-    cat "$output/rpm.log" >&2
-    exit 1
+# lay_out_documents ROOT: what belongs to every package beside the programs.
+lay_out_documents() {
+    documents=$1/usr/share/doc/$NAME
+    mkdir -p "$documents/examples" "$1/etc/mackerel-agent/conf.d"
+    cp -R README.md README.ja.md CHANGELOG.md SECURITY.md LICENSE packaging/NOTICE docs \
+        /usr/share/common-licenses/Apache-2.0 "$documents"
+    cp packaging/mackerel-agent.conf "$documents/examples"
+    sed -f packaging/drop-in.sed packaging/mackerel-agent.conf \
+        >"$1/etc/mackerel-agent/conf.d/$NAME.conf"
+    find "$1/usr/share/man" -type f -exec gzip -9n {} +
+    find "$1/usr/share/man" -type l | while read -r link; do
+        ln -s "$(readlink "$link").gz" "$link.gz"
+        rm "$link"
+    done
+    chmod -R u=rwX,go=rX "$1"
 }
-"$tree/packaging/zip.sh" "$stage" "$tree" "$output"
-rm -rf "$work"
+
+# The manual pages and the completions are the same for both machines: the programs that run on this
+# one tell what is in them.
+case $(uname -m) in
+aarch64) this=aarch64 other=x86_64 ;;
+*) this=x86_64 other=aarch64 ;;
+esac
+packaging/static.sh $this
+cmake -S . -B build/static-$this -DBUILD_DOCUMENTATION=ON \
+    -DPython3_EXECUTABLE=/usr/bin/python3 >/dev/null
+cmake --build build/static-$this --target manual_pages completions >/dev/null
+cmake --install build/static-$this --prefix "$work/$this/usr" >/dev/null
+lay_out_documents "$work/$this"
+packaging/static.sh $other
+cp -a "$work/$this" "$work/$other"
+for program in "build/static-$other/bin"/*; do
+    install "$program" "$work/$other/usr/lib/$NAME/bin"
+done
+
+for machines in x86_64/amd64 aarch64/arm64; do
+    stage=$work/${machines%/*}
+    find "$stage" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+    packaging/deb.sh "$stage" "${machines#*/}" "$output"
+    packaging/rpm.sh "$stage" "${machines%/*}" "$output"
+    packaging/archives.sh "$stage" "${machines#*/}" "$output"
+done
+python3 packaging/oci.py "$output/${NAME}_oci.tar" "$VERSION" \
+    amd64="$work/x86_64" arm64="$work/aarch64"
+cd "$output"
+sha256sum -- "$NAME"[-_]* >SHA256SUMS

@@ -1,24 +1,23 @@
 #!/bin/sh
-# Makes the rpm of what is installed in a directory: rpm.sh STAGE SOURCE_TREE OUTPUT VERSION
-# Everything in the stage belongs to it, except what Debian alone wants. So do the directories, of
-# which some belong to other packages as well, but for those that every system has.
+# Makes the rpm of what is installed in a directory: rpm.sh STAGE MACHINE OUTPUT
+# Everything in the stage belongs to it. So do the directories, of which some belong to other
+# packages as well, but for those that every system has.
 set -eu
-stage=$1 tree=$2 output=$3 version=$4
-name=mackerel-native-plugins
+stage=$1 machine=$2 output=$3
+here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-cp -a "$stage" "$work/stage"
-documents=$work/stage/usr/share/doc/$name licenses=$work/stage/usr/share/licenses/$name
-rm "$documents/changelog.gz" "$documents/copyright"
+root=$work/root
+cp -a "$stage" "$root"
+licenses=$root/usr/share/licenses/$NAME
 mkdir -p "$licenses"
-mv "$documents"/NOTICE* "$licenses"
-cp "$tree/LICENSE" "$licenses"
-if [ -d "$work/stage/usr/share/zsh/vendor-completions" ]; then
-    # Debian's own place for what packages bring along.
-    mv "$work/stage/usr/share/zsh/vendor-completions" "$work/stage/usr/share/zsh/site-functions"
-fi
+for license in LICENSE NOTICE Apache-2.0; do
+    mv "$root/usr/share/doc/$NAME/$license" "$licenses"
+done
+# Debian's own place for what packages bring along.
+mv "$root/usr/share/zsh/vendor-completions" "$root/usr/share/zsh/site-functions"
 (
-    cd "$work/stage"
+    cd "$root"
     find . -mindepth 1 -type d -printf '%%dir "/%P"\n' | LC_ALL=C sort |
         grep -vxE '%dir "/(etc|usr(/bin|/lib|/share(/doc|/licenses|/man(/man[17])?)?)?)"'
     find . ! -type d -printf '"/%P"\n' | LC_ALL=C sort | sed '
@@ -26,9 +25,12 @@ fi
         s,^"/usr/share/licenses/,%license &,
         s,^"/usr/share/\(doc\|man\)/,%doc &,'
 ) >"$work/files"
-rpmbuild -bb --target x86_64-linux \
+rpmbuild -bb --quiet --target "$machine-linux" \
     --define "_topdir $work/rpmbuild" --define "_rpmdir $output" \
     --define '_rpmfilename %%{NAME}-%%{VERSION}-%%{RELEASE}.%%{ARCH}.rpm' \
-    --define "project_version $version" --define "stage $work/stage" \
+    --define "project_version $VERSION" --define "stage $root" \
     --define "file_list $work/files" \
-    "$tree/packaging/$name.spec"
+    "$here/$NAME.spec" >"$work/log" 2>&1 || {
+    cat "$work/log" >&2
+    exit 1
+}

@@ -105,10 +105,7 @@ class Deb(Both):
         cls.root = cls.system.root
         work = e2e.work_directory(cls.addClassCleanup)
         cls.packages = {(THEIRS, version): their_deb(work, version) for version in "12"}
-        cls.packages[OURS, None] = packages.package(".deb")
-        cls.system.apt("update")
-        depends = packages.output_of("dpkg-deb", "-f", packages.package(".deb"), "Depends")
-        cls.system.apt("satisfy", depends.strip())
+        cls.packages[OURS, None] = packages.package("deb")
         cls.before = cls.system.files()
 
     def install(self, name, version=None):
@@ -134,20 +131,24 @@ class DebOnTrixie(Deb, unittest.TestCase):
     suite = "trixie"
 
 
+class DebOnBullseye(Deb, unittest.TestCase):
+    suite = "bullseye"
+
+
 class Rpm(Both, unittest.TestCase):
     def setUp(self):
         self.root = e2e.work_directory(self.addCleanup)
         self.rpm("--initdb")
         self.rpms = {(THEIRS, version): their_rpm(e2e.work_directory(self.addCleanup), version)
                      for version in "12"}
-        self.rpms[OURS, None] = packages.package(".rpm")
+        self.rpms[OURS, None] = packages.package("rpm")
 
     def rpm(self, *words):
         return packages.output_of("rpm", "--root", self.root, "--dbpath", "/var/lib/rpm",
                                   "--nosignature", *words)
 
     def install(self, name, version=None):
-        self.rpm("-U", "--force", "--nodeps", self.rpms[name, version])
+        self.rpm("-U", "--force", self.rpms[name, version])
 
     def remove(self, name):
         self.rpm("-e", name)
@@ -158,4 +159,4 @@ class Rpm(Both, unittest.TestCase):
 
 
 if __name__ == "__main__":
-    system.main([DebOnBookworm, DebOnTrixie, Rpm])
+    system.main([DebOnBookworm, DebOnTrixie, DebOnBullseye, Rpm])

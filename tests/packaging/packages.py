@@ -10,20 +10,25 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import e2e
 
 NAME = "mackerel-native-plugins"
-ZIP_DIRECTORY = f"{NAME}_linux_amd64"
+MACHINES = {"amd64": "x86_64", "arm64": "aarch64"}
+MACHINE = next(name for name, machine in MACHINES.items() if machine == os.uname().machine)
 PROGRAMS = e2e.INSTALLED.lstrip("/")
+ELF_MACHINE = {"x86_64": b"\x3e\x00", "aarch64": b"\xb7\x00"}
 # In /usr/bin that is the name of a program of mackerel-check-plugins.
 NAMES_OF_OTHERS = {"check-uptime"}
 DROP_IN = f"etc/mackerel-agent/conf.d/{NAME}.conf"
 SAMPLE = f"usr/share/doc/{NAME}/examples/mackerel-agent.conf"
 
 
-def package(suffix):
-    """The one package of that kind; ./dev package makes them."""
-    found = list(e2e.directory_of("MNP_PACKAGES").glob(f"*{suffix}"))
-    if len(found) != 1:
-        raise AssertionError(f"not one *{suffix} in MNP_PACKAGES (./dev package): {found}")
-    return found[0]
+def package(kind, machine=MACHINE):
+    """The package of that kind for that machine; ./dev package makes them."""
+    name = {"deb": f"{NAME}_{version()}_{machine}.deb",
+            "rpm": f"{NAME}-{version()}-1.{MACHINES[machine]}.rpm",
+            "oci": f"{NAME}_oci.tar"}.get(kind, f"{NAME}_linux_{machine}.{kind}")
+    found = e2e.directory_of("MNP_PACKAGES") / name
+    if not found.exists():
+        raise AssertionError(f"no {name} in MNP_PACKAGES (./dev package)")
+    return found
 
 
 def version():
@@ -45,19 +50,37 @@ def output_of(*command, **options):
     return done.stdout
 
 
-def unpack_deb(directory):
-    output_of("dpkg-deb", "--extract", package(".deb"), directory)
+def unpack_deb(directory, machine=MACHINE):
+    output_of("dpkg-deb", "--extract", package("deb", machine), directory)
     return directory
 
 
-def needed_libraries(program):
-    return set(re.findall(r"\(NEEDED\).*\[(.+)\]", output_of("readelf", "-dW", program)))
+def programs_of(root):
+    """The content of each program that is installed below a root."""
+    return {path.name: path.read_bytes() for path in (root / PROGRAMS).iterdir()
+            if not path.is_symlink()}
 
 
-def symbol_versions(program):
-    """The versions of symbols that it asks the libraries for, such as GLIBC_2.34."""
-    return set(re.findall(r"^  \S+: +Name: (\S+) .*Flags:", output_of("readelf", "-VW", program),
-                          re.M))
+def unpack_rpm(directory, machine=MACHINE):
+    with open(directory / "cpio", "wb") as archive:
+        subprocess.run(["rpm2cpio", package("rpm", machine)], stdout=archive, check=True)
+    root = directory / "root"
+    root.mkdir()
+    with open(directory / "cpio", "rb") as archive:
+        subprocess.run(["cpio", "--extract", "--quiet", "--make-directories"], stdin=archive,
+                       cwd=root, check=True)
+    return root
+
+
+def unpack_zip(directory, machine=MACHINE):
+    """As users do: Python's own zipfile forgets the modes."""
+    output_of("unzip", "-q", package("zip", machine), "-d", directory)
+    return directory / f"{NAME}_linux_{machine}"
+
+
+def unpack_tar(directory, machine=MACHINE):
+    output_of("tar", "-xzf", package("tar.gz", machine), "-C", directory)
+    return directory / f"{NAME}-{version()}"
 
 
 def sample_commands(text):

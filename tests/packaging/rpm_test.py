@@ -29,10 +29,9 @@ class InstalledRpm(unittest.TestCase):
         return {path for path in found
                 if not path.startswith("var") and path not in OF_EVERY_SYSTEM}
 
-    # --nodeps: an empty root has no libraries that it could depend on.
     def test_installs_verifies_and_is_erased(self):
-        self.rpm("-i", "--nodeps", packages.package(".rpm"))
-        self.assertEqual(self.rpm("-V", "--nodeps", packages.NAME), "")
+        self.rpm("-i", packages.package("rpm"))
+        self.assertEqual(self.rpm("-V", packages.NAME), "")
         programs = list((self.root / packages.PROGRAMS).iterdir())
         self.assertNotEqual(programs, [])
         for program in programs:
@@ -44,10 +43,10 @@ class InstalledRpm(unittest.TestCase):
         self.assertEqual(self.paths(), set())
 
     def test_keeps_what_the_administrator_wrote(self):
-        self.rpm("-i", "--nodeps", packages.package(".rpm"))
+        self.rpm("-i", packages.package("rpm"))
         drop_in = self.root / packages.DROP_IN
         drop_in.write_text("# Mine.\n", encoding="utf-8")
-        self.rpm("-U", "--force", "--nodeps", packages.package(".rpm"))
+        self.rpm("-U", "--force", packages.package("rpm"))
         self.assertEqual(drop_in.read_text(encoding="utf-8"), "# Mine.\n")
 
 

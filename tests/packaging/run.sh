@@ -5,7 +5,8 @@ cd "$(dirname "$0")/../.." || exit 1
 export MNP_SOURCE="$PWD" MNP_PACKAGES="$PWD/build/packages" \
     MNP_BUILD="$PWD/build/release" MNP_BIN="$PWD/build/release/bin"
 failures=0
-for test in e2e/agent_build.py packaging/mkr.py packaging/contents_test.py packaging/zip_test.py \
+for test in e2e/agent_build.py packaging/mkr.py packaging/contents_test.py \
+    packaging/archives_test.py packaging/zip_test.py \
     packaging/rpm_test.py packaging/deb_test.py packaging/beside_test.py \
     packaging/newcomer_test.py packaging/bill_of_materials_test.py; do
     echo "$test:"

@@ -24,10 +24,9 @@ class InstalledByMkr(unittest.TestCase):
         # Only this test's own mounts have it.
         packages.output_of("mount", "-t", "tmpfs", "tmpfs", "/opt")
         PLUGINS.mkdir(parents=True)
-        mkr.install(packages.package(".zip"))
+        mkr.install(packages.package("zip"))
         with_sample = e2e.work_directory(cls.addClassCleanup)
-        packages.output_of("unzip", "-q", packages.package(".zip"), "-d", with_sample)
-        cls.sample = (with_sample / packages.ZIP_DIRECTORY / "mackerel-agent.sample.conf"
+        cls.sample = (packages.unpack_zip(with_sample) / "mackerel-agent.sample.conf"
                       ).read_text(encoding="utf-8")
 
     def test_what_the_sample_names_is_installed_there(self):
@@ -61,18 +60,16 @@ class InstalledByMkr(unittest.TestCase):
         self.assertIn("custom.linux-lite.memory.avail", once.stdout)
 
     def test_both_names_of_a_wrapper_share_their_memory(self):
-        first = e2e.work_directory(self.addCleanup)
-        packages.output_of("unzip", "-q", packages.package(".zip"), "-d", first)
+        other = packages.unpack_deb(e2e.work_directory(self.addCleanup))
         words = ["-c", "2", "--", "false"]
-        environment = agent.agent_environment(first)
+        environment = agent.agent_environment(other)
 
         def line(program):
             done = subprocess.run([program, *words], env=environment, text=True,
                                   capture_output=True, timeout=20, check=False)
             return re.match(r"\w+\(\d/\d\)", done.stdout)[0], done.returncode
 
-        self.assertEqual(line(first / packages.ZIP_DIRECTORY / "delay-checker"),
-                         ("DelayWarn(1/2)", 0))
+        self.assertEqual(line(other / packages.PROGRAMS / "delay-checker"), ("DelayWarn(1/2)", 0))
         self.assertEqual(line(PLUGINS / "bin/check-delay"), ("DelayNG(2/2)", 1))
 
 
