@@ -21,8 +21,8 @@ static std::string path_option(std::string_view text) {
     return path;
 }
 
-static void add_types(CommandLine& cli, const std::string& name, FileSystemTypes& types,
-                      const std::string& help) {
+static void add_types(CommandLine& cli, const char* name, FileSystemTypes& types,
+                      const char* help) {
     const auto add = [&types](std::string_view text) {
         for (const auto type : split(text, ',')) types.insert(text_option(type));
     };

@@ -36,8 +36,8 @@ struct Options {
 };
 
 /// Given more than once, all of them count.
-static void add_ranges(CommandLine& cli, const std::string& names,
-                       std::optional<std::string>& ranges, const std::string& help) {
+static void add_ranges(CommandLine& cli, const char* names, std::optional<std::string>& ranges,
+                       const char* help) {
     const auto add = [&ranges](std::string_view text) {
         ranges = ranges ? fmt::format("{};{}", *ranges, text) : std::string(text);
     };

@@ -1,6 +1,5 @@
 #include "common/tool/cli.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -13,6 +12,7 @@
 #include "common/tool/command_words.hpp"
 #include "common/tool/help_text.hpp"
 #include "common/tool/metric_key.hpp"
+#include "common/tool/read_options.hpp"
 
 namespace monitoring {
 
@@ -24,19 +24,14 @@ static Seconds timeout_option(std::string_view text) {
 
 /// What the tool's options are, for telling the words of the command line apart.
 static Syntax syntax_of(const CommandLine& cli, Kind kind) {
-    const CLI::App& app = cli.app();
     Syntax syntax{
         .options = {}, .originals = cli.original_names(), .has_command = kind == Kind::wrapper};
-    for (const CLI::Option* option : app.get_options()) {
-        if (option->get_positional()) {
+    for (const auto& entry : cli.entries()) {
+        if (entry.is_argument()) {
             ++syntax.operands;
-            continue;
+        } else {
+            syntax.options.push_back({entry.name_list(), entry.type.text(), entry.ends_tool()});
         }
-        KnownOption& known = syntax.options.emplace_back();
-        for (const auto& name : option->get_snames()) known.names.push_back("-" + name);
-        for (const auto& name : option->get_lnames()) known.names.push_back("--" + name);
-        if (option->get_items_expected_max() > 0) known.value = option->get_type_name();
-        known.ends_tool = option == app.get_help_ptr() || option == app.get_version_ptr();
     }
     return syntax;
 }
@@ -49,15 +44,6 @@ static void refuse(std::vector<std::string> words, Kind kind) {
                                  kind == Kind::wrapper ? "a command goes behind --; " : ""));
 }
 
-/// The words in the order CLI11 wants them, last first.
-static std::vector<std::string> reversed(const CommandWords& words) {
-    std::vector<std::string> all = words.options;
-    if (!words.operands.empty()) all.emplace_back("--");
-    all.insert(all.end(), words.operands.begin(), words.operands.end());
-    std::reverse(all.begin(), all.end());
-    return all;
-}
-
 /// What -h stands beside in "-h mail.example.com 25" was not meant for it: the help, whose exit
 /// code is 0, would look like an OK for ever.
 static void refuse_beside_help(const CommandWords& words) {
@@ -67,40 +53,15 @@ static void refuse_beside_help(const CommandWords& words) {
         fmt::format("-h and -V stand alone, not beside '{}' (see --help)", beside.front()));
 }
 
-/// Words that do not belong there are a mistake also beside --help, but come behind wrong values.
-static void parse_words(CLI::App& app, const CommandWords& words, Kind kind) {
-    try {
-        app.parse(reversed(words));
-    } catch (const CLI::Success&) {
-        refuse(words.unexpected, kind);
-        refuse_beside_help(words);
-        throw;
-    } catch (const CLI::ParseError&) {
-        refuse(words.unexpected, kind);
-        throw;
-    }
-    refuse(words.unexpected, kind);
-}
-
 static void require_alternative(const CommandLine& cli) {
     const auto& names = cli.alternatives();
-    const auto is_given = [&cli](const auto& name) { return cli.app().count(name) > 0; };
-    if (names.empty() || std::any_of(names.begin(), names.end(), is_given)) return;
+    const auto is_given = [&names](const OptionEntry& entry) {
+        const auto is_its = [&entry](std::string_view name) { return entry.has_name(name); };
+        return entry.is_named && std::any_of(names.begin(), names.end(), is_its);
+    };
+    const auto& entries = cli.entries();
+    if (names.empty() || std::any_of(entries.begin(), entries.end(), is_given)) return;
     throw UsageError(fmt::format("{} is required (see --help)", join_alternatives(names)));
-}
-
-/// Gives the tool the name it was called by, also in its examples: packages have some tools under
-/// a second name.
-static void take_called_name(CLI::App& app) {
-    const std::string called = called_name();
-    const std::string own = app.get_name();
-    std::string examples = app.get_footer();
-    for (auto place = examples.find(own); !own.empty() && place != std::string::npos;
-         place = examples.find(own, place + called.size())) {
-        examples.replace(place, own.size(), called);
-    }
-    app.footer(examples);
-    app.name(called);
 }
 
 void set_exit_message(const CommonOptions& common) {
@@ -124,13 +85,13 @@ static void start_deadline(const CommonOptions& common) {
 }
 
 /// --timeout. It holds as soon as it is read, also for what other options may take long for.
-static void add_timeout(CommandLine& cli, CommonOptions& common, const std::string& names,
-                        const std::string& type, const std::string& help) {
+static void add_timeout(CommandLine& cli, CommonOptions& common, const char* names,
+                        const char* type, HelpText help) {
     const auto take = [&common](std::string_view text) {
         common.timeout = timeout_option(text);
         start_deadline(common);
     };
-    cli.add_option(names, take, type, help).at_once();
+    cli.add_option(names, take, type, std::move(help)).at_once();
 }
 
 /// The options that tools of that kind share.
@@ -156,31 +117,30 @@ static void add_common_options(CommandLine& cli, CommonOptions& common) {
 /// Name and version, and those of the library that works for the tool.
 static std::string version_line(const CommandLine& cli) {
     const auto library = cli.library();
-    return fmt::format("{} {}{}{}{}", cli.app().get_name(), PROJECT_VERSION,
-                       library.empty() ? "" : " (", library, library.empty() ? "" : ")");
+    return fmt::format("{} {}{}{}{}\n", called_name(), PROJECT_VERSION, library.empty() ? "" : " (",
+                       library, library.empty() ? "" : ")");
 }
 
 void parse(CommandLine& cli, const Arguments& arguments) {
     CommonOptions& common = *arguments.common;
-    CLI::App& app = cli.app();
-    take_called_name(app);
-    app.set_help_flag("-h,--help", "Print this help and exit");
-    app.set_version_flag(
-        "-V,--version", [&cli] { return version_line(cli); }, "Print the version and exit");
+    cli.add_ending("-h,--help", "Print this help and exit");
+    cli.add_ending("-V,--version", "Print the version and exit");
     add_common_options(cli, common);
     const Activity activity("reading the options");
     const auto words = tell_words_apart(
         {arguments.argv + std::min(arguments.argc, 1), arguments.argv + arguments.argc},
         syntax_of(cli, common.kind));
     common.command = words.command;
-    try {
-        parse_words(app, words, common.kind);
-    } catch (const CLI::CallForHelp&) {
-        throw Answer{help_text(cli, common.kind)};
-    } catch (const CLI::CallForVersion& version) {
-        throw Answer{std::string(version.what()) + "\n"};
-    } catch (const CLI::ParseError& mistake) {
-        throw UsageError(fmt::format("{} (see --help)", mistake.what()));
+    const auto reading = read_options(cli, words);
+    // Words that do not belong there are a mistake also beside --help, but come behind wrong
+    // values.
+    refuse(words.unexpected, common.kind);
+    if (reading.wants_help || reading.wants_version) {
+        refuse_beside_help(words);
+        throw Answer{reading.wants_help ? help_text(cli, common.kind) : version_line(cli)};
+    }
+    if (!reading.mistake.empty()) {
+        throw UsageError(fmt::format("{} (see --help)", reading.mistake));
     }
     set_exit_message(common);
     require_alternative(cli);

@@ -1,56 +1,54 @@
 #include "common/tool/command_line.hpp"
 
-#include <CLI/CLI.hpp>
-#include <fmt/format.h>
-
 #include "common/text/error.hpp"
 
 namespace monitoring {
 
-void Option::required() const { option_->required(); }
+OptionEntry& Option::entry() const { return cli_->entries().at(place_); }
 
-void Option::excludes(const Option& other) const { option_->excludes(other.option_); }
+void Option::required() const { entry().is_required = true; }
 
-void Option::needs(const Option& other) const { option_->needs(other.option_); }
+void Option::excludes(const Option& other) const { entry().excludes.push_back(other.place_); }
 
-void Option::at_once() const { option_->trigger_on_parse(); }
+void Option::needs(const Option& other) const { entry().needs.push_back(other.place_); }
 
-CommandLine::CommandLine(const std::string& description, const std::string& name)
-    : app_(std::make_unique<CLI::App>(description, name)) {}
+void Option::at_once() const { entry().is_at_once = true; }
 
-CommandLine::~CommandLine() = default;
-
-Option CommandLine::add_flag(const std::string& names, bool& is_given, const std::string& help) {
-    return Option(*app_->add_flag(names, is_given, help));
+CommandLine::CommandLine(const char* description, const char* name)
+    : description_(description), name_(name) {
+    entries_.reserve(20);
 }
 
-Option CommandLine::add_option(const std::string& names,
-                               const std::function<void(std::string_view)>& take,
-                               const std::string& type, const std::string& help) {
-    const auto take_all = [take, names](const CLI::results_t& texts) {
-        try {
-            for (const auto& text : texts) take(text);
-        } catch (const UsageError& error) {
-            throw UsageError(fmt::format("{}: {} (see --help)", names, error.what()));
-        }
-        return true;
-    };
-    return Option(*app_->add_option(names, take_all, help)
-                       ->type_name(type)
-                       ->take_all()
-                       ->allow_extra_args(false));
+Option CommandLine::add_flag(const char* names, bool& is_given, const char* help) {
+    entries_.push_back({.names = names, .help = help, .is_given = &is_given});
+    return {*this, entries_.size() - 1};
 }
 
-void CommandLine::originals(const std::vector<std::string>& names) {
-    originals_ = names;
+Option CommandLine::add_option(const char* names, std::function<void(std::string_view)> take,
+                               HelpText type, HelpText help) {
+    entries_.push_back({.names = names,
+                        .type = std::move(type),
+                        .help = std::move(help),
+                        .take = std::move(take)});
+    return {*this, entries_.size() - 1};
+}
+
+void CommandLine::add_ending(const char* names, const char* help) {
+    entries_.push_back({.names = names, .help = help});
+}
+
+void CommandLine::originals(std::initializer_list<const char*> names) {
+    originals_.assign(names.begin(), names.end());
     originals_.insert(originals_.end(), {"h", "help"});
 }
 
-void CommandLine::require_one_of(const std::vector<std::string>& names) { alternatives_ = names; }
+void CommandLine::require_one_of(std::initializer_list<const char*> names) {
+    alternatives_.assign(names.begin(), names.end());
+}
 
 void CommandLine::names_library(std::string (*version)()) { library_ = version; }
 
-void CommandLine::footer(const std::string& examples) { app_->footer(examples); }
+void CommandLine::footer(const char* examples) { examples_ = examples; }
 
 std::string text_option(std::string_view text) {
     if (text.empty()) throw UsageError("'' is empty");
@@ -60,13 +58,13 @@ std::string text_option(std::string_view text) {
 void add_thresholds(CommandLine& cli, Thresholds& limits, Limit (*read)(std::string_view),
                     const LimitOptions& options) {
     cli.add_value(options.warning_names, limits.warning, read, options.type,
-                  "WARNING when " + options.condition);
+                  {"WARNING when ", options.condition});
     cli.add_value(options.critical_names, limits.critical, read, options.type,
-                  "CRITICAL when " + options.condition);
+                  {"CRITICAL when ", options.condition});
 }
 
 void add_bounds(CommandLine& cli, Bounds& bounds, Limit (*read)(std::string_view),
-                const LimitOptions& under, const std::string& over_condition) {
+                const LimitOptions& under, const char* over_condition) {
     add_thresholds(cli, bounds.under, read, under);
     add_thresholds(cli, bounds.over, read,
                    {.warning_names = "-W,--warning-over",

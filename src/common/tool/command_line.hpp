@@ -1,24 +1,23 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
-#include <memory>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "common/tool/option_entry.hpp"
 #include "common/tool/thresholds.hpp"
 
-namespace CLI {  // NOLINT(readability-identifier-naming): it is CLI11's
-class App;
-class Option;
-}  // namespace CLI
-
 namespace monitoring {
+
+class CommandLine;
 
 /// An option of a CommandLine.
 class Option {
 public:
-    explicit Option(CLI::Option& option) : option_(&option) {}
+    Option(CommandLine& cli, std::size_t place) : cli_(&cli), place_(place) {}
 
     /// It is a mistake not to give it.
     void required() const;
@@ -30,70 +29,84 @@ public:
     void at_once() const;
 
 private:
-    CLI::Option* option_;
+    [[nodiscard]] OptionEntry& entry() const;
+
+    CommandLine* cli_;
+    std::size_t place_;
 };
 
-/// The options of a tool. CLI11 is behind it and in no header: to read that takes a compiler longer
-/// than all the rest of a tool.
+/// The options of a tool, as parse() hands them to CLI11: those that the user gave, since CLI11
+/// takes longer for an option than most tools for their work. All names, and most other texts, are
+/// literals and not copied.
 class CommandLine {
 public:
     /// What the tool does, for --help, and its name, where the examples shall have the one that it
     /// was called by.
-    explicit CommandLine(const std::string& description, const std::string& name = "");
-    ~CommandLine();
-    CommandLine(const CommandLine&) = delete;
-    CommandLine& operator=(const CommandLine&) = delete;
+    explicit CommandLine(const char* description, const char* name = "");
 
     /// An option without a value: true when it is given.
-    Option add_flag(const std::string& names, bool& is_given, const std::string& help);
+    Option add_flag(const char* names, bool& is_given, const char* help);
 
     /// An option that hands each text given for it to `take`, in order. A UsageError from `take` is
     /// completed with the option's name. Names without a dash are of an argument.
-    Option add_option(const std::string& names, const std::function<void(std::string_view)>& take,
-                      const std::string& type, const std::string& help);
+    Option add_option(const char* names, std::function<void(std::string_view)> take, HelpText type,
+                      HelpText help);
 
     /// An option with one value, which `read` makes from its text. Given twice, the last one
     /// counts.
     template <typename Value, typename Read>
-    Option add_value(const std::string& names, Value& value, Read read, const std::string& type,
-                     const std::string& help) {
+    Option add_value(const char* names, Value& value, Read read, HelpText type, HelpText help) {
         return add_option(
-            names, [&value, read](std::string_view text) { value = read(text); }, type, help);
+            names, [&value, read](std::string_view text) { value = read(text); }, std::move(type),
+            std::move(help));
     }
 
     /// An option that may be given several times, which its help says; `read` makes a value from
     /// each text.
     template <typename Value, typename Read>
-    Option add_list(const std::string& names, std::vector<Value>& values, Read read,
-                    const std::string& type, const std::string& help) {
+    Option add_list(const char* names, std::vector<Value>& values, Read read, const char* type,
+                    const char* help) {
         const auto add = [&values, read](std::string_view text) { values.push_back(read(text)); };
-        return add_option(names, add, type, help + " (may be repeated)");
+        return add_option(names, add, type, {help, " (may be repeated)"});
     }
 
     /// The options that the script had which this tool replaces, without dashes, beside -h and
     /// --help: they are taken in each form that Perl's Getopt::Long took (see command_words.hpp).
-    void originals(const std::vector<std::string>& names);
+    void originals(std::initializer_list<const char*> names);
 
     /// It is a mistake to give none of these options, which stand there as in "-w".
-    void require_one_of(const std::vector<std::string>& names);
+    void require_one_of(std::initializer_list<const char*> names);
 
     /// --version says behind the tool's own which library works for it: what `version` gives, such
     /// as "OpenSSL 3.0.17".
     void names_library(std::string (*version)());
 
     /// What stands below the options in --help: examples.
-    void footer(const std::string& examples);
+    void footer(const char* examples);
 
-    /// For parse().
-    [[nodiscard]] CLI::App& app() const { return *app_; }
-    [[nodiscard]] const std::vector<std::string>& original_names() const { return originals_; }
-    [[nodiscard]] const std::vector<std::string>& alternatives() const { return alternatives_; }
+    // For parse().
+
+    /// --help or --version.
+    void add_ending(const char* names, const char* help);
+
+    [[nodiscard]] std::vector<OptionEntry>& entries() { return entries_; }
+    [[nodiscard]] const std::vector<OptionEntry>& entries() const { return entries_; }
+    [[nodiscard]] const char* description() const { return description_; }
+    [[nodiscard]] const char* own_name() const { return name_; }
+    [[nodiscard]] const char* examples() const { return examples_; }
+    [[nodiscard]] const std::vector<std::string_view>& original_names() const { return originals_; }
+    [[nodiscard]] const std::vector<std::string_view>& alternatives() const {
+        return alternatives_;
+    }
     [[nodiscard]] std::string library() const { return library_ == nullptr ? "" : library_(); }
 
 private:
-    std::unique_ptr<CLI::App> app_;
-    std::vector<std::string> originals_;
-    std::vector<std::string> alternatives_;
+    const char* description_;
+    const char* name_;
+    const char* examples_ = "";
+    std::vector<OptionEntry> entries_;
+    std::vector<std::string_view> originals_;
+    std::vector<std::string_view> alternatives_;
     std::string (*library_)() = nullptr;
 };
 
@@ -103,10 +116,10 @@ private:
 /// -w/--warning and -c/--critical, or others: `names` and `help` are those of the warning and the
 /// critical limit; `read` is one of the ..._limit_option functions.
 struct LimitOptions {
-    std::string warning_names = "-w,--warning";
-    std::string critical_names = "-c,--critical";
-    std::string type;
-    std::string condition;  ///< behind "WARNING when " in the help
+    const char* warning_names = "-w,--warning";
+    const char* critical_names = "-c,--critical";
+    const char* type = "";
+    const char* condition = "";  ///< behind "WARNING when " in the help
 };
 void add_thresholds(CommandLine& cli, Thresholds& limits, Limit (*read)(std::string_view),
                     const LimitOptions& options);
@@ -114,6 +127,6 @@ void add_thresholds(CommandLine& cli, Thresholds& limits, Limit (*read)(std::str
 /// Limits on both sides: those of too little as `under` says, and -W/--warning-over and
 /// -C/--critical-over of too much.
 void add_bounds(CommandLine& cli, Bounds& bounds, Limit (*read)(std::string_view),
-                const LimitOptions& under, const std::string& over_condition);
+                const LimitOptions& under, const char* over_condition);
 
 }  // namespace monitoring

@@ -86,7 +86,7 @@ private:
             throw UsageError(
                 fmt::format("{}: takes no value, as in '{}' (see --help)", name, word));
         }
-        result_.options.push_back(name);
+        result_.options.emplace_back(name);
         if (takes_value) result_.options.emplace_back(value ? *value : next_value(*option));
     }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/tool/cli.hpp"
@@ -11,6 +12,6 @@ namespace monitoring {
 [[nodiscard]] std::string help_text(const CommandLine& cli, Kind kind);
 
 /// "-w, -c or --max-drops".
-[[nodiscard]] std::string join_alternatives(const std::vector<std::string>& names);
+[[nodiscard]] std::string join_alternatives(const std::vector<std::string_view>& names);
 
 }  // namespace monitoring

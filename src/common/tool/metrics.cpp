@@ -76,7 +76,7 @@ void add_groups(CommandLine& cli, Groups& chosen, const Groups& groups) {
             chosen.emplace(group);
         }
     };
-    cli.add_option("--with", choose, "GROUP[,GROUP...]", "Further metrics to print: " + known);
+    cli.add_option("--with", choose, "GROUP[,GROUP...]", {"Further metrics to print: " + known});
 }
 
 void attempt(const std::function<void()>& part) {

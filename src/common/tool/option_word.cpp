@@ -35,13 +35,13 @@ static Pieces take_apart(std::string_view word) {
     return pieces;
 }
 
-static const KnownOption* find_option(const Syntax& syntax, std::string_view name) {
+/// The option of that name; none in it where there is none.
+static GivenOption find_option(const Syntax& syntax, std::string_view name) {
     for (const auto& option : syntax.options) {
-        if (std::find(option.names.begin(), option.names.end(), name) != option.names.end()) {
-            return &option;
-        }
+        const auto found = std::find(option.names.begin(), option.names.end(), name);
+        if (found != option.names.end()) return {&option, *found, {}};
     }
-    return nullptr;
+    return {};
 }
 
 static std::string with_dashes(std::string_view name) {
@@ -49,12 +49,12 @@ static std::string with_dashes(std::string_view name) {
 }
 
 static bool is_own_name(const Syntax& syntax, std::string_view name) {
-    return find_option(syntax, fmt::format("-{}", name)) != nullptr ||
-           find_option(syntax, fmt::format("--{}", name)) != nullptr;
+    return find_option(syntax, fmt::format("-{}", name)).option != nullptr ||
+           find_option(syntax, fmt::format("--{}", name)).option != nullptr;
 }
 
 static bool is_ending(const Syntax& syntax, std::string_view name) {
-    const auto* option = find_option(syntax, with_dashes(name));
+    const auto* option = find_option(syntax, with_dashes(name)).option;
     return option != nullptr && option->ends_tool;
 }
 
@@ -80,11 +80,11 @@ static std::string_view original_option(const Syntax& syntax, std::string_view n
 static std::vector<GivenOption> cluster(const Syntax& syntax, std::string_view letters) {
     std::vector<GivenOption> given;
     while (!letters.empty()) {
-        const std::string name{'-', letters.front()};
-        const KnownOption* const option = find_option(syntax, name);
+        const char name[] = {'-', letters.front()};
+        given.push_back(find_option(syntax, {name, sizeof name}));
+        const auto* option = given.back().option;
         if (option == nullptr || option->ends_tool) return {};
         letters.remove_prefix(1);
-        given.push_back({option, name, {}});
         const bool has_sign = letters.starts_with('=');
         if (option->value.empty() && !has_sign) continue;
         if (!letters.empty()) given.back().value = letters.substr(has_sign ? 1 : 0);
@@ -96,12 +96,13 @@ static std::vector<GivenOption> cluster(const Syntax& syntax, std::string_view l
 std::vector<GivenOption> options_in(const Syntax& syntax, std::string_view word) {
     const auto [dashes, name, value] = take_apart(word);
     if (dashes.empty() || name.empty()) return {};
-    const auto exact = fmt::format("{}{}", dashes, name);
-    if (const auto* option = find_option(syntax, exact)) return {{option, exact, value}};
-    if (const auto original = original_option(syntax, name); !original.empty()) {
-        const auto own = with_dashes(original);
-        return {{find_option(syntax, own), own, value}};
+    auto given = find_option(syntax, word.substr(0, dashes.size() + name.size()));
+    if (given.option == nullptr) {
+        const auto original = original_option(syntax, name);
+        if (!original.empty()) given = find_option(syntax, with_dashes(original));
     }
+    given.value = value;
+    if (given.option != nullptr) return {given};
     if (dashes == "-") return cluster(syntax, word.substr(1));
     return {};
 }

@@ -10,9 +10,9 @@ namespace monitoring {
 
 /// An option that may stand on a command line.
 struct KnownOption {
-    std::vector<std::string> names;  ///< with their dashes: "-w", "--warning"
-    std::string value;               ///< what its value is called; empty: it takes none
-    bool ends_tool = false;          ///< --help, --version: its letter stands in no cluster
+    std::vector<std::string_view> names;  ///< with their dashes: "-w", "--warning"
+    std::string value;                    ///< what its value is called; empty: it takes none
+    bool ends_tool = false;               ///< --help, --version: its letter stands in no cluster
 };
 
 /// How the words of a command line are to be read.
@@ -22,7 +22,7 @@ struct Syntax {
     /// options of the tool, and taken in each form that Perl's Getopt::Long takes: with one dash,
     /// two, or a plus; abbreviated as long as no other option of the script begins so; in upper or
     /// lower case; the value behind "=" or in the next word.
-    std::vector<std::string> originals;
+    std::vector<std::string_view> originals;
     std::size_t operands = 0;  ///< so many words may be neither options nor their values
     bool has_command = false;  ///< whether a command follows, as that of a wrapper
 };
@@ -30,7 +30,7 @@ struct Syntax {
 /// An option as it stands in a word.
 struct GivenOption {
     const KnownOption* option = nullptr;
-    std::string name;                       ///< one of its names
+    std::string_view name;                  ///< one of its names
     std::optional<std::string_view> value;  ///< where it stands in the same word
 };
 
