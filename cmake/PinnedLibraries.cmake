@@ -21,10 +21,16 @@ add_pinned(c-ares::cares FILE libcares.a DEFINITION CARES_STATICLIB)
 add_pinned(OpenSSL::Crypto FILE libcrypto.a)
 add_pinned(OpenSSL::SSL FILE libssl.a USES OpenSSL::Crypto)
 
+# In front of the directory that has all of CLI11.
+include(SmallCli11)
+target_include_directories(project_options SYSTEM INTERFACE ${small_cli11})
+
 # The checks of libc++ that cost little, and no symbols and no paths of this host.
 target_compile_options(project_options INTERFACE
     -U_LIBCPP_HARDENING_MODE -D_LIBCPP_HARDENING_MODE=_LIBCPP_HARDENING_MODE_FAST
     -g0 -ftrivial-auto-var-init=zero -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
 # All else that is to be said to the linker stands in packaging/third-party/compiler.sh.
+# Written from front to end, the file lies in larger pieces in memory, which are mapped faster: a
+# program costs as much where it was built as where it was installed.
 set(CMAKE_CXX_LINK_EXECUTABLE
-    "${THIRD_PARTY}/bin/ld -o <TARGET> <OBJECTS> <LINK_LIBRARIES>")
+    "${THIRD_PARTY}/bin/ld --no-mmap-output-file -o <TARGET> <OBJECTS> <LINK_LIBRARIES>")

@@ -36,11 +36,11 @@ for tool in build/static-"$1"/bin/*; do
     require 'names the directory that it was built in' tells_no "$PWD"
     require 'names the home directory' tells_no "${HOME:-/root}/"
     case $name in
-    check-crt-expiration) require 'over 4,000,000 bytes' at_most 4000000 ;;
+    check-crt-expiration) require 'over 3,500,000 bytes' at_most 3500000 ;;
     check-hydra-pos | mackerel-plugin-gaurun-usage)
-        require 'over 1,300,000 bytes' at_most 1300000
+        require 'over 1,100,000 bytes' at_most 1100000
         ;;
-    *) require 'over 950,000 bytes' at_most 950000 ;;
+    *) require 'over 700,000 bytes' at_most 700000 ;;
     esac
 done
 [ "$count" = 17 ] || { echo "static: $count programs in place of 17" >&2; failures=1; }
