@@ -30,7 +30,8 @@ target_compile_options(project_options INTERFACE
     -U_LIBCPP_HARDENING_MODE -D_LIBCPP_HARDENING_MODE=_LIBCPP_HARDENING_MODE_FAST
     -g0 -ftrivial-auto-var-init=zero -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
 # All else that is to be said to the linker stands in packaging/third-party/compiler.sh.
+set(wrapped "--wrap=malloc --wrap=calloc --wrap=realloc --wrap=free") # see arena_malloc.cpp
 # Written from front to end, the file lies in larger pieces in memory, which are mapped faster: a
 # program costs as much where it was built as where it was installed.
 set(CMAKE_CXX_LINK_EXECUTABLE
-    "${THIRD_PARTY}/bin/ld --no-mmap-output-file -o <TARGET> <OBJECTS> <LINK_LIBRARIES>")
+    "${THIRD_PARTY}/bin/ld --no-mmap-output-file ${wrapped} -o <TARGET> <OBJECTS> <LINK_LIBRARIES>")
