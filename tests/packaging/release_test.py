@@ -9,6 +9,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import unittest
@@ -65,6 +66,7 @@ wrapped.
 
 class Release(unittest.TestCase):
     def setUp(self):
+        e2e.require(shutil.which("git"), "git")
         self.root = e2e.work_directory(self.addCleanup)
         for name in ("release.sh", "release_notes.py", "bill_of_materials.py"):
             self.write(f"packaging/{name}", e2e.source_file(f"packaging/{name}").read_text("utf-8"))
