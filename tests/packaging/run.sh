@@ -8,7 +8,8 @@ failures=0
 for test in e2e/agent_build.py packaging/mkr.py packaging/contents_test.py \
     packaging/archives_test.py packaging/zip_test.py \
     packaging/rpm_test.py packaging/deb_test.py packaging/beside_test.py \
-    packaging/newcomer_test.py packaging/bill_of_materials_test.py; do
+    packaging/newcomer_test.py packaging/installing_test.py \
+    packaging/bill_of_materials_test.py; do
     echo "$test:"
     python3 "tests/$test" || [ $? = 77 ] || failures=$((failures + 1))
 done
