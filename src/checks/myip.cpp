@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <sys/socket.h>
 
-#include "common/net/connect.hpp"
+#include "common/hosts/connect.hpp"
 #include "common/net/local_address.hpp"
 #include "common/net/network_address.hpp"
 #include "common/runtime/activity.hpp"

@@ -90,7 +90,7 @@ class Pins(unittest.TestCase):
         self.assertEqual(set(re.findall(r"^\|[^|]*\| `([^`]+\.[a-z0-9]+)`", text, re.M)),
                          {"Cargo.toml", "requirements.txt", "headers.sha256"})
         programs = re.findall(r"`((?:check|mackerel-plugin)-[a-z-]+)`", text)
-        self.assertEqual(len(programs), 5)
+        self.assertEqual(len(programs), 9)
         self.assertEqual([name for name in programs if not os.access(e2e.tool(name), os.X_OK)], [])
 
     def test_the_commands_for_the_headers_write_what_is_installed(self):

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "common/net/connect.hpp"
+#include "common/hosts/connect.hpp"
 #include "common/text/quantity.hpp"
 #include "support/run_tool.hpp"
 

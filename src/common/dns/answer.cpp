@@ -32,8 +32,9 @@ struct Header {
 /// The parts of a message that decide the answer.
 struct Message {
     Header header;
-    std::map<std::string, Records> records;      ///< by owner
-    std::map<std::string, std::string> aliases;  ///< targets by owner
+    std::map<std::string, Records> records;                    ///< by owner
+    std::map<std::string, std::vector<std::string>> in_order;  ///< texts of records by owner
+    std::map<std::string, std::string> aliases;                ///< targets by owner
     bool has_soa = false;
     bool has_ns = false;
     bool has_rest = false;  ///< bytes behind the last record
@@ -65,7 +66,8 @@ void read_record(DnsMessageReader& reader, Section section, RecordType wanted, M
     if (section == Section::answer && record_class == kClassIn && type == wanted) {
         const auto data = read_record_data(reader, type, length);
         auto& records = message.records[owner];
-        if (!data.is_none) records.emplace(data.key, data.text);
+        const bool is_new = !data.is_none && records.emplace(data.key, data.text).second;
+        if (is_new) message.in_order[owner].push_back(data.text);
     } else if (section == Section::answer && record_class == kClassIn &&
                type == RecordType::cname) {
         message.aliases.emplace(owner, read_record_data(reader, type, length).text);
@@ -146,6 +148,7 @@ DnsAnswer follow_aliases(Message message, const Question& question) {
             DnsAnswer answer;
             answer.outcome = Outcome::found;
             answer.records = std::move(records->second);
+            answer.in_order = std::move(message.in_order[name]);
             return answer;
         }
         const auto alias = message.aliases.find(name);

@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/dns/record_type.hpp"
 
@@ -41,10 +42,11 @@ using Records = std::map<std::string, std::string>;
 struct DnsAnswer {
     Outcome outcome = Outcome::failed;
     Records records;
-    Problem problem;              ///< unless the outcome is `found`
-    bool has_error_code = false;  ///< it failed by an RCODE, such as SERVFAIL
-    bool is_garbled = false;      ///< it failed: the message is malformed
-    bool is_truncated = false;    ///< it failed: the TC bit is set
+    std::vector<std::string> in_order{};  ///< their texts as the server has them in order
+    Problem problem;                      ///< unless the outcome is `found`
+    bool has_error_code = false;          ///< it failed by an RCODE, such as SERVFAIL
+    bool is_garbled = false;              ///< it failed: the message is malformed
+    bool is_truncated = false;            ///< it failed: the TC bit is set
 };
 
 /// Reads the bytes of the message that came back for a question (RFC 1035, 4.1): the records of the

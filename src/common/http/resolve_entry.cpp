@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <sys/socket.h>
 
-#include "common/net/host_lookup.hpp"
+#include "common/hosts/host_lookup.hpp"
 #include "common/net/network_address.hpp"
 
 namespace monitoring {

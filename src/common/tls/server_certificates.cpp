@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "common/net/host_lookup.hpp"
+#include "common/hosts/host_lookup.hpp"
 #include "common/net/network_address.hpp"
 #include "common/net/socket_address.hpp"
 #include "common/runtime/activity.hpp"

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "common/net/connect.hpp"
+#include "common/hosts/connect.hpp"
 #include "common/text/quantity.hpp"
 #include "common/tls/start_tls.hpp"
 

@@ -1,11 +1,11 @@
-#include "common/net/connect.hpp"
+#include "common/hosts/connect.hpp"
 
 #include <errno.h>
 #include <poll.h>
 
 #include <cstring>
 
-#include "common/net/host_lookup.hpp"
+#include "common/hosts/host_lookup.hpp"
 #include "common/net/network_address.hpp"
 #include "common/runtime/activity.hpp"
 #include "common/text/error_text.hpp"

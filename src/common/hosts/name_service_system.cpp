@@ -1,8 +1,7 @@
-#include "common/net/host_lookup.hpp"
+// By the C library of a distribution, and with what its nsswitch.conf(5) names.
 
 #include <errno.h>
 #include <fmt/format.h>
-#include <net/if.h>
 #include <netdb.h>
 
 #include <condition_variable>
@@ -13,21 +12,18 @@
 #include <system_error>
 #include <thread>
 
-#include "common/net/lookup_error.hpp"
-#include "common/net/network_address.hpp"
-#include "common/runtime/activity.hpp"
+#include "common/hosts/lookup_error.hpp"
+#include "common/hosts/name_service.hpp"
 #include "common/runtime/signals.hpp"
-#include "common/text/error.hpp"
 #include "common/text/error_text.hpp"
-#include "common/text/quantity.hpp"
 
 namespace monitoring {
 
-static HostLookup ask_system(const Peer& peer, int flags) {
+static HostLookup ask_system(const Peer& peer) {
     addrinfo hints{};
     hints.ai_family = peer.family;
     hints.ai_socktype = peer.is_datagram ? SOCK_DGRAM : SOCK_STREAM;
-    hints.ai_flags = flags | AI_NUMERICSERV;
+    hints.ai_flags = AI_NUMERICSERV;
     addrinfo* first = nullptr;
     const auto port = fmt::format("{}", peer.port);
     const int error = getaddrinfo(peer.host.c_str(), port.c_str(), &hints, &first);
@@ -56,7 +52,7 @@ static bool start_thread(const Peer& peer, const std::shared_ptr<SharedLookup>& 
     const BlockedSignals blocked;
     try {
         std::thread([peer, shared] {
-            auto result = ask_system(peer, 0);
+            auto result = ask_system(peer);
             const std::lock_guard lock(shared->mutex);
             shared->result = std::move(result);
             shared->is_done.notify_one();
@@ -67,32 +63,15 @@ static bool start_thread(const Peer& peer, const std::shared_ptr<SharedLookup>& 
     return true;
 }
 
-/// What is wrong with the scope of an IPv6 address, for which getaddrinfo(3) has no clear message.
-static std::string mistake_in_scope(const IpAddress& address) {
-    const bool is_link_local =
-        address.family == AF_INET6 && address.bytes[0] == 0xfe && (address.bytes[1] & 0xc0) == 0x80;
-    if (!is_link_local) return "";
-    if (address.scope.empty()) return "a link-local address needs a scope such as %eth0";
-    const bool is_known = if_nametoindex(address.scope.c_str()) != 0;
-    return is_known || parse_integer(address.scope) ? "" : "no interface " + address.scope;
-}
-
-static HostLookup look_up_name(const Peer& peer, const Deadline& deadline) {
-    const Activity activity("resolving " + peer.host);
+/// getaddrinfo(3) may hang: after the deadline it is left behind in a thread of its own.
+HostLookup ask_name_service(const Peer& peer, const Deadline& deadline) {
     const auto shared = std::make_shared<SharedLookup>();
     // In a sandbox that forbids threads, only the tool's own deadline ends the lookup.
-    if (!start_thread(peer, shared)) return ask_system(peer, 0);
+    if (!start_thread(peer, shared)) return ask_system(peer);
     std::unique_lock lock(shared->mutex);
     const auto is_done = [&shared] { return shared->result.has_value(); };
     if (shared->is_done.wait_for(lock, deadline.remaining(), is_done)) return *shared->result;
-    return {{}, fmt::format("{} (resolving {})", deadline.failure(), peer.host)};
-}
-
-HostLookup look_up_host(const Peer& peer, const Deadline& deadline) {
-    const auto address = parse_ip_address(peer.host);
-    if (!address) return look_up_name(peer, deadline);
-    if (auto mistake = mistake_in_scope(*address); !mistake.empty()) return {{}, mistake};
-    return ask_system(peer, AI_NUMERICHOST);
+    return {{}, lookup_timeout_text(peer, deadline)};
 }
 
 }  // namespace monitoring

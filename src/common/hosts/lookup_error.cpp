@@ -1,4 +1,4 @@
-#include "common/net/lookup_error.hpp"
+#include "common/hosts/lookup_error.hpp"
 
 #include <netdb.h>
 

@@ -1,4 +1,4 @@
-#include "common/net/connect.hpp"
+#include "common/hosts/connect.hpp"
 
 #include <arpa/inet.h>
 #include <gtest/gtest.h>

@@ -23,7 +23,7 @@ struct Connection {
     bool has_no_route = false;  ///< it failed for want of a route to such addresses
 };
 
-/// Looks the host up with getaddrinfo(3) and connects to the first of its addresses that accepts,
+/// Looks the host up and connects to the first of its addresses that accepts,
 /// all within the timeout.
 [[nodiscard]] Connection connect_to(const Peer& peer, Seconds timeout);
 
