@@ -1,6 +1,7 @@
 #include "common/hosts/resolve_name.hpp"
 
 #include <gtest/gtest.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 
 #include <filesystem>
@@ -52,8 +53,9 @@ std::string answer_by_family(const DnsServer::Query& query) {
 
 class ResolveName : public testing::Test {
 protected:
-    ResolveName() : directory_(testing::TempDir() + "resolve_name") {
-        std::filesystem::create_directory(directory_);
+    ResolveName() {
+        // Another process may run another of these tests.
+        if (mkdtemp(directory_.data()) == nullptr) ADD_FAILURE() << "mkdtemp";
         sources_ = {directory_ + "/hosts", directory_ + "/resolv.conf", port()};
         set_hosts("");
         set_resolv_conf("");
@@ -87,7 +89,7 @@ private:
     }
 
     DnsServer server_{answer_by_family};
-    std::string directory_;
+    std::string directory_ = testing::TempDir() + "resolve_name.XXXXXX";
     NameSources sources_;
 };
 
