@@ -1,12 +1,14 @@
 #!/bin/sh
-# The static programs for aarch64 on Linux for arm64: Debian's kernel under qemu, with busybox as
-# its only other program. Each line of the cases is run there, and its exit code and its output are
-# compared here.
-# Usage: arm64_vm.sh DIRECTORY_OF_THE_PROGRAMS WORK_DIRECTORY (kept, for the next time)
+# The static programs for aarch64 on Linux for arm64: Debian's kernel under qemu, with busybox and nft
+# for all that is to be set up. Each line of the cases is run there, and its exit code and its output
+# are compared there.
+# Usage: arm64_vm.sh DIRECTORY_OF_THE_PROGRAMS C_COMPILER WORK_DIRECTORY (kept, for the next time)
 set -eu
+here=$(cd "$(dirname "$0")" && pwd)
 tools=$(cd "$1" && pwd)
-mkdir -p "$2"
-work=$(cd "$2" && pwd)
+compiler=$2
+mkdir -p "$3"
+work=$(cd "$3" && pwd)
 
 # apt KIND WORD...: Debian's packages for arm64, whatever this host is.
 apt() {
@@ -21,9 +23,19 @@ if [ ! -e "$work/kernel" ]; then
     mkdir -p "$work/lists/partial" "$work/cache/archives/partial"
     apt get update
     kernel=$(apt cache depends linux-image-cloud-arm64 | awk '/Depends:/ {print $2; exit}')
-    (cd "$work" && apt get download "$kernel" busybox-static)
-    dpkg -x "$work"/linux-image-*.deb "$work/image"
-    dpkg -x "$work"/busybox-static_*.deb "$work/busybox"
+    (
+        cd "$work"
+        # nft, and what it is linked to.
+        apt get download "$kernel" busybox-static nftables libnftables1 libnftnl11 libmnl0 \
+            libxtables12 libjansson4 libgmp10 libedit2 libbsd0 libmd0 libtinfo6 libc6
+    )
+    for package in "$work"/*.deb; do
+        case ${package##*/} in
+        linux-image-*) dpkg -x "$package" "$work/image" ;;
+        *) dpkg -x "$package" "$work/others" ;;
+        esac
+    done
+    rm -rf "$work/others/usr/share" "$work"/others/usr/lib/*/gconv
     cp "$work"/image/boot/vmlinuz-* "$work/kernel"
 fi
 
@@ -41,7 +53,12 @@ cat >"$cases" <<'END'
 2;^CRITICAL: cannot connect to 127.0.0.1:25: Connection refused;check-myip 127.0.0.1 25
 2;^CRITICAL: .*Connection refused;check-hydra-pos --host 127.0.0.1 --all
 0;^OK: ;check-iptables
-2;^CRITICAL: ;busybox ip addr add 8.8.4.4/32 dev lo && check-iptables
+2;^CRITICAL: ;ip addr add 8.8.4.4/32 dev lo && check-iptables
+2;^CRITICAL: ;nft add table inet f && check-iptables
+2;^CRITICAL: ;nft 'add chain inet f in { type filter hook input priority 0; }' && check-iptables
+0;^OK: ;nft 'chain inet f in { policy drop; }' && check-iptables
+2;^CRITICAL: ;nft flush ruleset && check-iptables
+2;^CRITICAL: no answer in 1 s on volume /tmp/hung;mkdir /tmp/hung && { hanging_mount /tmp/hung >/dev/null 2>&1 & } && sleep 1 && check-inode -w 99% -t 2
 0;^linux-lite\.memory\.;mackerel-plugin-linux-lite
 1;;mackerel-plugin-gaurun-usage --port 1
 0;^ntpq\.;mackerel-plugin-ntpq
@@ -56,24 +73,27 @@ END
 root=$work/root
 rm -rf "$root"
 mkdir -p "$root/bin" "$root/proc" "$root/sys" "$root/dev" "$root/tmp" "$root/run" "$root/var/tmp"
-cp "$work/busybox/bin/busybox" "$tools"/* "$cases" "$root/bin"
+cp -a "$work/others/." "$root"
+cp "$tools"/* "$cases" "$root/bin"
+"$compiler" -Os -static -o "$root/bin/hanging_mount" "$here/support/hanging_mount.c"
 ln -s busybox "$root/bin/sh"
 for module in lib/libcrc32c net/ipv4/netfilter/nf_defrag_ipv4 net/ipv6/netfilter/nf_defrag_ipv6 \
-    net/netfilter/nf_conntrack net/netfilter/nfnetlink net/netfilter/nf_tables; do
+    net/netfilter/nf_conntrack net/netfilter/nfnetlink net/netfilter/nf_tables fs/fuse/fuse; do
     for file in "$work"/image/lib/modules/*/kernel/"$module".ko; do
         [ -e "$file" ] && cp "$file" "$root"
     done
 done
 cat >"$root/init" <<'END'
 #!/bin/sh
-export PATH=/bin
+export PATH=/bin:/usr/sbin
 busybox mount -t proc proc /proc
 busybox mount -t sysfs sysfs /sys
 busybox mount -t devtmpfs dev /dev
 busybox mount -t tmpfs tmp /tmp
 busybox mount -t tmpfs tmp /var/tmp
-busybox ip link set lo up
-for module in libcrc32c nf_defrag_ipv4 nf_defrag_ipv6 nf_conntrack nfnetlink nf_tables; do
+busybox --install -s /bin
+ip link set lo up
+for module in libcrc32c nf_defrag_ipv4 nf_defrag_ipv6 nf_conntrack nfnetlink nf_tables fuse; do
     [ ! -e /$module.ko ] || busybox insmod /$module.ko
 done
 while IFS=';' read -r code pattern command; do
