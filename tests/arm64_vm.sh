@@ -48,10 +48,21 @@ cat >"$cases" <<'END'
 0;^OK: ;check-inode -w 99%
 3;^UNKNOWN: cannot open /none: No such file or directory;check-crt-expiration -f /none -w 9
 2;^CRITICAL: .*: Connection refused;check-crt-expiration --connect 127.0.0.1:1
+0;^OK: ;check-crt-expiration -f /certificate.pem -w 1
+1;^WARNING: ;check-crt-expiration -f /certificate.pem -w 1000
 3;^UNKNOWN: ;check-resolver one.test
 3;^UNKNOWN: ;check-dns-rr one.test
+0;;{ dns_answer >/dev/null 2>&1 & } && sleep 1
+0;^OK: ;check-resolver -s 127.0.0.1 -H one.test
+0;^OK: ;check-dns-rr -s 127.0.0.1 -w 1 -c 1 -H one.test
+2;^CRITICAL: ;check-dns-rr -s 127.0.0.1 -H one.test
 2;^CRITICAL: cannot connect to 127.0.0.1:25: Connection refused;check-myip 127.0.0.1 25
 2;^CRITICAL: .*Connection refused;check-hydra-pos --host 127.0.0.1 --all
+1;Connection refused;mackerel-plugin-gaurun-usage --port 8080
+0;;httpd -p 127.0.0.1:8080 -h /www && sleep 1
+0;^127.0.0.1$;check-myip 127.0.0.1 8080
+2;first time check;check-hydra-pos --host 127.0.0.1 --port 8080 --all
+0;^gaurun.*queue_usage;mackerel-plugin-gaurun-usage --port 8080
 0;^OK: ;check-iptables
 2;^CRITICAL: ;ip addr add 8.8.4.4/32 dev lo && check-iptables
 2;^CRITICAL: ;nft add table inet f && check-iptables
@@ -60,10 +71,12 @@ cat >"$cases" <<'END'
 2;^CRITICAL: ;nft flush ruleset && check-iptables
 2;^CRITICAL: no answer in 1 s on volume /tmp/hung;mkdir /tmp/hung && { hanging_mount /tmp/hung >/dev/null 2>&1 & } && sleep 1 && check-inode -w 99% -t 2
 0;^linux-lite\.memory\.;mackerel-plugin-linux-lite
-1;;mackerel-plugin-gaurun-usage --port 1
+1;cannot open /none;HOST_PROC=/none mackerel-plugin-linux-lite
 0;^ntpq\.;mackerel-plugin-ntpq
-1;;mackerel-plugin-php-version
+1;php: No such file or directory;mackerel-plugin-php-version
+0;^php.version.version.80207;mackerel-plugin-php-version --php /php
 1;;mackerel-plugin-postfix
+0;^postfix.mailq.queue.0;mackerel-plugin-postfix --queue-directory /queue
 0;^OK: ;delay-checker -- check-uptime -c 1
 2;^CRITICAL: ;interval-checker --interval 60 -- check-uptime -c 1000d
 0;^OK: ;periodic-checker --range 00:00-24:00 -- check-uptime -c 1
@@ -75,7 +88,17 @@ rm -rf "$root"
 mkdir -p "$root/bin" "$root/proc" "$root/sys" "$root/dev" "$root/tmp" "$root/run" "$root/var/tmp"
 cp -a "$work/others/." "$root"
 cp "$tools"/* "$cases" "$root/bin"
-"$compiler" -Os -static -o "$root/bin/hanging_mount" "$here/support/hanging_mount.c"
+for helper in hanging_mount dns_answer; do
+    "$compiler" -Os -static -o "$root/bin/$helper" "$here/support/$helper.c"
+done
+openssl req -x509 -newkey rsa:2048 -nodes -days 100 -subj /CN=one.test \
+    -keyout "$work/key.pem" -out "$root/certificate.pem" 2>/dev/null
+mkdir -p "$root/www/stat" "$root/queue/deferred" "$root/queue/active" "$root/queue/incoming" \
+    "$root/queue/hold" "$root/queue/maildrop"
+cp "$here/fixtures/hydra-start.json" "$root/www/index.html"
+cp "$here/fixtures/gaurun-busy.json" "$root/www/stat/app"
+printf '#!/bin/sh\necho 80207\n' >"$root/php"
+chmod +x "$root/php"
 ln -s busybox "$root/bin/sh"
 for module in lib/libcrc32c net/ipv4/netfilter/nf_defrag_ipv4 net/ipv6/netfilter/nf_defrag_ipv6 \
     net/netfilter/nf_conntrack net/netfilter/nfnetlink net/netfilter/nf_tables fs/fuse/fuse; do
@@ -107,7 +130,7 @@ busybox poweroff -f
 END
 chmod +x "$root/init"
 (cd "$root" && find . | cpio -o -H newc --quiet | gzip -1) >"$work/initramfs"
-timeout 300 qemu-system-aarch64 -M virt -cpu cortex-a57 -m 512 -nographic -no-reboot -nic none \
+timeout 120 qemu-system-aarch64 -M virt -cpu cortex-a57 -m 512 -nographic -no-reboot -nic none \
     -kernel "$work/kernel" -initrd "$work/initramfs" -append 'console=ttyAMA0 quiet panic=-1' \
     </dev/null | tr -d '\r' >"$work/log"
 grep -a '^== bad' "$work/log" >&2 && exit 1
