@@ -3,9 +3,10 @@
 #include <errno.h>
 #include <fmt/format.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
-#include <array>
+#include <algorithm>
 
 #include "common/dns/message_reader.hpp"
 #include "common/dns/query.hpp"
@@ -68,9 +69,17 @@ void QuerySocket::send() {
     if (count > 0) unsent_.erase(0, static_cast<std::size_t>(count));
 }
 
+/// Room for what waits to be read at once, a whole message over UDP.
+static std::string room_for(int socket) {
+    constexpr int kUsual = 512;
+    constexpr int kLongest = 65535;
+    int waiting = 0;
+    if (ioctl(socket, FIONREAD, &waiting) != 0) waiting = kLongest;
+    return std::string(static_cast<std::size_t>(std::clamp(waiting, kUsual, kLongest)), '\0');
+}
+
 void QuerySocket::receive() {
-    // The longest message there can be.
-    std::array<char, 65535> buffer;  // NOLINT(*-member-init): recv(2) fills it
+    std::string buffer = room_for(socket_.get());
     const ssize_t count = recv(socket_.get(), buffer.data(), buffer.size(), 0);
     error_ = error_of(count);
     const bool is_tcp = transport_ == Transport::tcp;
