@@ -96,7 +96,7 @@ private:
     Board& board_;
     const std::vector<FileSystemQuestion>& questions_;
     ReadableSignals ended_{SIGCHLD};
-    LightProcess light_{65536};
+    LightProcess light_{16000};
     pid_t light_process_ = 0;
     std::vector<pid_t> workers_;
     std::size_t started_ = 0;

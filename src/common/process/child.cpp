@@ -53,7 +53,7 @@ struct Child::Start {
     }
 
     Execution execution;
-    LightProcess process{65536};
+    LightProcess process{16000};
     UniqueFd null = open_empty();
     Pipe output;
     Pipe errors;

@@ -2,10 +2,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 
 namespace monitoring {
 
@@ -19,8 +19,23 @@ void Drain::read_some() {
     }
 }
 
+/// Small at first: most print a line, and each page of a buffer would cost more than the read.
+std::span<char> Drain::room() {
+    constexpr std::size_t kSmall = 4096;
+    constexpr std::size_t kLarge = 65536;
+    int waiting = 0;
+    const bool is_known = ioctl(pipe_.get(), FIONREAD, &waiting) == 0;
+    const bool is_small = is_known && waiting <= static_cast<int>(kSmall);
+    const std::size_t size = is_small ? kSmall : kLarge;
+    if (size > room_size_) {
+        room_ = std::make_unique_for_overwrite<char[]>(size);
+        room_size_ = size;
+    }
+    return {room_.get(), room_size_};
+}
+
 ssize_t Drain::keep_some() {
-    std::array<char, 65536> buffer;  // NOLINT(*-member-init): read(2) fills it
+    const auto buffer = room();
     const ssize_t count = read(pipe_.get(), buffer.data(), buffer.size());
     if (count > 0 && take_) {
         take_({buffer.data(), static_cast<std::size_t>(count)});

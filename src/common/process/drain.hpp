@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,6 +36,7 @@ public:
     [[nodiscard]] CapturedStream take() { return std::move(captured_); }
 
 private:
+    [[nodiscard]] std::span<char> room();
     ssize_t keep_some();
     ssize_t drop_some();
 
@@ -42,6 +45,8 @@ private:
     std::size_t max_kept_;
     Take take_;
     CapturedStream captured_;
+    std::unique_ptr<char[]> room_;
+    std::size_t room_size_ = 0;
 };
 
 }  // namespace monitoring

@@ -37,7 +37,10 @@ int execute(const Execution& execution) {
     reset_signals();
     int error = ENOENT;
     for (const auto& place : execution.places) {
-        execve(place.c_str(), execution.arguments.data(), environ);
+        // The kernel copies all words and the environment before it looks for the program.
+        if (access(place.c_str(), F_OK) == 0 || errno != ENOENT) {
+            execve(place.c_str(), execution.arguments.data(), environ);
+        }
         if (!may_be_elsewhere(errno)) return errno;
         // One that we may not execute says more than others that are not there.
         if (error != EACCES) error = errno;
