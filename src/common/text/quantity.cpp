@@ -2,15 +2,37 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
 
 #include "common/text/error.hpp"
 
 namespace monitoring {
 
+/// A number of up to 15 digits without an exponent, as almost all are. Such a number and a power of
+/// ten as large are exact, so that their quotient is rounded once, as strtod(3) rounds. That takes
+/// two pages of stack for it.
+static std::optional<double> parse_short_decimal(std::string_view text) {
+    constexpr std::size_t kMaxDigits = 15;
+    std::int64_t digits = 0;
+    std::int64_t divisor = 1;
+    const auto point = std::min(text.find('.'), text.size());
+    if (text.size() - (point < text.size() ? 1 : 0) > kMaxDigits) return {};
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (at == point) continue;
+        if (text[at] < '0' || text[at] > '9') return {};
+        digits = digits * 10 + (text[at] - '0');
+        if (at > point) divisor *= 10;
+    }
+    if (text.empty() || text == ".") return {};
+    return static_cast<double>(digits) / static_cast<double>(divisor);
+}
+
 std::optional<double> parse_decimal(std::string_view text) {
+    if (const auto value = parse_short_decimal(text)) return value;
     // strtod also accepts leading blanks, signs, hexadecimal, inf and nan, which are no decimals.
     if (text.empty() || text.find_first_not_of("0123456789.eE+-") != std::string_view::npos ||
         std::string_view("+-eE").find(text.front()) != std::string_view::npos) {

@@ -26,6 +26,7 @@ static Seconds timeout_option(std::string_view text) {
 static Syntax syntax_of(const CommandLine& cli, Kind kind) {
     Syntax syntax{
         .options = {}, .originals = cli.original_names(), .has_command = kind == Kind::wrapper};
+    syntax.options.reserve(cli.entries().size());
     for (const auto& entry : cli.entries()) {
         if (entry.is_argument()) {
             ++syntax.operands;
