@@ -86,10 +86,10 @@ TEST(ArenaMalloc, LeavesABlockThatCannotGrowAsItIs) {
 
 TEST(ArenaMalloc, HasOthersGiveWhatTheArenaHasNoRoomFor) {
     std::vector<void*> blocks;
-    for (int i = 0; i < 20; ++i) blocks.push_back(__wrap_malloc(16384));
+    for (int i = 0; i < 20; ++i) blocks.push_back(__wrap_malloc(32768));
     for (void* const block : blocks) {
         ASSERT_NE(block, nullptr);
-        std::memset(block, 'x', 16384);
+        std::memset(block, 'x', 32768);
     }
     for (void* const block : blocks) __wrap_free(block);
 }

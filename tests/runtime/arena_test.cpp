@@ -65,12 +65,12 @@ TEST_F(ArenaTest, OwnsNothingElse) {
 }
 
 TEST_F(ArenaTest, GivesNothingWhenItIsFull) {
-    EXPECT_EQ(take_all(16384), 8U);
+    EXPECT_EQ(take_all(32768), 8U);
     EXPECT_EQ(arena_->allocate(0), nullptr);
 }
 
 TEST_F(ArenaTest, GivesWhatWasReleasedAgain) {
-    EXPECT_EQ(take_all(100), 1170U);
+    EXPECT_EQ(take_all(100), 2340U);
     arena_ = std::make_unique<Arena>();
     std::vector<void*> blocks;
     while (void* const block = arena_->allocate(100)) blocks.push_back(block);
@@ -85,7 +85,7 @@ TEST_F(ArenaTest, IsWholeAgainWhenTheLastBlocksAreReleasedFirst) {
     std::vector<void*> blocks;
     while (void* const block = arena_->allocate(1000)) blocks.push_back(block);
     for (auto block = blocks.rbegin(); block != blocks.rend(); ++block) arena_->release(*block);
-    EXPECT_EQ(take_all(16384), 8U);
+    EXPECT_EQ(take_all(32768), 8U);
 }
 
 TEST_F(ArenaTest, KeepsBlocksApart) {

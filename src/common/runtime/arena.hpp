@@ -6,7 +6,7 @@
 
 namespace monitoring {
 
-/// 128 KiB for small blocks, which costs no system call and few instructions. There is no end to
+/// 256 KiB for small blocks, which costs no system call and few instructions. There is no end to
 /// what a tool may ask for, so others have to help where this gives nothing. It belongs to the
 /// thread that takes the first block, so that it needs no lock, also not one that a child might
 /// inherit; others get nothing, and what they release stays taken.
@@ -15,7 +15,7 @@ namespace monitoring {
 class Arena {
 public:
     /// Larger blocks are not for it, in bytes.
-    static constexpr std::size_t kMaxSize = 16384;
+    static constexpr std::size_t kMaxSize = 32768;
 
     /// A block of that many bytes, aligned for all types; null when there is none.
     [[nodiscard]] void* allocate(std::size_t size);
@@ -31,8 +31,8 @@ public:
 
 private:
     static constexpr std::size_t kUnit = 16;  ///< bytes; blocks begin and end at their multiples
-    static constexpr std::size_t kUnits = 8192;
-    static constexpr std::size_t kClasses = 40;
+    static constexpr std::size_t kUnits = 16384;
+    static constexpr std::size_t kClasses = 44;
     static constexpr std::uint16_t kTaken = 0x8000;
 
     static std::size_t class_of(std::size_t size);
