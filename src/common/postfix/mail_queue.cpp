@@ -21,8 +21,10 @@ namespace monitoring {
 
 namespace {
 
+/// Most queues are almost empty, and a large buffer costs system calls of its own.
+constexpr std::size_t kSmallBuffer = std::size_t{32} << 10U;
 /// Large enough that the cost of a system call does not show.
-constexpr std::size_t kBufferSize = std::size_t{256} << 10U;
+constexpr std::size_t kLargeBuffer = std::size_t{256} << 10U;
 
 /// The names of one character, each a byte.
 using HashNames = std::bitset<UCHAR_MAX + 1>;
@@ -44,6 +46,7 @@ public:
         for (auto entries = read_entries(directory, depth); !entries.empty();
              entries = read_entries(directory, depth)) {
             count_entries(directory, entries, hash_names);
+            if (entries.size() > kSmallBuffer / 2) use_large_buffer();
         }
         // After the loop, which used the buffer. A set, since a directory that is created again
         // while it is read can appear twice.
@@ -55,9 +58,15 @@ public:
     [[nodiscard]] std::uint64_t files() const { return files_; }
 
 private:
+    void use_large_buffer() {
+        if (buffer_size_ == kLargeBuffer) return;
+        buffer_size_ = kLargeBuffer;
+        buffer_ = std::make_unique_for_overwrite<char[]>(buffer_size_);
+    }
+
     /// The next entries, in the buffer; none at the end.
     std::span<const char> read_entries(const UniqueFd& directory, int depth) {
-        const ssize_t size = read_directory(directory.get(), {buffer_.get(), kBufferSize});
+        const ssize_t size = read_directory(directory.get(), {buffer_.get(), buffer_size_});
         if (size >= 0) return {buffer_.get(), static_cast<std::size_t>(size)};
         // The directory was removed, so it was empty.
         if (errno == ENOENT && depth > 0) return {};
@@ -103,7 +112,8 @@ private:
     }
 
     const std::string& path_;
-    std::unique_ptr<char[]> buffer_ = std::make_unique_for_overwrite<char[]>(kBufferSize);
+    std::size_t buffer_size_ = kSmallBuffer;
+    std::unique_ptr<char[]> buffer_ = std::make_unique_for_overwrite<char[]>(buffer_size_);
     std::uint64_t files_ = 0;
 };
 
