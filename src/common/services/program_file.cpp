@@ -36,6 +36,7 @@ public:
         constexpr int kMaxLinks = 40;  // path_resolution(7)
         std::vector<std::string> ahead;
         std::string here = path.starts_with('/') ? "" : working_directory();
+        std::array<char, PATH_MAX> target{};
         add_steps(path, ahead);
         for (int links = 0; !ahead.empty();) {
             const auto name = std::move(ahead.back());
@@ -46,11 +47,15 @@ public:
                 continue;
             }
             const auto next = fmt::format("{}/{}", here, name);
+            if (std::find(no_links_.begin(), no_links_.end(), next) != no_links_.end()) {
+                here = next;
+                continue;
+            }
             if (!is_usual(next) && is_on_the_edge(next)) throw MayHang();
-            std::array<char, PATH_MAX> target{};
             const ssize_t size = readlink(next.c_str(), target.data(), target.size());
             if (size < 0 && errno != EINVAL) return {};
             if (size < 0) {
+                no_links_.push_back(next);
                 here = next;
                 continue;
             }
@@ -105,6 +110,7 @@ private:
     }
 
     std::optional<std::vector<std::string>> edges_;
+    std::vector<std::string> no_links_;  ///< paths, the places in PATH have much in common
 };
 
 std::int64_t nanoseconds(const timespec& time) {
