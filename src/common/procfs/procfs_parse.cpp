@@ -132,7 +132,13 @@ ListenCounters parse_netstat(std::string_view content) {
 }
 
 char parse_process_state(std::string_view content) {
-    const auto parenthesis = content.rfind(')');
+    // The last one, from the front: libraries look forwards a word at a time, and backwards by
+    // bytes.
+    auto parenthesis = std::string_view::npos;
+    for (auto at = content.find(')'); at != std::string_view::npos;
+         at = content.find(')', at + 1)) {
+        parenthesis = at;
+    }
     if (parenthesis == std::string_view::npos || parenthesis + 2 >= content.size()) return '\0';
     return content[parenthesis + 2];
 }

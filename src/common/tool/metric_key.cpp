@@ -9,11 +9,13 @@
 
 namespace monitoring {
 
-static constexpr std::string_view kAllowed =
-    "-_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+static bool is_allowed(char byte) {
+    return byte == '-' || byte == '_' || (byte >= '0' && byte <= '9') ||
+           (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
 
 static bool is_segment(std::string_view segment) {
-    return !segment.empty() && segment.find_first_not_of(kAllowed) == std::string_view::npos;
+    return !segment.empty() && std::all_of(segment.begin(), segment.end(), is_allowed);
 }
 
 bool is_metric_key(std::string_view key) {
@@ -23,9 +25,7 @@ bool is_metric_key(std::string_view key) {
 
 std::string metric_key_segment(std::string_view text) {
     std::string segment(text);
-    const auto is_forbidden = [](char byte) {
-        return kAllowed.find(byte) == std::string_view::npos;
-    };
+    const auto is_forbidden = [](char byte) { return !is_allowed(byte); };
     std::replace_if(segment.begin(), segment.end(), is_forbidden, '_');
     return segment;
 }
