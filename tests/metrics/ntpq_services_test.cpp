@@ -36,6 +36,17 @@ TEST_F(NtpqServices, AsksNtpdWhereChronydDoesNotAnswer) {
     EXPECT_EQ(asked(), "chronyc -c -n sources\nntpq -pn\n");
 }
 
+TEST_F(NtpqServices, TellsNothingOfTheClockWhereNoProgramCanBeRun) {
+    ntpd_says(peers_);
+    for (const auto* const source : {"auto", "ntpd", "timesyncd"}) {
+        const auto result =
+            shell(std::string("ulimit -n 7; exec $BIN/mackerel-plugin-ntpq --source ") + source);
+        EXPECT_EQ(result.output, "") << source;
+        EXPECT_EQ(result.errors, "mackerel-plugin-ntpq: cannot make a pipe: Too many open files\n");
+        EXPECT_EQ(result.exit_code, 1);
+    }
+}
+
 TEST_F(NtpqServices, ReadsBothNtpds) {
     for (const auto& [name, offset] :
          {std::pair("ntpsec-synced", "0.0185"), std::pair("classic-synced", "0.012")}) {

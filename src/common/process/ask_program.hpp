@@ -22,8 +22,8 @@ struct ProgramAnswer {
 
 /// Asks another program of this host something: runs it and returns what it printed, whatever its
 /// exit code. A signal that ends the tool ends the program first, and then the tool with its exit
-/// message. Throws MissingProgram when there is no such program, and Error when it cannot be
-/// executed, is killed, or does not answer in time.
+/// message. Throws MissingProgram when there is no such program, NoProcess when none could be run,
+/// and Error when it cannot be executed, is killed, or does not answer in time.
 [[nodiscard]] ProgramAnswer ask_program(const std::vector<std::string>& command,
                                         CommandLimits limits);
 

@@ -10,6 +10,7 @@
 #include <array>
 #include <chrono>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 #include "common/process/child.hpp"
@@ -139,7 +140,13 @@ private:
 }  // namespace
 
 CommandResult run_command(const std::vector<std::string>& command, const CommandLimits& limits) {
-    return Run(command, limits).finish();
+    std::optional<Run> run;
+    try {
+        run.emplace(command, limits);
+    } catch (const Error& error) {
+        throw NoProcess(error.what());
+    }
+    return run->finish();
 }
 
 static std::string describe(const std::string& program, const Exited& exited) {

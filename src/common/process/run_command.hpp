@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "common/process/drain.hpp"
+#include "common/text/error.hpp"
 #include "common/text/quantity.hpp"
 
 namespace monitoring {
@@ -61,11 +62,15 @@ struct CommandLimits {
     std::function<void(std::string_view)> take_output{};
 };
 
+/// The Error of a host where no further process can be made: it tells nothing of the program.
+class NoProcess : public Error {
+    using Error::Error;
+};
+
 /// Runs another program, without a shell, until it exits; a background process that it leaves
 /// with its stdout or stderr is not waited for. The end of our timeout, the tool's deadline,
 /// SIGTERM and SIGINT end its process group: by SIGTERM, and after the grace by SIGKILL. Then they
-/// stay blocked, so that a second one leaves time to say so. Throws Error when no process can be
-/// made.
+/// stay blocked, so that a second one leaves time to say so. Throws NoProcess.
 [[nodiscard]] CommandResult run_command(const std::vector<std::string>& command,
                                         const CommandLimits& limits);
 

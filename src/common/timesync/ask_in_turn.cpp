@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "common/process/run_command.hpp"
 #include "common/runtime/deadline.hpp"
 #include "common/runtime/log.hpp"
 #include "common/text/error.hpp"
@@ -51,6 +52,9 @@ std::optional<ClockReport> ask_in_turn(const TimeServices& services, Seconds tim
             return report;
         } catch (const NotInstalled& error) {
             reasons.emplace_back(error.what());
+        } catch (const NoProcess&) {
+            // Nobody was asked: that is not the word of a service that does not answer.
+            throw;
         } catch (const Error& error) {
             is_any_installed = true;
             reasons.emplace_back(error.what());

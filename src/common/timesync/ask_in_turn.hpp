@@ -24,7 +24,8 @@ using TimeServices = std::vector<TimeService>;
 
 /// The first answer. Empty, and why on stderr, when nobody answers. A service may use up no more
 /// than its share of the time. The kernel goes on calling the clock synchronised for hours after
-/// the service that kept it is gone: its word counts only where there is none that could be.
+/// the service that kept it is gone: its word counts only where there is none that could be. Throws
+/// NoProcess where nobody could be asked.
 [[nodiscard]] std::optional<ClockReport> ask_in_turn(const TimeServices& services, Seconds timeout,
                                                      bool wants_quality);
 

@@ -110,6 +110,8 @@ ClockReport ask_ntpd(const Deadline& deadline, bool wants_quality) {
 ClockReport ask_timedatectl(const Deadline& deadline) {
     try {
         return parse_timesync(ask({"timedatectl", "show-timesync", "--all"}, deadline));
+    } catch (const NoProcess&) {
+        throw;
     } catch (const Error& error) {
         if (has_timesyncd()) throw;
         throw NotInstalled(error.what());
