@@ -1,7 +1,7 @@
 #!/bin/sh
-# The static programs for aarch64 on Linux for arm64: Debian's kernel under qemu, with busybox and nft
-# for all that is to be set up. Each line of the cases is run there, and its exit code and its output
-# are compared there.
+# The static programs for aarch64 on Linux for arm64: Debian's kernel under qemu, with busybox and
+# nft for all that is to be set up. Each line of the cases is run there, and its exit code and its
+# output are compared there.
 # Usage: arm64_vm.sh DIRECTORY_OF_THE_PROGRAMS C_COMPILER WORK_DIRECTORY (kept, for the next time)
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -69,7 +69,7 @@ cat >"$cases" <<'END'
 2;^CRITICAL: ;nft 'add chain inet f in { type filter hook input priority 0; }' && check-iptables
 0;^OK: ;nft 'chain inet f in { policy drop; }' && check-iptables
 2;^CRITICAL: ;nft flush ruleset && check-iptables
-2;^CRITICAL: no answer in 1 s on volume /tmp/hung;mkdir /tmp/hung && { hanging_mount /tmp/hung >/dev/null 2>&1 & } && sleep 1 && check-inode -w 99% -t 2
+2;^CRITICAL: no answer in 1 s on volume /tmp/hung;hang && check-inode -w 99% -t 2
 0;^linux-lite\.memory\.;mackerel-plugin-linux-lite
 1;cannot open /none;HOST_PROC=/none mackerel-plugin-linux-lite
 0;^ntpq\.;mackerel-plugin-ntpq
@@ -119,6 +119,11 @@ ip link set lo up
 for module in libcrc32c nf_defrag_ipv4 nf_defrag_ipv6 nf_conntrack nfnetlink nf_tables fuse; do
     [ ! -e /$module.ko ] || busybox insmod /$module.ko
 done
+hang() {
+    mkdir /tmp/hung
+    hanging_mount /tmp/hung >/dev/null 2>&1 &
+    sleep 1
+}
 while IFS=';' read -r code pattern command; do
     got=0
     output=$(eval "$command" 2>&1 </dev/null) || got=$?
