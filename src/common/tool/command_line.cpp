@@ -16,7 +16,7 @@ void Option::at_once() const { entry().is_at_once = true; }
 
 CommandLine::CommandLine(const char* description, const char* name)
     : description_(description), name_(name) {
-    entries_.reserve(20);
+    entries_.reserve(14);
 }
 
 Option CommandLine::add_flag(const char* names, bool& is_given, const char* help) {

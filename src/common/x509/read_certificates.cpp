@@ -109,7 +109,7 @@ CertificateBundle read_certificates(const std::string& path, const ReadOptions& 
     const UniqueFd file = open_regular_file(path, kMaxCertificateFileSize);
     CertificateBundle bundle;
     bundle.source = path;
-    SecretBytes bytes(std::size_t{64} * 1024);
+    SecretBytes bytes(std::size_t{32} * 1024);
     bytes.read_more(file.get(), path);
     if (is_der(bytes.view())) {
         read_rest(file.get(), path, kMaxCertificateFileSize, bytes);
