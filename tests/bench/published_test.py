@@ -66,7 +66,7 @@ class PageTest(unittest.TestCase):
     def test_a_script_that_failed_has_no_figure(self):
         name = tools.script_of("check-uptime")
         page = cost_page.write(measured_with("scripts", name, statuses=["2"], cpu_us=4321))
-        self.assertNotIn("4321", page)
+        self.assertNotIn("| 4321 |", page)
         self.assertNotIn("the sum of the last column", page)
         page = cost_page.write(measured_with("scripts", name, statuses=["0"], cpu_us=4321))
         self.assertIn("| 4321 |", page)
