@@ -20,6 +20,9 @@ import tarfile
 PROGRAMS = "usr/lib/mackerel-native-plugins/bin"
 TYPE = "application/vnd.oci.image"
 TIME = int(os.environ["SOURCE_DATE_EPOCH"])
+# There is no file but the programs; what their licences ask for is in a label.
+NOTICE = "\n".join((pathlib.Path(__file__).parent / name).read_text(encoding="utf-8")
+                   for name in ("../LICENSE", "NOTICE"))
 CREATED = datetime.datetime.fromtimestamp(TIME, datetime.timezone.utc).strftime("%FT%TZ")
 
 
@@ -77,7 +80,8 @@ def add_image(layout, machine, stage, annotations):
     packed = layout.store("layer.v1.tar+gzip", gzip.compress(layer, 9, mtime=0))
     platform = {"architecture": machine, "os": "linux"}
     config = layout.store("config.v1+json", {
-        **platform, "created": CREATED, "config": {"Env": [f"PATH=/{PROGRAMS}"]},
+        **platform, "created": CREATED,
+        "config": {"Env": [f"PATH=/{PROGRAMS}"], "Labels": annotations | {"NOTICE": NOTICE}},
         "rootfs": {"type": "layers",
                    "diff_ids": [f"sha256:{hashlib.sha256(layer).hexdigest()}"]}})
     return layout.store("manifest.v1+json", {

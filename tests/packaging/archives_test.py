@@ -109,6 +109,9 @@ class Image(unittest.TestCase):
             digest = manifest["config"]["digest"].removeprefix("sha256:")
             config = json.loads((directory / digest).read_text(encoding="utf-8"))
             self.assertEqual((config["architecture"], config["os"]), (machine, "linux"))
+            for license_of in ("LICENSE", "packaging/NOTICE"):
+                self.assertIn(e2e.source_file(license_of).read_text(encoding="utf-8"),
+                              config["config"]["Labels"]["NOTICE"])
             self.assertEqual(len(manifest["layers"]), 1)
             layer = directory / manifest["layers"][0]["digest"].removeprefix("sha256:")
             root = e2e.work_directory(self.addCleanup)
