@@ -15,6 +15,9 @@ rm "$documents/LICENSE" "$documents/Apache-2.0"
 cp "$here/debian/copyright" "$documents"
 "$here/changelog.sh" | gzip -9n >"$documents/changelog.gz"
 
+mkdir -p "$root/usr/share/lintian/overrides"
+cp "$here/lintian-overrides" "$root/usr/share/lintian/overrides/$NAME"
+
 # The second stanza of control, without what only a build with the distribution's libraries needs.
 awk -v RS= 'NR == 2' "$here/debian/control" | grep -v '^#' | sed "
     /^\(Depends\|Recommends\):/d
