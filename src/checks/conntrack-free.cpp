@@ -17,14 +17,22 @@ static constexpr auto kExamples = R"(Examples:
 /// The verdict on the entries that are free.
 static Verdict judge_free(const Conntrack& conntrack, const Thresholds& limits) {
     if (conntrack.max == 0) {
-        return {Status::ok, fmt::format("free:unlimited max:0 count:{}", conntrack.count), ""};
+        return {Status::ok,
+                fmt::format("free:unlimited max:0 count:{}", conntrack.count),
+                "",
+                {{"count", static_cast<double>(conntrack.count), "", 0}}};
     }
     const auto state =
         fmt::format("free:{} max:{} count:{}", conntrack.free(), conntrack.max, conntrack.count);
-    const auto breach =
-        limits.below(static_cast<double>(conntrack.free()), static_cast<double>(conntrack.max));
-    if (!breach) return {Status::ok, state, ""};
-    return {breach->status, fmt::format("free nf_conntrack < {} | {}", breach->limit, state), ""};
+    const auto free = static_cast<double>(conntrack.free());
+    const auto max = static_cast<double>(conntrack.max);
+    const auto breach = limits.below(free, max);
+    Verdict verdict{Status::ok, state, "", {within({"free", free, "", 0, max}, {limits, {}}, max)}};
+    verdict.measures.push_back({"count", static_cast<double>(conntrack.count), "", 0, max});
+    if (!breach) return verdict;
+    verdict.status = breach->status;
+    verdict.message = fmt::format("free nf_conntrack < {} | {}", breach->limit, state);
+    return verdict;
 }
 
 /// What was dropped since the host was booted. Empty, and said in the verdict, when nobody knows:
@@ -62,6 +70,8 @@ static void judge_drops(const ProcFs& proc, const Limit& limit, bool is_alone, S
         if (is_alone) doubt_without_memory(verdict);
         return;
     }
+    verdict.measures.push_back(
+        within({"dropped", static_cast<double>(*dropped), "", 0}, {{}, {limit, {}}}));
     if (static_cast<double>(*dropped) > limit.value && verdict.status == Status::ok) {
         verdict.status = Status::warning;
         verdict.message =

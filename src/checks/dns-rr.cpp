@@ -32,7 +32,8 @@ static Verdict judge(const Lookup& lookup, const LookupOptions& options,
         const Clause failure{"", options.host + " could not be looked up: ", problems(lookup)};
         return {expected.lookup_failure, fit_message({failure}, note), note};
     }
-    const auto breach = expected.count.beyond(static_cast<double>(lookup.records.size()));
+    const auto count = static_cast<double>(lookup.records.size());
+    const auto breach = expected.count.beyond(count);
     const Clause missing{"", "", missing_addresses(lookup.records, expected.contained), " missing"};
     Status status = breach ? breach->status : Status::ok;
     if (!missing.names.empty()) status = Status::critical;
@@ -43,7 +44,10 @@ static Verdict judge(const Lookup& lookup, const LookupOptions& options,
                        lookup.records.empty() ? std::vector{reason_for_none(lookup)}
                                               : record_texts(lookup.records),
                        ")"};
-    return {status, fit_message({missing, found}, note), note};
+    return {status,
+            fit_message({missing, found}, note),
+            note,
+            {within({"records", count, "", 0}, expected.count)}};
 }
 
 static void add_options(CommandLine& cli, LookupOptions& options, ExpectedRecords& expected) {

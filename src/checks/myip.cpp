@@ -92,8 +92,11 @@ static Ending check_myip(const Arguments& arguments) {
     const bool is_bare =
         verdict.status == Status::ok && options.expected.empty() && !options.is_change_alert;
     verdict.status = arguments.common->shown_as(verdict.status);
-    if (is_bare && verdict.status == Status::ok) return {verdict.message + "\n", 0};
-    return ending_of(verdict);
+    const Style& style = arguments.common->style;
+    if (is_bare && verdict.status == Status::ok && style.is_usual()) {
+        return {verdict.message + "\n", 0};
+    }
+    return ending_of(verdict, style);
 }
 
 int main(int argc, char** argv) { return run_tool(argc, argv, Kind::check, check_myip); }

@@ -64,6 +64,18 @@ static std::string remarks(const Lookup& lookup, bool ask_all) {
     return remarks.empty() ? "" : "; " + short_list(remarks);
 }
 
+static std::vector<Measure> measures(const Lookup& lookup, bool ask_all,
+                                     const ExpectedAnswer& expected) {
+    const Bounds limits{{}, expected.limits};
+    std::vector<Measure> all{within({"elapsed_time", rounded(lookup.elapsed), "s", 0}, limits)};
+    for (const Reply& reply : lookup.replies) {
+        if (!ask_all || reply.answer.outcome != Outcome::found) continue;
+        const auto label = fmt::format("elapsed_{}", reply.server);
+        all.push_back(within({label, rounded(reply.elapsed), "s", 0}, limits));
+    }
+    return all;
+}
+
 static Verdict judge(const Lookup& lookup, const LookupRequest& request,
                      const LookupOptions& options, const ExpectedAnswer& expected) {
     const auto failures = problems(lookup);
@@ -72,7 +84,8 @@ static Verdict judge(const Lookup& lookup, const LookupRequest& request,
                              fmt::format("hosts not found in {} ({}: ",
                                          format_seconds(lookup.elapsed), options.host),
                              failures, ")"};
-        return {Status::critical, fit_message({failure}, request.note), request.note};
+        return {Status::critical, fit_message({failure}, request.note), request.note,
+                measures(lookup, false, expected)};
     }
     Findings findings(request.note);
     judge_addresses(lookup.records, expected, findings);
@@ -80,9 +93,11 @@ static Verdict judge(const Lookup& lookup, const LookupRequest& request,
         findings.add(Status::warning, short_list(failures));
     }
     judge_time(lookup.elapsed, expected, findings);
-    return findings.verdict(
+    auto verdict = findings.verdict(
         {{" (", fmt::format("{} IN {} ", options.host, record_type_name(options.type)),
           record_texts(lookup.records), remarks(lookup, options.ask_all) + ")"}});
+    verdict.measures = measures(lookup, options.ask_all, expected);
+    return verdict;
 }
 
 static void add_options(CommandLine& cli, LookupOptions& options, ExpectedAnswer& expected) {

@@ -39,12 +39,14 @@ static std::string format_span(std::uint64_t seconds) {
 /// The verdict on the uptime alone.
 static Verdict judge_uptime(std::int64_t uptime, const Bounds& limits) {
     const auto state = format_uptime(uptime);
-    const auto breach = limits.beyond(static_cast<double>(uptime));
-    if (!breach) return {Status::ok, state, ""};
-    return {breach->status,
-            fmt::format("uptime is {} than {} | {}", breach->is_below ? "less" : "more",
-                        breach->limit, state),
-            ""};
+    const auto value = static_cast<double>(uptime);
+    const auto breach = limits.beyond(value);
+    Verdict verdict{Status::ok, state, "", {within({"uptime", value, "s", 0}, limits)}};
+    if (!breach) return verdict;
+    verdict.status = breach->status;
+    verdict.message = fmt::format("uptime is {} than {} | {}", breach->is_below ? "less" : "more",
+                                  breach->limit, state);
+    return verdict;
 }
 
 /// Turns the verdict into one on a reboot, if there was one that is not yet forgotten.

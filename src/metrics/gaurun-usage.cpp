@@ -37,13 +37,14 @@ static std::vector<GraphDef> graphs(const std::string& name) {
     const std::vector<MetricDef> pushes = {{"success", "success", true}, {"error", "error", true}};
     return {
         GraphDef("gaurun.queue_usage", label("queue_usage/queue_max ratio"), "float",
-                 {{"ratio", "ratio", true}}),
+                 {{"ratio", "ratio", true}}, "", "percentage"),
         GraphDef("gaurun.queue", label("queue_usage and queue_max"), "integer",
                  {{"usage", "queue_usage"}, {"max", "queue_max"}}),
-        GraphDef("gaurun.push_ios", label("push to ios/sec"), "float", pushes),
-        GraphDef("gaurun.push_android", label("push to android/sec"), "float", pushes),
+        GraphDef("gaurun.push_ios", label("push to ios/sec"), "float", pushes, "", "per-second"),
+        GraphDef("gaurun.push_android", label("push to android/sec"), "float", pushes, "",
+                 "per-second"),
         GraphDef("gaurun.push_success_ratio", label("succeeded ratio of push notification"),
-                 "float", {{"ios", "ios"}, {"android", "android"}}),
+                 "float", {{"ios", "ios"}, {"android", "android"}}, "", "percentage"),
         GraphDef("gaurun.pusher", label("pusher_count and pusher_max"), "integer",
                  {{"count", "pusher_count"}, {"max", "pusher_max"}}, "pusher"),
     };
@@ -99,8 +100,8 @@ static void gaurun_usage(const Arguments& arguments, MetricWriter& writer) {
     cli.footer(kExamples);
     parse(cli, arguments);
     const auto name = server_name(request);
-    writer.set_default_prefix("gaurun_" + name);
-    if (MetricWriter::wants_graphs()) return writer.define(graphs(name), groups);
+    writer.set_instance("gaurun_" + name, {"port", name});
+    if (writer.describe([&name] { return graphs(name); }, groups)) return;
 
     request.timeout = arguments.budget();
     const auto statistics = ask(request);
@@ -114,7 +115,7 @@ static void gaurun_usage(const Arguments& arguments, MetricWriter& writer) {
         const auto change = change_since_last_run(file, now, push_counters(statistics));
         if (change) write_pushes(*change, writer);
     });
-    if (writer.text().empty()) warn(fmt::format("{}: nothing to tell but rates, from now on", url));
+    if (writer.empty()) warn(fmt::format("{}: nothing to tell but rates, from now on", url));
 }
 
 int main(int argc, char** argv) { return run_metrics(argc, argv, gaurun_usage); }

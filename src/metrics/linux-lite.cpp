@@ -36,7 +36,8 @@ static std::vector<GraphDef> graphs() {
                   {"running", "running"},
                   {"blocked", "blocked", false, "states"},
                   {"zombie", "zombie", false, "states"}}),
-        GraphDef("linux-lite.cpu-usage", "LinuxLite CPU Usage max 100%", "float", cpu),
+        GraphDef("linux-lite.cpu-usage", "LinuxLite CPU Usage max 100%", "float", cpu, "",
+                 "percentage"),
         GraphDef("linux-lite.psi", "LinuxLite Pressure of the last minute", "percentage",
                  {{"cpu-some", "cpu some"},
                   {"cpu-full", "cpu full"},
@@ -46,7 +47,7 @@ static std::vector<GraphDef> graphs() {
                   {"io-full", "io full"}},
                  "psi"),
         GraphDef("linux-lite.listen", "LinuxLite Full listen queues /sec", "float",
-                 {{"overflows", "overflows"}, {"drops", "drops"}}, "listen"),
+                 {{"overflows", "overflows"}, {"drops", "drops"}}, "listen", "per-second"),
     };
 }
 
@@ -131,7 +132,7 @@ static void linux_lite(const Arguments& arguments, MetricWriter& writer) {
     add_groups(cli, groups, {"memavailable", "load", "states", "psi", "listen"});
     cli.footer(kExamples);
     parse(cli, arguments);
-    if (MetricWriter::wants_graphs()) return writer.define(graphs(), groups);
+    if (writer.describe(graphs, groups)) return;
 
     const ProcFs proc;
     attempt([&] { report_memory(proc, groups, writer); });

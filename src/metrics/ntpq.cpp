@@ -21,7 +21,8 @@ static constexpr auto kExamples = R"(Examples:
 static std::vector<GraphDef> graphs() {
     return {
         GraphDef("ntpq.synced", "NTP synced remote", "integer", {{"remote", "synced remote"}}),
-        GraphDef("ntpq.offset", "NTP offset", "float", {{"seconds", "abs milliseconds"}}),
+        GraphDef("ntpq.offset", "NTP offset", "float", {{"seconds", "abs milliseconds"}}, "",
+                 "milliseconds"),
         GraphDef("ntpq.stratum", "NTP stratum", "integer", {{"stratum", "stratum"}}, "quality"),
         GraphDef("ntpq.quality", "NTP quality", "milliseconds",
                  {{"jitter", "jitter"},
@@ -85,9 +86,7 @@ static void ntpq(const Arguments& arguments, MetricWriter& writer) {
     cli.footer(kExamples);
     parse(cli, arguments);
     const bool wants_quality = groups.contains("quality");
-    if (MetricWriter::wants_graphs()) {
-        return writer.define(graphs(), groups_told(services, wants_quality));
-    }
+    if (writer.describe(graphs, groups_told(services, wants_quality))) return;
 
     const auto answer = ask_in_turn(services, arguments.budget(), wants_quality);
     const auto report = answer.value_or(ClockReport());

@@ -52,6 +52,7 @@ static void add_program(std::vector<Program>& programs, const Program& program) 
 
 static GraphDef graph_of(const std::vector<Program>& programs) {
     GraphDef graph("php.version", "PHP Version", "integer", {});
+    graph.is_open = true;
     for (const auto& program : programs) graph.metrics.push_back({program.name, program.name});
     return graph;
 }
@@ -101,7 +102,7 @@ static void php_version(const Arguments& arguments, MetricWriter& writer) {
     cli.footer(kExamples);
     parse(cli, arguments);
     if (programs.empty()) programs.push_back({"version", {"php"}});
-    if (MetricWriter::wants_graphs()) return writer.define({graph_of(programs)});
+    if (writer.describe([&programs] { return std::vector{graph_of(programs)}; })) return;
     ask_each(programs, arguments, writer);
 }
 

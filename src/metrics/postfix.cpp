@@ -86,7 +86,7 @@ static void postfix(const Arguments& arguments, MetricWriter& writer) {
     add_groups(cli, groups, {"queues", "age"});
     cli.footer(kExamples);
     parse(cli, arguments);
-    if (MetricWriter::wants_graphs()) return writer.define(graphs(), groups);
+    if (writer.describe(graphs, groups)) return;
     report(instance, groups, *arguments.common->timeout, writer);
 }
 

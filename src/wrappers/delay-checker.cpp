@@ -66,7 +66,9 @@ static FailureHistory recall_history(const StateFile& state, const Stamp& now,
 static WrapperResult show(const StateFile& state, const Options& options) {
     const Stamp now = stamp_now(ProcFs());
     const auto history = describe_history(recall_history(state, now, options), now.boot_time_ns);
-    return {Status::ok, fmt::format("{}{}\n", history, state.place())};
+    return {.status = Status::ok,
+            .output = fmt::format("{}{}\n", history, state.place()),
+            .is_answer = true};
 }
 
 static WrapperResult reset(StateFile& state) {
@@ -74,7 +76,7 @@ static WrapperResult reset(StateFile& state) {
     if (const auto obstacle = state.forget(); !obstacle.empty()) {
         throw Error("cannot forget " + obstacle);
     }
-    return {Status::ok, "forgotten\n"};
+    return {.status = Status::ok, .output = "forgotten\n", .is_answer = true};
 }
 
 static WrapperResult judge(WrapperResult run, StateFile& state, const Options& options) {
@@ -88,9 +90,9 @@ static WrapperResult judge(WrapperResult run, StateFile& state, const Options& o
         history.is_empty() ? state.forget() : state.save(now, format_history(history));
     const bool is_silent = run.output.empty() || run.output == "\n";
     if (is_silent && !judgement.prefix.empty()) run.output = "no output\n";
-    run.output = with_note(std::move(run.output), not_saved_note(not_saved));
+    run.note = not_saved_note(not_saved);
     if (run.is_stopped) return run;
-    run.output.insert(0, judgement.prefix);
+    run.prefix = judgement.prefix;
     // A failure that cannot be counted would be delayed for ever.
     const bool is_lost = !not_saved.empty() && run.status != Status::ok;
     if (!is_lost) run.status = judgement.status;

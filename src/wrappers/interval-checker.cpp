@@ -9,6 +9,7 @@
 #include "common/procfs/procfs.hpp"
 #include "common/runtime/termination.hpp"
 #include "common/state/state.hpp"
+#include "common/tool/splay.hpp"
 #include "common/wrapper/cached_result.hpp"
 #include "common/wrapper/wrapper.hpp"
 
@@ -49,8 +50,9 @@ static void add_options(CommandLine& cli, Options& options) {
 
 static WrapperResult repeat(Recalled<CachedResult> last, const Options& options) {
     const auto age = fmt::format(" (cached {}s ago)", static_cast<long>(last.age.count()));
-    return {last.value.status,
-            with_note(std::move(last.value.output), options.wants_age ? age : "")};
+    return {.status = last.value.status,
+            .output = std::move(last.value.output),
+            .note = options.wants_age ? age : ""};
 }
 
 static WrapperResult run_and_keep(const Arguments& arguments, const StateFile& state) {
@@ -58,7 +60,7 @@ static WrapperResult run_and_keep(const Arguments& arguments, const StateFile& s
     // What we were kept from finishing is no result.
     if (run.is_stopped) return run;
     const auto not_saved = state.save(stamp_now(ProcFs()), format_result({run.status, run.output}));
-    run.output = with_note(std::move(run.output), not_saved_note(not_saved));
+    run.note = not_saved_note(not_saved);
     return run;
 }
 

@@ -105,12 +105,15 @@ static WrapperResult check_at_times(const Arguments& arguments) {
     }
     const auto zone = read_time_zone(options.zone);
     const std::time_t now = std::time(nullptr);
-    if (options.is_to_explain) return {Status::ok, explain(schedule, zone, now)};
+    if (options.is_to_explain) {
+        return {.status = Status::ok, .output = explain(schedule, zone, now), .is_answer = true};
+    }
     static_cast<void>(wrapped_command(arguments));
     const std::tm here = local_time(now, zone);
     if (!schedule.is_inside(here)) return outside(arguments, options, ranges, here);
     const auto& common = *arguments.common;
-    const bool has_work_left = common.timeout.has_value() || !common.shown_as.is_identity();
+    const bool has_work_left =
+        common.timeout.has_value() || !common.shown_as.is_identity() || !common.style.is_usual();
     if (has_work_left) return run_wrapped_command(arguments);
     exec_command(wrapped_command(arguments));
 }

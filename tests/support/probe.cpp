@@ -55,9 +55,10 @@ static Verdict probe_check(const Arguments& arguments) {
 
 static void probe_metrics(const Arguments& arguments, MetricWriter& writer) {
     const Behaviour behaviour = read_behaviour(arguments);
-    if (writer.wants_graphs()) {
-        return writer.define({{"probe.graph", "Probe", "float", {{"key", "label", true}}}});
-    }
+    const auto graphs = [] {
+        return std::vector{GraphDef("probe.graph", "Probe", "float", {{"key", "label", true}})};
+    };
+    if (writer.describe(graphs)) return;
     writer.write(behaviour.message.empty() ? "probe.graph.key" : behaviour.message, 1.5);
 }
 

@@ -168,7 +168,7 @@ TEST_F(GlueTest, PassesOnWhatAWrapperGot) {
 }
 
 TEST(EndingOf, IsTheLineAndTheExitCode) {
-    const auto ending = ending_of({Status::warning, "a\n", "b"});
+    const auto ending = ending_of({Status::warning, "a\n", "b"}, {});
     EXPECT_EQ(ending.text, "WARNING: a\\nb\n");
     EXPECT_EQ(ending.exit_code, 1);
 }

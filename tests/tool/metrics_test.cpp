@@ -22,7 +22,7 @@ static std::string written(Number number, const std::string& key = "a.b",
                            const std::string& prefix = "") {
     MetricWriter writer(prefix);
     writer.write(key, number);
-    const auto& text = writer.text();
+    const auto text = writer.text();
     if (text.empty()) return text;
     EXPECT_EQ(text.back(), '\n');
     return text.substr(0, text.rfind('\t'));
@@ -34,8 +34,9 @@ TEST(MetricWriter, WritesKeyValueAndTheTimeInSeconds) {
     writer.write("a.b", 1.5);
     writer.write("a.c", 2);
     const auto after = time(nullptr);
-    ASSERT_EQ(split(writer.text(), '\n').size(), 3U);
-    for (const auto line : split(writer.text(), '\n')) {
+    const auto text = writer.text();
+    ASSERT_EQ(split(text, '\n').size(), 3U);
+    for (const auto line : split(text, '\n')) {
         if (line.empty()) continue;
         const auto columns = split(line, '\t');
         ASSERT_EQ(columns.size(), 3U) << line;
@@ -52,7 +53,8 @@ TEST(MetricWriter, GivesAllMetricsOfARunTheSameTime) {
     timespec pause{.tv_sec = 1, .tv_nsec = 10'000'000};
     nanosleep(&pause, nullptr);
     writer.write("a.c", 1);
-    const auto lines = split(writer.text(), '\n');
+    const auto text = writer.text();
+    const auto lines = split(text, '\n');
     EXPECT_EQ(split(lines.at(0), '\t').at(2), split(lines.at(1), '\t').at(2));
 }
 
@@ -128,7 +130,7 @@ TEST(MetricWriter, LeavesOutAnEmptyOptional) {
 TEST(MetricWriter, HasAPrefixOfItsOwnWhereTheUserNamesNone) {
     std::string prefix;
     MetricWriter writer(prefix);
-    writer.set_default_prefix("own");
+    writer.set_instance("own", {});
     writer.write("a.b", 1);
     EXPECT_EQ(writer.text().substr(0, 6), "own.b\t");
     prefix = "user";
@@ -173,10 +175,10 @@ TEST(MetricWriter, DefinesGraphsUnderThePrefix) {
 
 TEST(MetricWriter, WantsGraphsOnlyWhenTheVariableIsNotEmpty) {
     unsetenv("MACKEREL_AGENT_PLUGIN_META");
-    EXPECT_FALSE(MetricWriter::wants_graphs());
+    EXPECT_FALSE(wants_graphs());
     setenv("MACKEREL_AGENT_PLUGIN_META", "", 1);
-    EXPECT_FALSE(MetricWriter::wants_graphs());
+    EXPECT_FALSE(wants_graphs());
     setenv("MACKEREL_AGENT_PLUGIN_META", "1", 1);
-    EXPECT_TRUE(MetricWriter::wants_graphs());
+    EXPECT_TRUE(wants_graphs());
     unsetenv("MACKEREL_AGENT_PLUGIN_META");
 }

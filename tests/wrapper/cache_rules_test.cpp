@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "common/tool/splay.hpp"
 #include "common/wrapper/cached_result.hpp"
 
 using namespace monitoring;

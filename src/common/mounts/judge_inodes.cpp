@@ -66,13 +66,22 @@ Verdict judge_inodes(const Survey& survey, const InodeLimits& limits, Seconds ti
     findings.add(Status::unknown, "cannot judge ", survey.failed);
 
     std::vector<std::string> state;
+    std::vector<Measure> measures;
     for (const Volume& volume : survey.volumes) {
+        const auto used = static_cast<double>(volume.used_percentage);
+        measures.push_back(within({volume.name, used, "%", 0, 100}, {{}, limits.used}));
+        if (limits.free.is_given()) {
+            const auto free = static_cast<double>(volume.free);
+            measures.push_back(within({volume.name + "_free", free, "", 0}, {limits.free, {}}));
+        }
         state.push_back(fmt::format("{}:{}%", volume.name, volume.used_percentage));
     }
     if (findings.empty() && state.empty()) {
         findings.add(Status::unknown, "no file system with inodes to judge");
     }
-    return findings.verdict({{" | ", "", state}});
+    auto verdict = findings.verdict({{" | ", "", state}});
+    verdict.measures = std::move(measures);
+    return verdict;
 }
 
 }  // namespace monitoring

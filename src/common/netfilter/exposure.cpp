@@ -34,7 +34,14 @@ ExposureVerdict judge_exposure(const Exposure& exposure, const ExposureRules& ru
                                    exposure.firewall.is_on ? "enabled" : "disabled");
     ExposureVerdict verdict{
         exposure.family, status_of(exposure, rules), state, {}, exposure.firewall.details};
+    const auto measure = [is_ipv6](const char* label, std::size_t count) {
+        return Measure{fmt::format("{}{}", is_ipv6 ? "ipv6_" : "", label),
+                       static_cast<double>(count), "", 0};
+    };
+    verdict.measures = {measure("rules", exposure.firewall.rules)};
     if (rules.expected != ExpectedFilter::by_address) return verdict;
+    verdict.measures.insert(verdict.measures.begin(),
+                            measure("global_addresses", exposure.addresses.size()));
 
     const bool is_global = !exposure.addresses.empty();
     verdict.headline = fmt::format("{} {}{} {}", is_global ? "have" : "does not have",
@@ -79,7 +86,12 @@ Verdict join_exposures(std::vector<ExposureVerdict> verdicts) {
             state.push_back({separator, family, verdict.addresses, "; " + verdict.details});
         }
     }
-    return findings.verdict(state);
+    auto joined = findings.verdict(state);
+    for (const auto& verdict : verdicts) {
+        joined.measures.insert(joined.measures.end(), verdict.measures.begin(),
+                               verdict.measures.end());
+    }
+    return joined;
 }
 
 }  // namespace monitoring

@@ -34,6 +34,7 @@ struct ExposureVerdict {
     std::string headline;
     std::vector<std::string> addresses;
     std::string details;
+    std::vector<Measure> measures{};
 };
 [[nodiscard]] ExposureVerdict judge_exposure(const Exposure& exposure, const ExposureRules& rules);
 

@@ -12,6 +12,7 @@ Firewall judge_firewall(const std::vector<BackendReport>& reports, Requirement r
     Firewall firewall;
     for (const auto& report : reports) {
         firewall.is_on = firewall.is_on || satisfies(report.filter, requirement);
+        firewall.rules += report.filter.rules;
         const auto details = describe(report.filter, requirement);
         if (!details.empty() && !firewall.details.empty()) firewall.details += "; ";
         firewall.details += details;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@ namespace monitoring {
 struct Firewall {
     bool is_on = false;
     std::string details{};
+    std::uint64_t rules = 0;  ///< on input, of both backends
 };
 
 /// The filter of one backend of netfilter, or why it is unknown.

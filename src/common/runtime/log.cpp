@@ -19,7 +19,15 @@ std::string log_line(std::string_view text) {
     return shorten(message, kMaxLineLength - 1) + '\n';
 }
 
+static std::string& first_text() {
+    static std::string text;
+    return text;
+}
+
+const std::string& first_warning() { return first_text(); }
+
 void warn(std::string_view text) {
+    if (first_text().empty()) first_text() = text;
     // A failure to write to stderr cannot be reported anywhere.
     static_cast<void>(write_all(STDERR_FILENO, log_line(text)));
 }

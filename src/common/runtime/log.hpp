@@ -14,4 +14,7 @@ namespace monitoring {
 /// Writes a log_line() to stderr.
 void warn(std::string_view text);
 
+/// The text of the first warn() of this run; empty without one.
+[[nodiscard]] const std::string& first_warning();
+
 }  // namespace monitoring

@@ -16,6 +16,7 @@
 #include "common/runtime/activity.hpp"
 #include "common/runtime/log.hpp"
 #include "common/runtime/output.hpp"
+#include "common/runtime/output_file.hpp"
 #include "common/runtime/signal_text.hpp"
 #include "common/runtime/signals.hpp"
 #include "common/text/error_text.hpp"
@@ -30,13 +31,14 @@ enum class Stage { working, printing, printed };
 /// the library has no other mutable globals.
 struct Shared {
     SignalText<256> name;
-    SignalText<256> prefix;
+    SignalText<512> prefix;
     SignalText<64> out_of_time;
     std::atomic<int> descriptor = STDOUT_FILENO;
     std::atomic<int> exit_code = 3;
     std::atomic<int> exit_code_unwritten = 3;
     std::atomic<Stage> stage = Stage::working;
     std::atomic_flag is_ending;
+    std::optional<OutputFile> output;
 };
 Shared shared;
 
@@ -49,6 +51,7 @@ public:
         size_ += length;
         return *this;
     }
+    [[nodiscard]] std::string_view text() const { return {bytes_.data(), size_}; }
     /// Returns false when writing would block or fails.
     [[nodiscard]] bool write_to(int descriptor) const {
         return is_writable(descriptor, 0) &&
@@ -78,6 +81,12 @@ void end_at_once(int signal) {
         line << " (" << activity << ")";
     }
     line << "\n";
+    if (shared.output) {
+        const bool is_result = shared.descriptor == STDOUT_FILENO;
+        if (shared.output->replace(is_result ? line.text() : "") == 0 && is_result) {
+            _exit(shared.exit_code);
+        }
+    }
     _exit(line.write_to(shared.descriptor) ? shared.exit_code : shared.exit_code_unwritten);
 }
 
@@ -121,6 +130,11 @@ void set_deadline(Seconds timeout, Seconds over) {
     setitimer(ITIMER_REAL, &timer, nullptr);
 }
 
+void stop_deadline() {
+    const itimerval none{};
+    setitimer(ITIMER_REAL, &none, nullptr);
+}
+
 std::optional<Seconds> time_left() {
     itimerval timer{};
     getitimer(ITIMER_REAL, &timer);
@@ -130,7 +144,27 @@ std::optional<Seconds> time_left() {
     return left;
 }
 
+void set_output_file(std::string_view path) { shared.output.emplace(path); }
+
+/// Puts the result into the file. Returns the exit code.
+static int finish_in_file(std::string_view text, int exit_code, int descriptor) {
+    const BlockedSignals blocked(kEndingSignals);
+    shared.stage = Stage::printing;
+    const bool is_result = descriptor == STDOUT_FILENO;
+    if (const int error = shared.output->replace(is_result ? text : ""); error != 0) {
+        const auto line = fmt::format("{}cannot write {}: {}\n", shared.prefix.view(),
+                                      shared.output->path(), error_text(error));
+        static_cast<void>(write_all(shared.descriptor, line));
+        exit_code = shared.exit_code_unwritten;
+    }
+    if (!is_result) static_cast<void>(write_all(descriptor, text));
+    shared.exit_code = exit_code;
+    shared.stage = Stage::printed;
+    return exit_code;
+}
+
 int finish(std::string_view text, int exit_code, int descriptor) {
+    if (shared.output) return finish_in_file(text, exit_code, descriptor);
     // A signal between the write and the change of stage would be reported as if nothing had been
     // printed. Up to PIPE_BUF bytes are written at once, so that signals are not blocked for long.
     std::optional<BlockedSignals> blocked;

@@ -33,6 +33,14 @@ void set_exit_message(const ExitMessage& message);
 /// Sets the tool's deadline, with an interval timer, `timeout` from its start; `over` has passed.
 void set_deadline(Seconds timeout, Seconds over = {});
 
+/// Takes the deadline back.
+void stop_deadline();
+
+/// Has the result, or the line in its place, replace a file; stdout is then for what prevents that
+/// alone. The file is whole at any time, and empty where there is no result on stdout. Throws
+/// UsageError for what is no path of a file.
+void set_output_file(std::string_view path);
+
 /// The time left until the deadline; empty without one.
 [[nodiscard]] std::optional<Seconds> time_left();
 

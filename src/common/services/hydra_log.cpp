@@ -33,16 +33,20 @@ static std::string format_rate(double rate) {
 }
 
 /// Adds how far hydra is behind to the verdict on its progress: in front where that is worse.
-static void judge_lag(const HydraLag& lag, const Thresholds& limits, Verdict& verdict) {
+static void judge_lag(const std::string& path, const HydraLag& lag, const Thresholds& limits,
+                      Verdict& verdict) {
     if (!lag.bytes) {
         verdict.status = worst(verdict.status, Status::unknown);
         return;
     }
-    const auto far = limits.above(static_cast<double>(*lag.bytes));
+    const auto bytes = static_cast<double>(*lag.bytes);
+    const auto far = limits.above(bytes);
+    verdict.measures.push_back(within({path + "_lag", bytes, "B", 0}, {{}, limits}));
     const auto behind =
         fmt::format("{} bytes behind{}", *lag.bytes, far ? ", more than " + far->limit : "");
     if (far && severity(far->status) > severity(verdict.status)) {
-        verdict = {far->status, behind + " | " + verdict.message, ""};
+        verdict.status = far->status;
+        verdict.message = behind + " | " + verdict.message;
     } else {
         verdict.message += ", " + behind;
     }
@@ -54,6 +58,7 @@ Verdict judge_reading(const std::string& path, bool is_only_one, std::optional<d
     const auto where = fmt::format(" ({})", path);
     Verdict verdict{Status::ok, "first time check" + (is_only_one && !wants_lag ? "" : where), ""};
     if (rate) {
+        verdict.measures.push_back(within({path, *rate, "", 0}, {limits.progress, {}}));
         const bool is_excused = limits.is_idle_ok && lag.is_idle;
         const auto slow = is_excused ? std::nullopt : limits.progress.below(*rate);
         if (slow) verdict.status = slow->status;
@@ -63,7 +68,7 @@ Verdict judge_reading(const std::string& path, bool is_only_one, std::optional<d
     if (!lag.failure.empty() && (wants_lag || verdict.status != Status::ok)) {
         verdict.message += ", its size is not known: " + lag.failure;
     }
-    if (wants_lag) judge_lag(lag, limits.lag, verdict);
+    if (wants_lag) judge_lag(path, lag, limits.lag, verdict);
     return verdict;
 }
 

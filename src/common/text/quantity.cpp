@@ -115,4 +115,11 @@ std::optional<unsigned long long> parse_integer(std::string_view text, int base)
     return value;
 }
 
+std::string format_number(double value) {
+    auto text = fmt::format("{:.6f}", value);
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.') text.pop_back();
+    return text == "-0" ? "0" : text;
+}
+
 }  // namespace monitoring

@@ -48,6 +48,9 @@ struct Limit {
 /// A limit that is a plain number. Throws UsageError.
 [[nodiscard]] Limit number_limit_option(std::string_view text);
 
+/// Six decimals, as the agent's own plugins print them, without the zeros at the end.
+[[nodiscard]] std::string format_number(double value);
+
 /// An unsigned decimal integer that fills the whole text; empty for anything else.
 [[nodiscard]] std::optional<unsigned long long> parse_integer(std::string_view text, int base = 10);
 

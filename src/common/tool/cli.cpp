@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "common/runtime/activity.hpp"
 #include "common/runtime/log.hpp"
@@ -13,6 +14,7 @@
 #include "common/tool/help_text.hpp"
 #include "common/tool/metric_key.hpp"
 #include "common/tool/read_options.hpp"
+#include "common/tool/splay.hpp"
 
 namespace monitoring {
 
@@ -65,8 +67,13 @@ static void require_alternative(const CommandLine& cli) {
     throw UsageError(fmt::format("{} is required (see --help)", join_alternatives(names)));
 }
 
+bool wants_graphs() {
+    const char* meta = std::getenv("MACKEREL_AGENT_PLUGIN_META");
+    return meta != nullptr && *meta != '\0';
+}
+
 void set_exit_message(const CommonOptions& common) {
-    if (common.kind == Kind::metrics) {
+    if (!common.says_status()) {
         set_exit_message({.descriptor = STDERR_FILENO,
                           .prefix = fmt::format("{}: ", called_name()),
                           .exit_code = 1,
@@ -74,7 +81,7 @@ void set_exit_message(const CommonOptions& common) {
     } else {
         const Status status = common.shown_as(Status::unknown);
         set_exit_message({.descriptor = STDOUT_FILENO,
-                          .prefix = fmt::format("{}: ", status_name(status)),
+                          .prefix = opening(status, common.style),
                           .exit_code = static_cast<int>(status),
                           .exit_code_unwritten = static_cast<int>(Status::unknown)});
     }
@@ -95,6 +102,24 @@ static void add_timeout(CommandLine& cli, CommonOptions& common, const char* nam
     cli.add_option(names, take, type, std::move(help)).at_once();
 }
 
+/// --format and what belongs to it. It holds as soon as it is read, also for what is said of
+/// others.
+static void add_style(CommandLine& cli, CommonOptions& common) {
+    const auto take = [&common](std::string_view text) {
+        common.style.format = format_option(text);
+        set_exit_message(common);
+    };
+    cli.add_option("--format", take, "mackerel|nagios|prometheus",
+                   "Write for that engine (default: mackerel)")
+        .at_once();
+    if (common.kind == Kind::metrics) return;
+    cli.add_value("--name", common.style.name, name_option, "NAME",
+                  "What Prometheus calls it (default: the tool's name without check-)")
+        .at_once();
+    cli.add_value("--ok-message", common.style.ok_message, text_option, "TEXT",
+                  "What an OK says, in place of what changes each time");
+}
+
 /// The options that tools of that kind share.
 static void add_common_options(CommandLine& cli, CommonOptions& common) {
     if (common.kind == Kind::wrapper) {
@@ -105,6 +130,12 @@ static void add_common_options(CommandLine& cli, CommonOptions& common) {
             cli, common, "-t,--timeout", "SECONDS",
             fmt::format("Give up after that time (default: {})", common.timeout.value().count()));
     }
+    add_style(cli, common);
+    cli.add_option("--output", set_output_file, "FILE",
+                   "Write to that file, which is replaced at once, and not to stdout")
+        .at_once();
+    cli.add_value("--splay", common.splay, splay_option, "DURATION",
+                  "Wait first, each host for another part of that (at most 20)");
     if (common.kind == Kind::metrics) {
         cli.add_value("--metric-key-prefix", common.metric_key_prefix, metric_key_option, "PREFIX",
                       "Replaces the first segment of every metric's key");
@@ -120,6 +151,16 @@ static std::string version_line(const CommandLine& cli) {
     const auto library = cli.library();
     return fmt::format("{} {}{}{}{}\n", called_name(), PROJECT_VERSION, library.empty() ? "" : " (",
                        library, library.empty() ? "" : ")");
+}
+
+/// The deadline counts from behind the time that --splay takes.
+static void take_turn(const Arguments& arguments) {
+    CommonOptions& common = *arguments.common;
+    if (common.splay.count() <= 0 || wants_graphs()) return;
+    stop_deadline();
+    wait_for_turn(arguments);
+    common.started_at = std::chrono::steady_clock::now();
+    if (common.timeout) start_deadline(common);
 }
 
 void parse(CommandLine& cli, const Arguments& arguments) {
@@ -145,6 +186,7 @@ void parse(CommandLine& cli, const Arguments& arguments) {
     }
     set_exit_message(common);
     require_alternative(cli);
+    take_turn(arguments);
 }
 
 }  // namespace monitoring

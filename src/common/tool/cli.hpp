@@ -8,6 +8,7 @@
 #include "common/text/error.hpp"
 #include "common/text/quantity.hpp"
 #include "common/tool/command_line.hpp"
+#include "common/tool/format.hpp"
 #include "common/tool/status.hpp"
 
 namespace monitoring {
@@ -22,9 +23,16 @@ struct CommonOptions {
     Kind kind = Kind::check;
     StatusMap shown_as;                ///< --status-as
     std::optional<Seconds> timeout;    ///< --timeout; only a wrapper may have none
+    Style style;                       ///< --format, --name, --ok-message
+    Seconds splay{};                   ///< --splay
     std::string metric_key_prefix;     ///< --metric-key-prefix; empty: as the tool has it
     std::vector<std::string> command;  ///< of a wrapper: the words behind the first "--"
     std::chrono::steady_clock::time_point started_at = std::chrono::steady_clock::now();
+
+    /// Whether what went wrong is a status on stdout: a metric plugin has none but for Nagios.
+    [[nodiscard]] bool says_status() const {
+        return kind != Kind::metrics || style.format == Format::nagios;
+    }
 };
 
 /// The command line of a tool; parse() fills in the options that all tools share.
@@ -42,6 +50,10 @@ struct Arguments {
 struct Answer {
     std::string text;
 };
+
+/// Whether a metric plugin is asked for its graph definitions (MACKEREL_AGENT_PLUGIN_META set, not
+/// empty).
+[[nodiscard]] bool wants_graphs();
 
 /// Prepares what the tool says at its deadline and on SIGTERM, for its kind and --status-as.
 void set_exit_message(const CommonOptions& common);

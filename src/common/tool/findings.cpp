@@ -1,6 +1,7 @@
 #include "common/tool/findings.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace monitoring {
 
@@ -31,6 +32,8 @@ Verdict join_verdicts(std::vector<Verdict> verdicts) {
     std::vector<std::string> messages;
     for (auto& verdict : verdicts) {
         messages.push_back(printable(verdict.message));
+        std::move(verdict.measures.begin(), verdict.measures.end(),
+                  std::back_inserter(joined.measures));
         if (joined.note.empty()) joined.note = std::move(verdict.note);
     }
     joined.message = join_fitting(messages, room_beside(joined.note));

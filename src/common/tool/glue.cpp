@@ -25,18 +25,14 @@ static void occupy_standard_descriptors() {
     }
 }
 
-Ending ending_of(const Verdict& verdict) {
-    const auto start = fmt::format("{}: ", status_name(verdict.status));
-    const auto note = shorten(printable(verdict.note), kMaxNoteLength);
-    const auto room = kMaxLineLength - start.size() - count_characters(note) - 1;
-    return {fmt::format("{}{}{}\n", start, shorten(printable(verdict.message), room), note),
-            static_cast<int>(verdict.status)};
+Ending ending_of(const Verdict& verdict, const Style& style) {
+    return {formatted(verdict, style), static_cast<int>(verdict.status)};
 }
 
 /// How a tool ends that could not do what it is for.
-static Ending failed(Kind kind, Status status, const std::string& reason) {
-    if (kind != Kind::metrics) return ending_of({status, reason, ""});
-    return {log_line(reason), 1, STDERR_FILENO};
+static Ending failed(const CommonOptions& common, Status status, const std::string& reason) {
+    if (!common.says_status()) return {log_line(reason), 1, STDERR_FILENO};
+    return ending_of({status, reason, ""}, common.style);
 }
 
 int run_tool(int argc, char** argv, Kind kind, const std::function<Ending(const Arguments&)>& tool,
@@ -57,9 +53,9 @@ int run_tool(int argc, char** argv, Kind kind, const std::function<Ending(const 
     } catch (const Answer& answer) {
         ending = {.text = answer.text};
     } catch (const UsageError& mistake) {
-        ending = failed(kind, Status::unknown, without_secrets(mistake.what()));
+        ending = failed(common, Status::unknown, without_secrets(mistake.what()));
     } catch (const std::exception& error) {
-        ending = failed(kind, common.shown_as(Status::unknown), error.what());
+        ending = failed(common, common.shown_as(Status::unknown), error.what());
     }
     return finish(ending.text, ending.exit_code, ending.descriptor);
 }

@@ -21,7 +21,7 @@ struct Ending {
                            const std::function<Ending(const Arguments&)>& tool,
                            Seconds timeout = kUsualTimeout);
 
-/// "STATUS: message note\n" as one line of at most kMaxLineLength characters, and the exit code.
-[[nodiscard]] Ending ending_of(const Verdict& verdict);
+/// What a check says, in its format, and the exit code.
+[[nodiscard]] Ending ending_of(const Verdict& verdict, const Style& style);
 
 }  // namespace monitoring

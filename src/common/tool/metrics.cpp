@@ -5,45 +5,32 @@
 #include <time.h>
 
 #include <cmath>
-#include <cstdlib>
 
 #include "common/runtime/log.hpp"
 #include "common/text/error.hpp"
+#include "common/text/quantity.hpp"
 #include "common/text/text.hpp"
 #include "common/tool/glue.hpp"
+#include "common/tool/metric_formats.hpp"
 #include "common/tool/metric_key.hpp"
 
 namespace monitoring {
 
-bool MetricWriter::wants_graphs() {
-    const char* meta = std::getenv("MACKEREL_AGENT_PLUGIN_META");
-    return meta != nullptr && *meta != '\0';
-}
-
 std::string MetricWriter::prefixed(std::string_view key) const {
-    const auto& prefix = key_prefix_.empty() ? default_prefix_ : key_prefix_;
-    if (prefix.empty()) return std::string(key);
-    return prefix + std::string(key.substr(std::min(key.find('.'), key.size())));
-}
-
-/// Six decimals, as the agent's own plugins print them, without the zeros at the end.
-static std::string format_number(double value) {
-    auto text = fmt::format("{:.6f}", value);
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.back() == '.') text.pop_back();
-    return text == "-0" ? "0" : text;
+    return with_prefix(key, key_prefix_.empty() ? default_prefix_ : key_prefix_);
 }
 
 void MetricWriter::write(std::string_view key, double value) {
-    if (std::isfinite(value)) return write_text(key, format_number(value));
+    if (std::isfinite(value)) return add({std::string(key), format_number(value), value});
     warn(fmt::format("{}: left out, since {} is not a finite number", key, value));
 }
 
-void MetricWriter::write_text(std::string_view key, std::string_view value) {
-    const std::string name = prefixed(key);
+void MetricWriter::add(Metric metric) {
+    const std::string name = prefixed(metric.key);
     if (!is_metric_key(name)) return warn(fmt::format("'{}' is not a metric key: left out", name));
+    if (style_.format != Format::mackerel) return metrics_.push_back(std::move(metric));
     if (now_ == 0) now_ = time(nullptr);
-    text_ += fmt::format("{}\t{}\t{}\n", name, value, now_);
+    text_ += fmt::format("{}\t{}\t{}\n", name, metric.text, now_);
 }
 
 void MetricWriter::define(const std::vector<GraphDef>& graphs, const Groups& chosen) {
@@ -64,6 +51,31 @@ void MetricWriter::define(const std::vector<GraphDef>& graphs, const Groups& cho
             {"label", graph.label}, {"unit", graph.unit}, {"metrics", metrics}};
     }
     text_ = fmt::format("# mackerel-agent-plugin\n{}\n", Json{{"graphs", definitions}}.dump());
+}
+
+bool MetricWriter::describe(const std::function<std::vector<GraphDef>()>& graphs,
+                            const Groups& chosen) {
+    if (wants_graphs()) {
+        define(graphs(), chosen);
+        return true;
+    }
+    if (style_.format != Format::mackerel) graphs_ = graphs();
+    return false;
+}
+
+std::string MetricWriter::text() const {
+    if (metrics_.empty()) return text_;
+    if (style_.format == Format::prometheus) {
+        return prometheus_metrics(metrics_, graphs_, key_prefix_, label_);
+    }
+    Verdict verdict{Status::ok, fmt::format("{} metrics of {}", metrics_.size(), name_of(style_)),
+                    ""};
+    for (const Metric& metric : metrics_) {
+        const auto* const graph = graph_of(graphs_, metric.key);
+        verdict.measures.push_back({prefixed(metric.key), metric.value,
+                                    graph == nullptr ? "" : nagios_unit(graph->quantity)});
+    }
+    return formatted(verdict, style_);
 }
 
 void add_groups(CommandLine& cli, Groups& chosen, const Groups& groups) {
@@ -97,9 +109,12 @@ void attempt(std::string_view key, const std::function<void()>& part) {
 
 int run_metrics(int argc, char** argv, void (*plugin)(const Arguments&, MetricWriter&)) {
     return run_tool(argc, argv, Kind::metrics, [plugin](const Arguments& arguments) {
-        MetricWriter writer(arguments.common->metric_key_prefix);
+        const CommonOptions& common = *arguments.common;
+        MetricWriter writer(common.metric_key_prefix, common.style);
         plugin(arguments, writer);
-        return Ending{writer.text(), writer.text().empty() ? 1 : 0};
+        if (!writer.empty()) return Ending{writer.text()};
+        if (!common.says_status()) return Ending{"", 1};
+        return ending_of({Status::unknown, first_warning(), ""}, common.style);
     });
 }
 

@@ -4,6 +4,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "common/tool/measure.hpp"
 
 namespace monitoring {
 
@@ -30,6 +33,7 @@ struct Verdict {
     Status status = Status::unknown;
     std::string message;
     std::string note;
+    std::vector<Measure> measures{};  ///< what was judged, the most important first
 };
 
 /// For a verdict that rests on memory alone, where there was none: makes an OK UNKNOWN when nothing

@@ -1,6 +1,7 @@
 #include "common/tool/thresholds.hpp"
 
 #include <cmath>
+#include <cstdint>
 #include <functional>
 
 namespace monitoring {
@@ -39,6 +40,21 @@ std::optional<Breach> Thresholds::above(double value, double whole) const {
 
 std::optional<Breach> Thresholds::at_least(double value, double whole) const {
     return first_breach(*this, value, whole, std::greater_equal<>());
+}
+
+/// The limit as a number; empty where there is none. A share is rounded down to a whole one, which
+/// is what is counted, unless it is a whole one but for what doubles cannot hold.
+static std::optional<double> resolved(const std::optional<Limit>& limit, double whole) {
+    if (!limit || !limit->is_percentage) return limit ? std::optional(limit->value) : std::nullopt;
+    const double share = limit->value * whole / 100;
+    return static_cast<double>(static_cast<std::int64_t>(share * (1 + 1e-12)));
+}
+
+Measure within(Measure measure, const Bounds& bounds, double whole) {
+    measure.warning = {resolved(bounds.under.warning, whole), resolved(bounds.over.warning, whole)};
+    measure.critical = {resolved(bounds.under.critical, whole),
+                        resolved(bounds.over.critical, whole)};
+    return measure;
 }
 
 std::optional<Breach> Bounds::beyond(double value) const {

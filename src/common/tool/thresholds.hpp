@@ -49,4 +49,8 @@ struct Bounds {
     [[nodiscard]] std::optional<Breach> beyond(double value) const;
 };
 
+/// The measure with the ranges that these limits leave. `whole` is what 100% of a limit in percent
+/// is.
+[[nodiscard]] Measure within(Measure measure, const Bounds& bounds, double whole = 0);
+
 }  // namespace monitoring

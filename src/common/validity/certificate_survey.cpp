@@ -164,9 +164,11 @@ Verdict judge_survey(const CertificateSurvey& survey, const Thresholds& limits, 
     if (!dates) return {status, fit_message({alerts, gaps}, note), note};
     if (certificate_severity(dates->status) >= certificate_severity(status)) {
         const Clause worst{"", "", {dates->message}};
-        return {dates->status, fit_message({worst, {"; ", "", survey.alerts}, gaps}, note), note};
+        return {dates->status, fit_message({worst, {"; ", "", survey.alerts}, gaps}, note), note,
+                dates->measures};
     }
-    return {status, fit_message({alerts, gaps, {" | ", "", {dates->message}}}, note), note};
+    return {status, fit_message({alerts, gaps, {" | ", "", {dates->message}}}, note), note,
+            dates->measures};
 }
 
 }  // namespace monitoring

@@ -120,6 +120,13 @@ static std::vector<bool> find_judged(const std::vector<Certificate>& certificate
     return judged;
 }
 
+static Measure time_left(const Certificate& certificate, const Thresholds& limits, Moment now) {
+    const auto left = static_cast<double>((certificate.not_after - now).count());
+    const auto lifetime =
+        static_cast<double>((certificate.not_after - certificate.not_before).count());
+    return within({"expires_in", left, "s"}, {limits, {}}, lifetime);
+}
+
 std::optional<Verdict> judge_dates(const std::vector<CertificateBundle>& bundles,
                                    const Thresholds& limits, Moment now) {
     std::optional<JudgedCertificate> worst;
@@ -147,7 +154,7 @@ std::optional<Verdict> judge_dates(const std::vector<CertificateBundle>& bundles
                         describe(*worst->certificate));
     }
     if (!is_alone) message += describe_count(count);
-    return Verdict{worst->status, message, ""};
+    return Verdict{worst->status, message, "", {time_left(*worst->certificate, limits, now)}};
 }
 
 }  // namespace monitoring

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "common/text/hash.hpp"
-
 namespace monitoring {
 
 std::string format_result(const CachedResult& result) {
@@ -25,12 +23,6 @@ bool is_fresh(const CacheRules& rules, Status status, Seconds age) {
 
 bool is_presentable(const CacheRules& rules, Seconds age) {
     return rules.stale && age <= *rules.stale;
-}
-
-Seconds host_delay(std::string_view host, const std::vector<std::string>& key, Seconds jitter) {
-    std::vector<std::string_view> words{host};
-    words.insert(words.end(), key.begin(), key.end());
-    return jitter * hash_fraction(words);
 }
 
 }  // namespace monitoring

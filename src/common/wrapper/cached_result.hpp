@@ -3,7 +3,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "common/text/quantity.hpp"
 #include "common/tool/status.hpp"
@@ -35,9 +34,5 @@ struct CacheRules {
 
 /// Whether a result of that age may be shown while the command runs again.
 [[nodiscard]] bool is_presentable(const CacheRules& rules, Seconds age);
-
-/// This host's part of the jitter, from 0 to below all of it: always the same for a command.
-[[nodiscard]] Seconds host_delay(std::string_view host, const std::vector<std::string>& key,
-                                 Seconds jitter);
 
 }  // namespace monitoring

@@ -9,6 +9,7 @@
 #include "common/runtime/output.hpp"
 #include "common/text/text.hpp"
 #include "common/tool/glue.hpp"
+#include "common/wrapper/passed_on.hpp"
 
 namespace monitoring {
 
@@ -17,8 +18,11 @@ static constexpr std::size_t kMaxPassedOn = 65536;
 
 int run_wrapper(int argc, char** argv, WrapperResult (*wrapper)(const Arguments&)) {
     return run_tool(argc, argv, Kind::wrapper, [wrapper](const Arguments& arguments) {
-        const WrapperResult passed = wrapper(arguments);
-        return Ending{passed.output, static_cast<int>(arguments.common->shown_as(passed.status))};
+        const WrapperResult result = wrapper(arguments);
+        const CommonOptions& common = *arguments.common;
+        const Status shown = common.shown_as(result.status);
+        const auto name = common.command.empty() ? std::string() : common.command.front();
+        return Ending{passed_on(result, shown, common.style, name), static_cast<int>(shown)};
     });
 }
 
@@ -47,7 +51,8 @@ static std::string end_line(std::string text) {
 WrapperResult status_line(const Arguments& arguments, Status status, std::string_view message) {
     // The exit code is mapped at the very end, the word here.
     const Status shown = arguments.common->shown_as(status);
-    return {.status = status, .output = ending_of({shown, std::string(message), ""}).text};
+    return {.status = status,
+            .output = ending_of({shown, std::string(message), ""}, arguments.common->style).text};
 }
 
 /// What came of a command without an answer, in front of what it printed.
@@ -75,12 +80,6 @@ WrapperResult run_wrapped_command(const Arguments& arguments) {
     const auto* const exited = std::get_if<Exited>(&result.end);
     if (exited == nullptr || exited->code > 3) return explain(arguments, result, output);
     return {.status = static_cast<Status>(exited->code), .output = std::move(output)};
-}
-
-std::string with_note(std::string output, std::string_view note) {
-    if (note.empty()) return output;
-    if (output.ends_with('\n')) output.pop_back();
-    return output.append(note.substr(output.empty() ? 1 : 0)) + '\n';
 }
 
 }  // namespace monitoring

@@ -14,6 +14,9 @@ struct WrapperResult {
     Status status = Status::unknown;
     std::string output;
     bool is_stopped = false;  ///< by SIGTERM or SIGINT: the tool must end with this
+    std::string prefix{};     ///< of the wrapper's own, in front of the command's text
+    std::string note{};       ///< ... and behind it
+    bool is_answer = false;   ///< to the user's question, such as --show: no result of a check
 };
 
 /// Runs a wrapper: like run_check, but the output goes out as it is, and there is no deadline
@@ -35,8 +38,5 @@ struct WrapperResult {
 /// Runs the command. Its stderr goes to ours, and stands in for an empty stdout. What is neither an
 /// exit code from 0 to 3 nor an answer is UNKNOWN, and the output then begins with the reason.
 [[nodiscard]] WrapperResult run_wrapped_command(const Arguments& arguments);
-
-/// The output with a text behind it, on its last line.
-[[nodiscard]] std::string with_note(std::string output, std::string_view note);
 
 }  // namespace monitoring

@@ -1,0 +1,106 @@
+#include "common/tool/format.hpp"
+
+#include <fmt/format.h>
+
+#include "common/runtime/log.hpp"
+#include "common/text/error.hpp"
+#include "common/text/quantity.hpp"
+#include "common/text/text.hpp"
+#include "common/tool/line_budget.hpp"
+
+namespace monitoring {
+
+Format format_option(std::string_view text) {
+    if (text == "mackerel") return Format::mackerel;
+    if (text == "nagios") return Format::nagios;
+    if (text == "prometheus") return Format::prometheus;
+    throw UsageError(fmt::format("'{}' is not mackerel, nagios or prometheus", text));
+}
+
+std::string name_option(std::string_view text) {
+    if (text.empty() || printable(text) != text) {
+        throw UsageError(fmt::format("'{}' is not a name: one line of text", printable(text)));
+    }
+    return std::string(text);
+}
+
+/// The line that mackerel-agent takes, which is cut where it is longer than Mackerel keeps.
+static std::string mackerel_line(const Verdict& verdict) {
+    const auto start = fmt::format("{}: ", status_name(verdict.status));
+    const auto note = shorten(printable(verdict.note), kMaxNoteLength);
+    const auto room = kMaxLineLength - start.size() - count_characters(note) - 1;
+    return fmt::format("{}{}{}\n", start, shorten(printable(verdict.message), room), note);
+}
+
+/// Half of the line is for values where they need it: a long message lists what they say as well.
+static std::string nagios_line(const Verdict& verdict) {
+    const auto start = fmt::format("{}: ", status_name(verdict.status));
+    const auto note = shorten(nagios_text(verdict.note), kMaxNoteLength);
+    const auto taken = start.size() + count_characters(note) + 1;
+    const auto wanted = nagios_values(verdict.measures, kMaxLineLength / 2).size();
+    const auto text = shorten(nagios_text(verdict.message), kMaxLineLength - taken - wanted);
+    const auto left = kMaxLineLength - taken - count_characters(text);
+    return fmt::format("{}{}{}{}\n", start, text, note, nagios_values(verdict.measures, left));
+}
+
+std::string check_name(std::string_view program) {
+    program.remove_prefix(program.rfind('/') + 1);
+    for (const std::string_view kind : {"check-", "mackerel-plugin-"}) {
+        if (program.starts_with(kind)) return std::string(program.substr(kind.size()));
+    }
+    return std::string(program);
+}
+
+std::string name_of(const Style& style) {
+    return style.name.empty() ? check_name(called_name()) : style.name;
+}
+
+static std::string check_family(std::string_view name, std::string_view help) {
+    return fmt::format("# HELP {} {}\n# TYPE {} gauge\n", name, help, name);
+}
+
+std::string check_labels(std::string_view name) {
+    return fmt::format("{{check={}}}", quoted_label(name));
+}
+
+std::string check_status(Status status, std::string_view labels) {
+    return fmt::format("{}check_status{} {}\n",
+                       check_family("check_status", "0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN"),
+                       labels, static_cast<int>(status));
+}
+
+static std::string check_values(const std::vector<Measure>& measures, const Style& style) {
+    if (measures.empty()) return "";
+    auto text =
+        check_family("check_value", "What the check measured, in seconds, bytes or percent");
+    const auto name = quoted_label(name_of(style));
+    for (const Measure& measure : measures) {
+        text += fmt::format("check_value{{check={},value={}}} {}\n", name,
+                            quoted_label(measure.label), format_number(measure.value));
+    }
+    return text;
+}
+
+std::string opening(Status status, const Style& style) {
+    const auto word = fmt::format("{}: ", status_name(status));
+    if (style.format != Format::prometheus) return word;
+    return check_status(status, check_labels(name_of(style))) + "# " + word;
+}
+
+std::string formatted(const Verdict& verdict, const Style& style) {
+    if (verdict.status == Status::ok && !style.ok_message.empty()) {
+        auto shown = verdict;
+        shown.message = style.ok_message;
+        return formatted(shown, {style.format, style.name});
+    }
+    switch (style.format) {
+        case Format::nagios: return nagios_line(verdict);
+        case Format::prometheus:
+            return fmt::format("{}{}# {}",
+                               check_status(verdict.status, check_labels(name_of(style))),
+                               check_values(verdict.measures, style), mackerel_line(verdict));
+        default: return mackerel_line(verdict);
+    }
+}
+
+}  // namespace monitoring

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/tool/cli.hpp"
+
+namespace monitoring {
+
+/// --splay: a duration of at most 20 s. Throws UsageError.
+[[nodiscard]] Seconds splay_option(std::string_view text);
+
+/// This host's part of a span, from 0 to below all of it: always the same for a command.
+[[nodiscard]] Seconds host_delay(std::string_view host, const std::vector<std::string>& key,
+                                 Seconds span);
+
+/// Waits for this host's part of --splay, which depends on the command line; a signal ends the tool
+/// meanwhile. Throws UsageError where mackerel-agent would not wait for it and --timeout.
+void wait_for_turn(const Arguments& arguments);
+
+}  // namespace monitoring

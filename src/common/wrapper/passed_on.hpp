@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "common/tool/format.hpp"
+#include "common/wrapper/wrapper.hpp"
+
+namespace monitoring {
+
+/// The output with a text behind it, on its last line.
+[[nodiscard]] std::string with_note(std::string output, std::string_view note);
+
+/// What a wrapper writes of a result: the command's output, with the wrapper's own words where the
+/// format has their place. `shown` is the status after --status-as; the command's name stands for
+/// the check's where neither the user nor the output has one.
+[[nodiscard]] std::string passed_on(const WrapperResult& result, Status shown, const Style& style,
+                                    std::string_view command);
+
+}  // namespace monitoring
