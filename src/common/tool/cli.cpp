@@ -130,12 +130,6 @@ static void add_common_options(CommandLine& cli, CommonOptions& common) {
             cli, common, "-t,--timeout", "SECONDS",
             fmt::format("Give up after that time (default: {})", common.timeout.value().count()));
     }
-    add_style(cli, common);
-    cli.add_option("--output", set_output_file, "FILE",
-                   "Write to that file, which is replaced at once, and not to stdout")
-        .at_once();
-    cli.add_value("--splay", common.splay, splay_option, "DURATION",
-                  "Wait first, each host for another part of that (at most 20)");
     if (common.kind == Kind::metrics) {
         cli.add_value("--metric-key-prefix", common.metric_key_prefix, metric_key_option, "PREFIX",
                       "Replaces the first segment of every metric's key");
@@ -144,6 +138,12 @@ static void add_common_options(CommandLine& cli, CommonOptions& common) {
         cli.add_option("--status-as", add_mapping, "FROM=TO[,FROM=TO...]",
                        "Show a status as another, as in critical=warning,unknown=ok");
     }
+    add_style(cli, common);
+    cli.add_option("--output", set_output_file, "FILE",
+                   "Write to that file, which is replaced at once, and not to stdout")
+        .at_once();
+    cli.add_value("--splay", common.splay, splay_option, "DURATION",
+                  "Wait first, each host for another part of that (at most 20)");
 }
 
 /// Name and version, and those of the library that works for the tool.
