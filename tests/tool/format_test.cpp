@@ -87,8 +87,22 @@ TEST(FormattedVerdict, IsALineForNagios) {
               "WARNING: free under 5% - free:3 (state not saved: x/y) | free=3\n");
     verdict.message = std::string(3000, 'x');
     const auto line = formatted(verdict, kNagios);
-    EXPECT_EQ(count_characters(line), kMaxLineLength);
+    EXPECT_EQ(line.size(), kMaxLineLength);
     EXPECT_TRUE(line.ends_with("… (state not saved: x/y) | free=3\n")) << line;
+}
+
+TEST(FormattedVerdict, FitsIntoAPacketOfNrpeInBytes) {
+    Verdict verdict{Status::warning, "", "", {}};
+    for (int number = 0; number < 100; ++number) {
+        verdict.message += "ディスク" + std::to_string(number);
+        verdict.note += "ノ";
+        verdict.measures.push_back({"/disk" + std::to_string(number), 97, "%", 0, 100});
+    }
+    const auto line = formatted(verdict, kNagios);
+    EXPECT_LE(line.size(), kMaxLineLength);
+    EXPECT_GT(line.size(), kMaxLineLength - 20);
+    EXPECT_TRUE(line.ends_with("=97%;;;0;100\n")) << line;
+    EXPECT_EQ(printable(line), line.substr(0, line.size() - 1) + "\\n");
 }
 
 TEST(FormattedVerdict, IsSamplesForPrometheus) {

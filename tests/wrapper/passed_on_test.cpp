@@ -29,6 +29,24 @@ TEST(PassedOn, HasItsNotesInFrontOfTheValuesForNagios) {
     EXPECT_EQ(shown(delayed("|x=1\n"), nagios), "DelayWarn(1/2):  (n)|x=1\n");
 }
 
+TEST(PassedOn, FitsIntoAPacketOfNrpeWhereTheCommandsLineDid) {
+    const Style nagios{Format::nagios};
+    // The newline included, 1,024 bytes.
+    const std::string text(960, 'x');
+    EXPECT_EQ(
+        shown(delayed(text + " | first=1 'second one'=22222222 " + std::string(28, 'y') + "=3\n"),
+              nagios),
+        "DelayWarn(1/2): " + text + " (n) | first=1 'second one'=22222222\n");
+    EXPECT_EQ(
+        shown(delayed(text + " | first=1 'second one which is long'=22222222\nmore\n"), nagios),
+        "DelayWarn(1/2): " + text + " (n) | first=1\nmore\n");
+    EXPECT_EQ(shown(delayed(text + " | " + std::string(50, 'y') + "=1\n"), nagios),
+              "DelayWarn(1/2): " + text + " (n)\n");
+    // That one did not fit, and is for somebody who takes it.
+    EXPECT_EQ(shown(delayed(text + text + " | x=1 y=2\n"), nagios),
+              "DelayWarn(1/2): " + text + text + " (n) | x=1 y=2\n");
+}
+
 TEST(PassedOn, HasTheStatusThatIsShownForPrometheus) {
     const std::string head =
         "# HELP check_status 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN\n# TYPE check_status gauge\n";

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "common/runtime/log.hpp"
 #include "common/text/error.hpp"
 #include "common/text/quantity.hpp"
@@ -32,15 +34,25 @@ static std::string mackerel_line(const Verdict& verdict) {
     return fmt::format("{}{}{}\n", start, shorten(printable(verdict.message), room), note);
 }
 
+/// Valid UTF-8 in so many bytes, with an ellipsis at its end where it had more.
+static std::string shorten_to_bytes(const std::string& text, std::size_t bytes) {
+    static constexpr std::string_view kEllipsis = "\u2026";
+    if (text.size() <= bytes) return text;
+    auto end = bytes - std::min(bytes, kEllipsis.size());
+    while (end > 0 && (text[end] & 0xC0) == 0x80) --end;
+    return text.substr(0, end).append(kEllipsis);
+}
+
+/// In bytes: so a packet of NRPE counts, which holds kMaxLineLength of them and cuts what is more.
 /// Half of the line is for values where they need it: a long message lists what they say as well.
 static std::string nagios_line(const Verdict& verdict) {
     const auto start = fmt::format("{}: ", status_name(verdict.status));
-    const auto note = shorten(nagios_text(verdict.note), kMaxNoteLength);
-    const auto taken = start.size() + count_characters(note) + 1;
+    const auto note = shorten_to_bytes(nagios_text(verdict.note), kMaxNoteLength);
+    const auto room = kMaxLineLength - start.size() - note.size() - 1;
     const auto wanted = nagios_values(verdict.measures, kMaxLineLength / 2).size();
-    const auto text = shorten(nagios_text(verdict.message), kMaxLineLength - taken - wanted);
-    const auto left = kMaxLineLength - taken - count_characters(text);
-    return fmt::format("{}{}{}{}\n", start, text, note, nagios_values(verdict.measures, left));
+    const auto text = shorten_to_bytes(nagios_text(verdict.message), room - wanted);
+    return fmt::format("{}{}{}{}\n", start, text, note,
+                       nagios_values(verdict.measures, room - text.size()));
 }
 
 std::string check_name(std::string_view program) {

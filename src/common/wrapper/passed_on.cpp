@@ -14,15 +14,33 @@ std::string with_note(std::string output, std::string_view note) {
     return output.append(note.substr(output.empty() ? 1 : 0)) + '\n';
 }
 
-/// The note stands in front of the values: what is behind the bar is no text.
-static std::string nagios_output(const WrapperResult& result) {
-    const auto bar = std::min(result.output.find('|'), result.output.find('\n'));
-    if (result.note.empty() || bar >= result.output.size() || result.output[bar] == '\n') {
-        return result.prefix + with_note(result.output, result.note);
+/// Where a line may end that must have no more than so many bytes: behind a value that is whole, as
+/// far as one is, or behind the text. `bar` is where the values begin.
+static std::size_t end_of_values(std::string_view line, std::size_t bar, std::size_t bytes) {
+    auto end = line.substr(0, bar).find_last_not_of(' ') + 1;
+    bool is_quoted = false;
+    for (auto at = bar + 1; at <= std::min(bytes, line.size()); ++at) {
+        const char character = at < line.size() ? line[at] : ' ';
+        if (character == '\'') is_quoted = !is_quoted;
+        if (character == ' ' && !is_quoted && line[at - 1] != '|') end = at;
     }
-    const auto end = result.output.substr(0, bar).find_last_not_of(' ') + 1;
-    return fmt::format("{}{}{}{}", result.prefix, result.output.substr(0, end), result.note,
-                       result.output.substr(end));
+    return end;
+}
+
+/// The note stands in front of the values: what is behind the bar is no text. What the command
+/// wrote may have filled a packet of NRPE; what is added then costs its last values.
+static std::string nagios_output(const WrapperResult& result) {
+    const std::string_view output = result.output;
+    const auto line_end = std::min(output.find('\n'), output.size());
+    const auto bar = output.find('|');
+    if (bar >= line_end) return result.prefix + with_note(result.output, result.note);
+    const auto text_end = output.substr(0, bar).find_last_not_of(' ') + 1;
+    auto line = fmt::format("{}{}{}{}", result.prefix, output.substr(0, text_end), result.note,
+                            output.substr(text_end, line_end - text_end));
+    if (line_end < kMaxLineLength && line.size() >= kMaxLineLength) {
+        line.resize(end_of_values(line, line.size() - (line_end - bar), kMaxLineLength - 1));
+    }
+    return line.append(output.substr(line_end));
 }
 
 namespace {
