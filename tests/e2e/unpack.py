@@ -21,6 +21,8 @@ import unpacked
 
 TIME_SERVICES = {"chrony": ["chrony"], "ntpsec": ["ntpsec", "python3-ntp"],
                  "timesyncd": ["systemd-timesyncd"], "ntp": ["ntp", "libopts25", "libssl1.1"]}
+# The last two depend on others that no test needs, such as a mail server.
+MONITORS = (["icinga2-bin", "nagios-nrpe-server"], ["nagios4-core", "nagios-nrpe-plugin"])
 OLD_RELEASE = "bullseye"
 STAMP = "unpacked"
 KEYS = "/usr/share/keyrings/debian-archive-keyring.gpg"
@@ -71,6 +73,17 @@ def lacking(packages):
             for name, version in re.findall(r"^Inst (\S+) (?:\[.*?\] )?\((\S+)", lines, re.M)]
 
 
+def packages_of(name):
+    """All that is fetched for that directory."""
+    if name == "services":
+        return lacking(unpacked.SERVICES)
+    if name == "monitors":
+        complete, alone = MONITORS
+        return lacking(complete) + [package for package in lacking(alone)
+                                    if package.partition("=")[0] in alone]
+    return TIME_SERVICES[name]
+
+
 def configure(root):
     """Does what the tests need of what the installation would do."""
     # ntpq looks for its library among its modules, and then where it would be installed.
@@ -113,14 +126,14 @@ def unpack(name, packages):
 
 
 def main():
-    wanted = sys.argv[1:] or [*TIME_SERVICES, "services"]
+    wanted = sys.argv[1:] or [*TIME_SERVICES, "services", "monitors"]
     directory = e2e.build_file("e2e")
     directory.mkdir(exist_ok=True)
     # Two runs of the tests may begin at once.
     with open(directory / "unpack.lock", "w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         for name in wanted:
-            unpack(name, TIME_SERVICES.get(name) or lacking(unpacked.SERVICES))
+            unpack(name, packages_of(name))
 
 
 if __name__ == "__main__":

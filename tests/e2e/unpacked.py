@@ -15,7 +15,7 @@ import mounts
 SERVICES = ("nsd", "unbound", "postfix", "ufw", "firewalld", "dbus", "systemd",
             "php-cli", "php-fpm")
 # What their installation would add to /etc/passwd and /etc/group.
-USERS = {"messagebus": 901, "postfix": 902}
+USERS = {"messagebus": 901, "postfix": 902, "nagios": 904}
 GROUPS = {**USERS, "postdrop": 903}
 # Services write to these, wherever their programs come from.
 WRITTEN = ("/etc", "/var/lib", "/var/spool")
@@ -58,12 +58,12 @@ def add_accounts(file, accounts, line):
 
 
 @functools.cache
-def lay_over():
+def lay_over(name="services"):
     """What is written to these directories from now on goes to memory."""
     require_namespace()
     memory = pathlib.Path(tempfile.mkdtemp(prefix="e2e-"))
     mounts.mount("memory", memory, "tmpfs", "mode=755")
-    for number, (target, paths) in enumerate(layers(directory()).items()):
+    for number, (target, paths) in enumerate(layers(directory(name)).items()):
         upper, work = memory / f"upper{number}", memory / f"work{number}"
         upper.mkdir()
         work.mkdir()
