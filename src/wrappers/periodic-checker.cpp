@@ -8,6 +8,7 @@
 #include "common/calendar/local_time.hpp"
 #include "common/calendar/schedule.hpp"
 #include "common/process/execute.hpp"
+#include "common/runtime/termination.hpp"
 #include "common/runtime/watchdog.hpp"
 #include "common/wrapper/wrapper.hpp"
 
@@ -112,8 +113,8 @@ static WrapperResult check_at_times(const Arguments& arguments) {
     const std::tm here = local_time(now, zone);
     if (!schedule.is_inside(here)) return outside(arguments, options, ranges, here);
     const auto& common = *arguments.common;
-    const bool has_work_left =
-        common.timeout.has_value() || !common.shown_as.is_identity() || !common.style.is_usual();
+    const bool has_work_left = common.timeout || !common.shown_as.is_identity() ||
+                               !common.style.is_usual() || has_output_file();
     if (has_work_left) return run_wrapped_command(arguments);
     exec_command(wrapped_command(arguments));
 }

@@ -146,6 +146,8 @@ std::optional<Seconds> time_left() {
 
 void set_output_file(std::string_view path) { shared.output.emplace(path); }
 
+bool has_output_file() { return shared.output.has_value(); }
+
 /// Puts the result into the file. Returns the exit code.
 static int finish_in_file(std::string_view text, int exit_code, int descriptor) {
     const BlockedSignals blocked(kEndingSignals);

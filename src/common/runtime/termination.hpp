@@ -41,6 +41,9 @@ void stop_deadline();
 /// UsageError for what is no path of a file.
 void set_output_file(std::string_view path);
 
+/// Whether the result goes to a file.
+[[nodiscard]] bool has_output_file();
+
 /// The time left until the deadline; empty without one.
 [[nodiscard]] std::optional<Seconds> time_left();
 
