@@ -129,6 +129,35 @@ TEST_F(FormatsTest, SayOnStdoutWhyTheFileCannotBeWritten) {
            "UNKNOWN: --output: '/tmp/' is not the path of a file (see --help)\n", 3);
 }
 
+TEST_F(FormatsTest, HaveRoomForTheLongestName) {
+    const std::string name(255, '"');
+    std::string quoted;
+    for (const char c : name) (quoted += '\\') += c;
+    expect(kCheck, {"--how", "hang", "-t", "0.2", "--format", "prometheus", "--name", name},
+           kStatus + "check_status{check=\"" + quoted +
+               "\"} 3\n# UNKNOWN: no answer within 0.2 s (reading /etc/motd\\n)\n",
+           3);
+    expect(kCheck, {"--name", std::string(256, 'x')},
+           "UNKNOWN: --name: '" + std::string(254, 'x') +
+               "…' is not a name: one line of up to 255 bytes (see --help)\n",
+           3);
+}
+
+TEST_F(FormatsTest, HoldForMistakesInFrontOfThem) {
+    expect(kCheck, {"-t", "0", "--format", "prometheus"},
+           kStatus +
+               "check_status{check=\"probe-check\"} 3\n"
+               "# UNKNOWN: -t,--timeout: '0' leaves no time at all (see --help)\n",
+           3);
+}
+
+TEST_F(FormatsTest, ReplaceNoFileByAnAnswer) {
+    write_text(file(), "old");
+    const auto help = run(kCheck, {"--output", file(), "--help"});
+    EXPECT_NE(help.output.find("Usage:"), std::string::npos);
+    EXPECT_EQ(read_text(file()), "old");
+}
+
 TEST_F(FormatsTest, WaitForTheirTurnNoLongerThanTheAgentWaits) {
     expect(kCheck, {"--splay", "1h"}, "UNKNOWN: --splay: '1h' is more than 20 s (see --help)\n", 3);
     expect(kCheck, {"--splay", "20", "-t", "11"},

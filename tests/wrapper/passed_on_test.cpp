@@ -5,8 +5,14 @@
 namespace monitoring {
 namespace {
 
+const std::string kHead =
+    "# HELP check_status 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN\n# TYPE check_status gauge\n";
+const std::string kValueHead =
+    "# HELP check_value What the check measured, in seconds, bytes or percent\n"
+    "# TYPE check_value gauge\n";
+
 std::string shown(const WrapperResult& result, const Style& style) {
-    return passed_on(result, result.status, style, "/usr/bin/check-disk");
+    return passed_on(result, result.status, style);
 }
 
 WrapperResult delayed(const std::string& output) {
@@ -48,11 +54,9 @@ TEST(PassedOn, FitsIntoAPacketOfNrpeWhereTheCommandsLineDid) {
 }
 
 TEST(PassedOn, HasTheStatusThatIsShownForPrometheus) {
-    const std::string head =
-        "# HELP check_status 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN\n# TYPE check_status gauge\n";
-    const std::string values =
-        "# HELP check_value V\n# TYPE check_value gauge\ncheck_value{check=\"u\",value=\"x\"} 1\n";
-    const Style style{Format::prometheus};
+    const auto& head = kHead;
+    const auto values = kValueHead + "check_value{check=\"u\",value=\"x\"} 1\n";
+    const Style style{Format::prometheus, "", "", "disk"};
     EXPECT_EQ(
         shown(delayed(head + "check_status{check=\"u\"} 2\n" + values + "# CRITICAL: a | b\n"),
               style),
@@ -71,10 +75,34 @@ TEST(PassedOn, SaysTheUsersWordsForAnOkThatHidesNothing) {
     EXPECT_EQ(shown({.status = Status::warning, .output = "WARNING\n"}, style), "WARNING\n");
 }
 
-TEST(PassedOn, LeavesAnAnswerToTheUserAlone) {
-    const WrapperResult answer{.status = Status::ok, .output = "forgotten\n", .is_answer = true};
-    for (const Format format : {Format::mackerel, Format::nagios, Format::prometheus}) {
-        EXPECT_EQ(shown(answer, {format, "", "well"}), "forgotten\n");
+TEST(PassedOn, HasOneNameForAllValues) {
+    EXPECT_EQ(shown({.status = Status::ok,
+                     .output = "check_status{check=\"u\"} 0\n"
+                               "check_value{check=\"u\",value=\"a\\\\b\\\"c\"} -1.5\n# OK\n"},
+                    {Format::prometheus, "mine"}),
+              kHead + "check_status{check=\"mine\"} 0\n" + kValueHead +
+                  "check_value{check=\"mine\",value=\"a\\\\b\\\"c\"} -1.5\n# OK\n");
+}
+
+TEST(PassedOn, TakesForAValueOnlyWhatPrometheusTakes) {
+    for (const std::string line :
+         {"check_status{check=\"x", "check_status{check=\"x\"} 3 # }", "check_value{junk",
+          R"(check_value{check="x",value="y"} nan)", R"(check_value{check="x",value="y"} 1 5)",
+          R"(check_value{check="x"} 1)", R"(check_value{check="x\)"}) {
+        EXPECT_EQ(shown({.status = Status::ok, .output = line + "\n"},
+                        {Format::prometheus, "", "", "disk"}),
+                  kHead + "check_status{check=\"disk\"} 0\n# " + line + "\n");
+    }
+    const std::string twice = "check_value{check=\"x\",value=\"y\"} 1\n";
+    EXPECT_EQ(shown({.status = Status::ok, .output = twice + twice}, {Format::prometheus, "x"}),
+              kHead + "check_status{check=\"x\"} 0\n" + kValueHead + twice + "# \n");
+}
+
+TEST(PassedOn, SaysNothingThatLooksLikeAFamily) {
+    for (const std::string text : {"HELP x y", "TYPE x y", "   TYPE x"}) {
+        EXPECT_EQ(
+            shown({.status = Status::warning, .output = text + "\n"}, {Format::prometheus, "x"}),
+            kHead + "check_status{check=\"x\"} 1\n# WARNING: " + text + "\n");
     }
 }
 

@@ -31,7 +31,7 @@ enum class Stage { working, printing, printed };
 /// the library has no other mutable globals.
 struct Shared {
     SignalText<256> name;
-    SignalText<512> prefix;
+    SignalText<768> prefix;
     SignalText<64> out_of_time;
     std::atomic<int> descriptor = STDOUT_FILENO;
     std::atomic<int> exit_code = 3;
@@ -59,7 +59,7 @@ public:
     }
 
 private:
-    std::array<char, 1500> bytes_{};
+    std::array<char, 2048> bytes_{};
     std::size_t size_ = 0;
 };
 
@@ -147,6 +147,8 @@ std::optional<Seconds> time_left() {
 void set_output_file(std::string_view path) { shared.output.emplace(path); }
 
 bool has_output_file() { return shared.output.has_value(); }
+
+void forget_output_file() { shared.output.reset(); }
 
 /// Puts the result into the file. Returns the exit code.
 static int finish_in_file(std::string_view text, int exit_code, int descriptor) {

@@ -44,6 +44,9 @@ void set_output_file(std::string_view path);
 /// Whether the result goes to a file.
 [[nodiscard]] bool has_output_file();
 
+/// Has stdout take what is no result.
+void forget_output_file();
+
 /// The time left until the deadline; empty without one.
 [[nodiscard]] std::optional<Seconds> time_left();
 

@@ -111,7 +111,7 @@ static void add_style(CommandLine& cli, CommonOptions& common) {
     };
     cli.add_option("--format", take, "mackerel|nagios|prometheus",
                    "Write for that engine (default: mackerel)")
-        .at_once();
+        .in_front();
     if (common.kind == Kind::metrics) return;
     cli.add_value("--name", common.style.name, name_option, "NAME",
                   "What Prometheus calls it (default: the tool's name without check-)")
@@ -173,6 +173,10 @@ void parse(CommandLine& cli, const Arguments& arguments) {
         {arguments.argv + std::min(arguments.argc, 1), arguments.argv + arguments.argc},
         syntax_of(cli, common.kind));
     common.command = words.command;
+    if (!words.command.empty()) {
+        static constexpr std::size_t kMaxName = 100;
+        common.style.default_name = shorten(printable(check_name(words.command.front())), kMaxName);
+    }
     const auto reading = read_options(cli, words);
     // Words that do not belong there are a mistake also beside --help, but come behind wrong
     // values.

@@ -14,6 +14,8 @@ void Option::needs(const Option& other) const { entry().needs.push_back(other.pl
 
 void Option::at_once() const { entry().is_at_once = true; }
 
+void Option::in_front() const { entry().is_at_once = entry().is_in_front = true; }
+
 CommandLine::CommandLine(const char* description, const char* name)
     : description_(description), name_(name) {
     entries_.reserve(14);

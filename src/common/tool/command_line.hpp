@@ -27,6 +27,8 @@ public:
     void needs(const Option& other) const;
     /// It is taken as soon as it is read, in front of those that are not.
     void at_once() const;
+    /// The same, wherever it stands: a mistake in front of it finds it taken.
+    void in_front() const;
 
 private:
     [[nodiscard]] OptionEntry& entry() const;

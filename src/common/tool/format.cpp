@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "common/runtime/log.hpp"
 #include "common/text/error.hpp"
@@ -20,8 +21,11 @@ Format format_option(std::string_view text) {
 }
 
 std::string name_option(std::string_view text) {
-    if (text.empty() || printable(text) != text) {
-        throw UsageError(fmt::format("'{}' is not a name: one line of text", printable(text)));
+    // As for a file: what is said at the deadline has room for such a name.
+    static constexpr std::size_t kMaxBytes = 255;
+    if (text.empty() || text.size() > kMaxBytes || printable(text) != text) {
+        throw UsageError(fmt::format("'{}' is not a name: one line of up to {} bytes",
+                                     shorten(printable(text), kMaxBytes), kMaxBytes));
     }
     return std::string(text);
 }
@@ -64,53 +68,58 @@ std::string check_name(std::string_view program) {
 }
 
 std::string name_of(const Style& style) {
-    return style.name.empty() ? check_name(called_name()) : style.name;
+    if (!style.name.empty()) return style.name;
+    return style.default_name.empty() ? check_name(called_name()) : style.default_name;
 }
 
 static std::string check_family(std::string_view name, std::string_view help) {
     return fmt::format("# HELP {} {}\n# TYPE {} gauge\n", name, help, name);
 }
 
-std::string check_labels(std::string_view name) {
-    return fmt::format("{{check={}}}", quoted_label(name));
-}
-
-std::string check_status(Status status, std::string_view labels) {
-    return fmt::format("{}check_status{} {}\n",
+std::string check_status(Status status, std::string_view name) {
+    return fmt::format("{}check_status{{check={}}} {}\n",
                        check_family("check_status", "0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN"),
-                       labels, static_cast<int>(status));
+                       quoted_label(name), static_cast<int>(status));
 }
 
-static std::string check_values(const std::vector<Measure>& measures, const Style& style) {
+std::string check_values(const std::vector<Measure>& measures, std::string_view name) {
     if (measures.empty()) return "";
     auto text =
         check_family("check_value", "What the check measured, in seconds, bytes or percent");
-    const auto name = quoted_label(name_of(style));
+    // Of two values with the same labels Prometheus would take neither.
+    std::set<std::string> written;
     for (const Measure& measure : measures) {
-        text += fmt::format("check_value{{check={},value={}}} {}\n", name,
-                            quoted_label(measure.label), format_number(measure.value));
+        const auto labels =
+            fmt::format("check={},value={}", quoted_label(name), quoted_label(measure.label));
+        if (!written.insert(labels).second) continue;
+        text += fmt::format("check_value{{{}}} {}\n", labels, format_number(measure.value));
     }
     return text;
 }
 
 std::string opening(Status status, const Style& style) {
-    const auto word = fmt::format("{}: ", status_name(status));
+    auto word = fmt::format("{}: ", status_name(status));
     if (style.format != Format::prometheus) return word;
-    return check_status(status, check_labels(name_of(style))) + "# " + word;
+    return check_status(status, name_of(style)) + "# " + word;
+}
+
+Style without_ok_message(Style style) {
+    style.ok_message.clear();
+    return style;
 }
 
 std::string formatted(const Verdict& verdict, const Style& style) {
     if (verdict.status == Status::ok && !style.ok_message.empty()) {
         auto shown = verdict;
         shown.message = style.ok_message;
-        return formatted(shown, {style.format, style.name});
+        return formatted(shown, without_ok_message(style));
     }
     switch (style.format) {
         case Format::nagios: return nagios_line(verdict);
         case Format::prometheus:
-            return fmt::format("{}{}# {}",
-                               check_status(verdict.status, check_labels(name_of(style))),
-                               check_values(verdict.measures, style), mackerel_line(verdict));
+            return fmt::format("{}{}# {}", check_status(verdict.status, name_of(style)),
+                               check_values(verdict.measures, name_of(style)),
+                               mackerel_line(verdict));
         default: return mackerel_line(verdict);
     }
 }

@@ -18,8 +18,9 @@ enum class Format {
 /// How a tool says what it found: --format, --name and --ok-message.
 struct Style {
     Format format = Format::mackerel;
-    std::string name{};        ///< of the check, for Prometheus
-    std::string ok_message{};  ///< what an OK says; empty: what it found
+    std::string name{};          ///< of the check, for Prometheus
+    std::string ok_message{};    ///< what an OK says; empty: what it found
+    std::string default_name{};  ///< where there is no name; empty: that of the tool
 
     /// Whether a line is as mackerel-agent takes it, and says what was found.
     [[nodiscard]] bool is_usual() const { return format == Format::mackerel && ok_message.empty(); }
@@ -37,12 +38,15 @@ inline const Style kUsualStyle{};
 /// The name of a program without its directory, and without check- or mackerel-plugin-.
 [[nodiscard]] std::string check_name(std::string_view program);
 
-/// The name of the tool for an engine: --name, or the check_name() of its own.
+/// The name for an engine: --name, or the check_name() of the tool or of a wrapper's command.
 [[nodiscard]] std::string name_of(const Style& style);
 
-/// {check="NAME"}, and the lines of the family check_status with such labels.
-[[nodiscard]] std::string check_labels(std::string_view name);
-[[nodiscard]] std::string check_status(Status status, std::string_view labels);
+/// The lines of the family check_status, and those of check_value, for the check of that name.
+[[nodiscard]] std::string check_status(Status status, std::string_view name);
+[[nodiscard]] std::string check_values(const std::vector<Measure>& measures, std::string_view name);
+
+/// The style of what has the user's words already.
+[[nodiscard]] Style without_ok_message(Style style);
 
 /// The whole output of a check, as it is to be written.
 [[nodiscard]] std::string formatted(const Verdict& verdict, const Style& style);

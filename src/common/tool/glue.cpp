@@ -51,6 +51,8 @@ int run_tool(int argc, char** argv, Kind kind, const std::function<Ending(const 
     try {
         ending = tool({argc, argv, &common});
     } catch (const Answer& answer) {
+        // To the user, not to what reads the file.
+        forget_output_file();
         ending = {.text = answer.text};
     } catch (const UsageError& mistake) {
         ending = failed(common, Status::unknown, without_secrets(mistake.what()));

@@ -35,6 +35,7 @@ struct OptionEntry {
     bool* is_given = nullptr;                      ///< what an option without a value sets
     bool is_required = false;
     bool is_at_once = false;              ///< taken in front of others
+    bool is_in_front = false;             ///< ... also in front of those
     bool is_named = false;                ///< whether the command line has it
     std::vector<std::size_t> needs{};     ///< places in the tool's list: not without these,
     std::vector<std::size_t> excludes{};  ///< ... and not with these

@@ -20,18 +20,21 @@ public:
 }  // namespace
 
 /// Marks the options that are named. Returns the words in the order CLI11 wants them, last first,
-/// each option by the name that CLI11 knows.
+/// each option by the name that CLI11 knows, and in front those that stand there.
 static std::vector<std::string> mark_named(CommandLine& cli, const CommandWords& words) {
     std::vector<std::string> all;
+    std::vector<std::string> others;
     auto& entries = cli.entries();
     for (auto word = words.options.begin(); word != words.options.end(); ++word) {
         const auto entry =
             std::find_if(entries.begin(), entries.end(),
                          [&](const OptionEntry& candidate) { return candidate.has_name(*word); });
         entry->is_named = true;
-        all.emplace_back(entry->shown_name());
-        if (entry->take) all.push_back(*++word);
+        auto& part = entry->is_in_front ? all : others;
+        part.emplace_back(entry->shown_name());
+        if (entry->take) part.push_back(*++word);
     }
+    all.insert(all.end(), others.begin(), others.end());
     if (!words.operands.empty()) all.emplace_back("--");
     all.insert(all.end(), words.operands.begin(), words.operands.end());
     std::reverse(all.begin(), all.end());

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
+#include "common/text/quantity.hpp"
 #include "common/text/text.hpp"
 
 namespace monitoring {
@@ -47,54 +49,92 @@ namespace {
 
 /// What a command printed for Prometheus, or for anybody else: then all of it is text.
 struct Samples {
-    std::string labels;  ///< of check_status, in braces; empty without it
-    std::string values;  ///< lines of check_value
-    std::string text;    ///< one line, without its newline
+    std::string name;  ///< of the check; empty without check_status
+    std::vector<Measure> values;
+    std::string text;  ///< one line, without its newline
 };
 
 }  // namespace
 
-static Samples parse_samples(std::string_view output) {
-    static constexpr std::string_view kStatus = "check_status";
-    Samples samples;
-    for (const auto line : split(output, '\n')) {
-        if (line.starts_with("check_status{")) {
-            samples.labels = line.substr(kStatus.size(), line.rfind('}') + 1 - kStatus.size());
-        } else if (line.starts_with("check_value{") || line.starts_with("# HELP check_value ") ||
-                   line.starts_with("# TYPE check_value ")) {
-            samples.values.append(line) += '\n';
-        } else if (line.starts_with("# HELP ") || line.starts_with("# TYPE ")) {
-            continue;
-        } else if (samples.text.empty()) {
-            samples.text = printable(line.starts_with("# ") ? line.substr(2) : line);
+static bool take(std::string_view& text, std::string_view start) {
+    if (!text.starts_with(start)) return false;
+    text.remove_prefix(start.size());
+    return true;
+}
+
+/// The value of a label up to its quotation mark. Empty where there is no such mark.
+static std::optional<std::string> take_label(std::string_view& text) {
+    std::string value;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] == '"') {
+            text.remove_prefix(at + 1);
+            return value;
         }
+        const bool is_escaped = text[at] == '\\';
+        if (is_escaped && ++at == text.size()) break;
+        value += is_escaped && text[at] == 'n' ? '\n' : text[at];
+    }
+    return {};
+}
+
+/// A line as format.hpp writes it, put where it belongs. What is only similar is text.
+static bool take_sample(std::string_view line, Samples& samples) {
+    if (take(line, "check_status{check=\"")) {
+        const auto name = take_label(line);
+        if (!name || !take(line, "} ") || !parse_decimal(line)) return false;
+        samples.name = *name;
+        return true;
+    }
+    if (!take(line, "check_value{check=\"") || !take_label(line)) return false;
+    if (!take(line, ",value=\"")) return false;
+    const auto label = take_label(line);
+    if (!label || !take(line, "} ")) return false;
+    const auto value = parse_signed_decimal(line);
+    if (value) samples.values.push_back({*label, *value});
+    return value.has_value();
+}
+
+static Samples parse_samples(std::string_view output) {
+    Samples samples;
+    for (auto line : split(output, '\n')) {
+        if (line.starts_with("# HELP ") || line.starts_with("# TYPE ")) continue;
+        if (take_sample(line, samples) || !samples.text.empty()) continue;
+        take(line, "# ");
+        samples.text = printable(line);
     }
     return samples;
 }
 
-static std::string prometheus_output(const WrapperResult& result, Status shown, const Style& style,
-                                     std::string_view command) {
-    const auto samples = parse_samples(result.output);
-    const auto name = style.name.empty() ? check_name(command) : style.name;
-    const bool has_labels = style.name.empty() && !samples.labels.empty();
-    const auto labels = has_labels ? samples.labels : check_labels(name);
-    const auto room = kMaxLineLength - std::min(kMaxLineLength / 2, count_characters(result.note));
-    return fmt::format("{}{}# {}{}\n", check_status(shown, labels), samples.values,
-                       shorten(result.prefix + samples.text, room), result.note);
+/// Behind "# ", HELP and TYPE are no text.
+static bool is_keyword(std::string_view text) {
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+    return text.starts_with("HELP") || text.starts_with("TYPE");
 }
 
-std::string passed_on(const WrapperResult& result, Status shown, const Style& style,
-                      std::string_view command) {
-    if (result.is_answer) return result.output;
+static std::string prometheus_output(const WrapperResult& result, Status shown,
+                                     const Style& style) {
+    const auto samples = parse_samples(result.output);
+    const bool has_name = style.name.empty() && !samples.name.empty();
+    // There is one name for all of it: that of the values would be another check's.
+    const auto name = has_name ? samples.name : name_of(style);
+    auto text = result.prefix + samples.text;
+    if (is_keyword(text)) text = fmt::format("{}: {}", status_name(shown), text);
+    const auto room = kMaxLineLength - std::min(kMaxLineLength / 2, count_characters(result.note));
+    return fmt::format("{}{}# {}{}\n", check_status(shown, name),
+                       check_values(samples.values, name), shorten(text, room), result.note);
+}
+
+std::string passed_on(const WrapperResult& result, Status shown, const Style& style) {
     const bool is_plain_ok = shown == Status::ok && result.prefix.empty();
     if (is_plain_ok && !style.ok_message.empty()) {
         WrapperResult told = result;
-        told.output = formatted({shown, style.ok_message, ""}, {style.format, style.name});
-        return passed_on(told, shown, {style.format, style.name}, command);
+        const auto plain = without_ok_message(style);
+        told.output = formatted({shown, style.ok_message, ""}, plain);
+        return passed_on(told, shown, plain);
     }
     switch (style.format) {
         case Format::nagios: return nagios_output(result);
-        case Format::prometheus: return prometheus_output(result, shown, style, command);
+        case Format::prometheus: return prometheus_output(result, shown, style);
         default: return result.prefix + with_note(result.output, result.note);
     }
 }

@@ -12,9 +12,8 @@ namespace monitoring {
 [[nodiscard]] std::string with_note(std::string output, std::string_view note);
 
 /// What a wrapper writes of a result: the command's output, with the wrapper's own words where the
-/// format has their place. `shown` is the status after --status-as; the command's name stands for
-/// the check's where neither the user nor the output has one.
-[[nodiscard]] std::string passed_on(const WrapperResult& result, Status shown, const Style& style,
-                                    std::string_view command);
+/// format has their place. `shown` is the status after --status-as. For Prometheus the name is the
+/// user's, or else the one in the output, or else that of the style.
+[[nodiscard]] std::string passed_on(const WrapperResult& result, Status shown, const Style& style);
 
 }  // namespace monitoring
