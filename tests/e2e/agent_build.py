@@ -1,4 +1,4 @@
-"""Builds the services that go.mod pins as <build>/e2e/NAME. CTest runs this first."""
+"""Builds the services that a go.mod pins as <build>/e2e/NAME. CTest runs this first."""
 
 import os
 import pathlib
@@ -10,17 +10,21 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import e2e
 
-PACKAGES = [
-    "github.com/mackerelio/mackerel-agent",
-    "github.com/mercari/gaurun/cmd/gaurun",
-    "github.com/fujiwara/fluent-agent-hydra/cmd/fluent-agent-hydra",
-]
+# The module of each, and the package in there. Telegraf has one of its own, as nobody else shall
+# have the versions of others that it wants.
+PROGRAMS = {
+    "mackerel-agent": ("tests/e2e", "github.com/mackerelio/mackerel-agent"),
+    "gaurun": ("tests/e2e", "github.com/mercari/gaurun/cmd/gaurun"),
+    "fluent-agent-hydra": ("tests/e2e",
+                           "github.com/fujiwara/fluent-agent-hydra/cmd/fluent-agent-hydra"),
+    "telegraf": ("tests/e2e/telegraf", "."),
+}
 
 
-def go(*arguments):
-    """Runs go among the tools' go.mod; returns whether it succeeded and what it said."""
+def go(module, *arguments):
+    """Runs go in that module; returns whether it succeeded and what it said."""
     try:
-        done = subprocess.run(["go", *arguments], cwd=e2e.source_file("tests/e2e"), text=True,
+        done = subprocess.run(["go", *arguments], cwd=e2e.source_file(module), text=True,
                               env=os.environ | {"CGO_ENABLED": "0"}, stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     except OSError as error:
@@ -30,21 +34,22 @@ def go(*arguments):
 
 def is_recent_go():
     """A Go of 1.21 or newer may fetch the one that go.mod asks for, and then says so here."""
-    succeeded, version = go("env", "GOVERSION")
+    succeeded, version = go("tests/e2e", "env", "GOVERSION")
     match = re.search(r"^go(\d+)\.(\d+)", version, re.M)
     return succeeded and match and (int(match[1]), int(match[2])) >= (1, 25)
 
 
-def is_up_to_date(binary):
-    inputs = [e2e.source_file("tests/e2e/go.mod"), e2e.source_file("tests/e2e/go.sum")]
+def is_up_to_date(binary, module):
+    inputs = [path for path in e2e.source_file(module).iterdir()
+              if path.suffix in (".mod", ".sum", ".go")]
     return binary.exists() and all(
         binary.stat().st_mtime > path.stat().st_mtime for path in inputs)
 
 
-def build(package, binary):
+def build(binary, module, package):
     # Renamed when it is complete: a build that was stopped must not pass for a service.
     partial = binary.with_suffix(".partial")
-    succeeded, output = go("build", "-mod=readonly", "-o", str(partial), package)
+    succeeded, output = go(module, "build", "-mod=readonly", "-o", str(partial), package)
     if not succeeded:
         sys.exit(f"cannot build {package}:\n{output}")
     partial.replace(binary)
@@ -53,18 +58,18 @@ def build(package, binary):
 
 
 def build_all():
-    binaries = {package: e2e.build_file(f"e2e/{pathlib.PurePath(package).name}")
-                for package in PACKAGES}
-    outdated = {package: binary for package, binary in binaries.items()
-                if not is_up_to_date(binary)}
+    outdated = {binary: place for name, place in PROGRAMS.items()
+                if not is_up_to_date(binary := e2e.build_file(f"e2e/{name}"), place[0])}
     if not outdated:
         return
     e2e.require(is_recent_go(), "Go 1.25 or newer")
-    succeeded, output = go("mod", "download")
-    e2e.require(succeeded, f"network access, for the modules that go.mod names ({output.strip()})")
-    for package, binary in outdated.items():
+    for module in sorted({module for module, _ in outdated.values()}):
+        succeeded, output = go(module, "mod", "download")
+        e2e.require(succeeded,
+                    f"network access, for the modules that go.mod names ({output.strip()})")
+    for binary, (module, package) in outdated.items():
         binary.parent.mkdir(parents=True, exist_ok=True)
-        build(package, binary)
+        build(binary, module, package)
 
 
 if __name__ == "__main__":

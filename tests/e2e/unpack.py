@@ -23,6 +23,8 @@ TIME_SERVICES = {"chrony": ["chrony"], "ntpsec": ["ntpsec", "python3-ntp"],
                  "timesyncd": ["systemd-timesyncd"], "ntp": ["ntp", "libopts25", "libssl1.1"]}
 # The last two depend on others that no test needs, such as a mail server.
 MONITORS = (["icinga2-bin", "nagios-nrpe-server"], ["nagios4-core", "nagios-nrpe-plugin"])
+# These are started where they lie.
+PROMETHEUS = ["prometheus", "prometheus-node-exporter"]
 OLD_RELEASE = "bullseye"
 STAMP = "unpacked"
 KEYS = "/usr/share/keyrings/debian-archive-keyring.gpg"
@@ -81,7 +83,7 @@ def packages_of(name):
         complete, alone = MONITORS
         return lacking(complete) + [package for package in lacking(alone)
                                     if package.partition("=")[0] in alone]
-    return TIME_SERVICES[name]
+    return PROMETHEUS if name == "prometheus" else TIME_SERVICES[name]
 
 
 def configure(root):
@@ -126,7 +128,7 @@ def unpack(name, packages):
 
 
 def main():
-    wanted = sys.argv[1:] or [*TIME_SERVICES, "services", "monitors"]
+    wanted = sys.argv[1:] or [*TIME_SERVICES, "services", "monitors", "prometheus"]
     directory = e2e.build_file("e2e")
     directory.mkdir(exist_ok=True)
     # Two runs of the tests may begin at once.
