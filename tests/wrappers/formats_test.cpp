@@ -45,7 +45,7 @@ TEST_F(WrapperFormats, ShowTheirOwnStatusToPrometheus) {
            "echo 'OK: a'; exit 0", kStatus + "check_status{check=\"x\"} 0\n# OK: a\n", 0);
     const auto outside =
         shell("$BIN/periodic-checker --except 00:00-24:00 --format prometheus -- true");
-    EXPECT_NE(outside.output.find("check_status{check=\"periodic-checker\"} 0\n# OK: out of time"),
+    EXPECT_NE(outside.output.find("check_status{check=\"true\"} 0\n# OK: out of time"),
               std::string::npos)
         << outside.output;
 }
@@ -69,7 +69,7 @@ TEST_F(WrapperFormats, ReplaceAFile) {
     }
     write_text(file, "old");
     expect("delay-checker --timeout 0.3 --output " + file, "sleep 60", "", 3);
-    EXPECT_EQ(read_text(file).substr(0, 8), "UNKNOWN:");
+    EXPECT_EQ(read_text(file).substr(0, 22), "DelayNG(1/1): UNKNOWN:");
 }
 
 }  // namespace
