@@ -43,11 +43,12 @@ class Checks(PrometheusTest):
                                "--server", server, "--all-servers", "-w", 30, "-c", 30)
         self.assertEqual(families(text), BOTH)
         self.assert_check("check-dns-rr",
-                          (["-w", "1", "-c", "1"], ["-w", "2", "-c", "1"], ["-c", "2"], ["-c", "x"]),
+                          (["-w", 1, "-c", 1], ["-w", 2, "-c", 1], ["-c", 2], ["-c", "x"]),
                           "--host", "www.test", "--server", server)
         files = [self.certificate("a.pem", 30), self.certificate("b.pem", 20)]
         self.assert_check("check-crt-expiration",
-                          (["-w", "1"], ["-w", "25"], ["-c", "25"], ["-w", "x"]), "-f", files[0], "-f", files[1], "-f", files[0])
+                          (["-w", "1"], ["-w", "25"], ["-c", "25"], ["-w", "x"]),
+                          "-f", files[0], "-f", files[1], "-f", files[0])
 
     def test_of_logs(self):
         logs = [LOG.format(number) for number in range(3)]

@@ -9,7 +9,8 @@ from prometheus_support import PrometheusTest, families, promtool_mistakes, samp
 
 # What a check of somebody else's may print.
 FOREIGN = ["OK: fine", "", "\n\n", "HELP x y", "TYPE x y", "   TYPE x y", "\tTYPE x y",
-           "# TYPE x y", "# # TYPE x y", "# EOF", "a | b=1;2;3", "line 1\nline 2 5", "é \udcff", "x" * 70_000,
+           "# TYPE x y", "# # TYPE x y", "# EOF", "a | b=1;2;3", "line 1\nline 2 5",
+           "é \udcff", "x" * 70_000,
            'check_status{check="x"} 0', "check_status{a", "check_status{x} 3 # }", "check_value{a",
            'check_value{check="x",value="y"} 1', 'check_value{check="x",value="y"} nan',
            'check_value{check="x",value="y"} 1 1700000000000',
