@@ -71,6 +71,14 @@ object CheckCommand "stuck" {
   import "mackerel-uptime"
   env.HOST_PROC = "STUCK"
 }
+object CheckCommand "half" {
+  import "mackerel-linux-lite"
+  env.HOST_PROC = "HALF"
+}
+object Service "half" {
+  import "look"
+  check_command = "half"
+}
 object Service "stuck" {
   import "look"
   check_command = "stuck"
@@ -90,9 +98,12 @@ class IcingaTest(monitors_support.MonitorTest):
         mounts.run_command("chown", "-R", f"{USER}:", *WRITTEN)
         example = e2e.source_file("examples/icinga2-commands.conf")
         os.mkfifo(cls.make(cls.base / "stuck") / "uptime")
+        half = cls.base / "half"
+        shutil.copytree(e2e.source_file("tests/fixtures/proc"), half)
+        (half / "loadavg").unlink()
         configuration = cls.base / "icinga2.conf"
         configuration.write_text(CONFIGURATION.replace("EXAMPLE", str(example))
-                                 .replace("STUCK", str(cls.base / "stuck")), encoding="utf-8")
+                                 .replace("HALF", str(half)).replace("STUCK", str(cls.base / "stuck")), encoding="utf-8")
         icinga = cls.start(ICINGA, "daemon", "-D", "NodeName=web", "-c", configuration)
         # Left alone it would spread the checks over a minute.
         cls.wait(icinga, lambda: cls.ask("actions/reschedule-check", "POST", type="Service",

@@ -57,6 +57,12 @@ class Stored(IcingaTest):
         self.assert_stored("stuck", UNKNOWN, "UNKNOWN: no answer within 1 s "
                            f"(reading {self.base}/stuck/uptime)")
 
+    def test_what_was_not_measured_is_told_behind_the_status(self):
+        result = self.stored["half"]
+        self.assertEqual(result["output"], "OK: 3 metrics of linux-lite (cannot open "
+                         f"{self.base}/half/loadavg: No such file or directory) ")
+        self.assertEqual(len(result["performance_data"]), 3)
+
     def test_graphs_have_limits_above_which_it_alerts(self):
         self.assertEqual(self.parsed("/srv=85%;85;90;0;100"),
                          {"label": "/srv", "value": 85, "unit": "percent", "warn": 85, "crit": 90,

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "common/runtime/activity.hpp"
+#include "common/runtime/log.hpp"
 #include "common/tool/check.hpp"
 #include "common/tool/metrics.hpp"
 #include "common/wrapper/wrapper.hpp"
@@ -32,6 +33,7 @@ struct Behaviour {
     std::string message;
     std::string note;
     std::string how;
+    std::string warning;
 };
 
 static Behaviour read_behaviour(const Arguments& arguments) {
@@ -42,8 +44,10 @@ static Behaviour read_behaviour(const Arguments& arguments) {
     cli.add_value("--message", behaviour.message, as_is, "TEXT", "Message");
     cli.add_value("--note", behaviour.note, as_is, "TEXT", "Note");
     cli.add_value("--how", behaviour.how, as_is, "TEXT", "hang, hang idly, error, ...");
+    cli.add_value("--warn", behaviour.warning, as_is, "TEXT", "Warning");
     cli.footer("Examples:\n  probe --message fine");
     parse(cli, arguments);
+    if (!behaviour.warning.empty()) warn(behaviour.warning);
     misbehave(behaviour.how);
     return behaviour;
 }

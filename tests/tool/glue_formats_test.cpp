@@ -79,8 +79,21 @@ TEST_F(FormatsTest, OfMetricsHaveAStatusForNagios) {
     expect(kMetrics, {"--format", "nagios", "--how", "hang", "-t", "0.2"},
            "UNKNOWN: no answer within 0.2 s (reading /etc/motd\\n)\n", 3);
     expect(kMetrics, {"--format", "nagios", "--message", "no key"},
-           "UNKNOWN: 'no key' is not a metric key: left out\n", 3,
-           "probe-metrics: 'no key' is not a metric key: left out\n");
+           "UNKNOWN: 'no key' is not a metric key: left out\n", 3);
+}
+
+TEST_F(FormatsTest, LeaveNothingToStderrForNagios) {
+    const Words warned = {"--warn", "a|b", "--format", "nagios", "--message"};
+    const auto with = [&warned](const Words& more) {
+        Words all = warned;
+        all.insert(all.end(), more.begin(), more.end());
+        return all;
+    };
+    expect(kCheck, with({"fine", "--note", " (n)"}), "OK: fine (n) (a/b)\n", 0);
+    expect(kCheck, with({"", "--how", "error"}), "UNKNOWN: cannot open /etc/motd: gone (a/b)\n", 3);
+    expect(kMetrics, with({""}), "OK: 1 metrics of probe-metrics (a/b) | probe.graph.key=1.5\n", 0);
+    expect(kWrapper, with({"fine | x=1"}), "fine (a/b) | x=1\n", 0);
+    expect(kCheck, {"--warn", "a|b", "--message", "fine"}, "OK: fine\n", 0, "probe-check: a|b\n");
 }
 
 TEST_F(FormatsTest, OfMetricsAreFamiliesForPrometheus) {

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <vector>
+
 #include "common/runtime/output.hpp"
 #include "common/text/text.hpp"
 
@@ -19,15 +21,36 @@ std::string log_line(std::string_view text) {
     return shorten(message, kMaxLineLength - 1) + '\n';
 }
 
-static std::string& first_text() {
-    static std::string text;
-    return text;
+namespace {
+
+struct Warnings {
+    std::string first;
+    std::vector<std::string> kept;
+    bool are_kept = false;
+};
+
+}  // namespace
+
+static Warnings& warnings() {
+    static Warnings warnings;
+    return warnings;
 }
 
-const std::string& first_warning() { return first_text(); }
+const std::string& first_warning() { return warnings().first; }
+
+void keep_warnings(bool are_kept) { warnings().are_kept = are_kept; }
+
+std::string warning_note() {
+    const auto& kept = warnings().kept;
+    return kept.empty() ? "" : fmt::format(" ({})", join(kept, "; "));
+}
 
 void warn(std::string_view text) {
-    if (first_text().empty()) first_text() = text;
+    if (warnings().first.empty()) warnings().first = text;
+    if (warnings().are_kept) {
+        warnings().kept.emplace_back(text);
+        return;
+    }
     // A failure to write to stderr cannot be reported anywhere.
     static_cast<void>(write_all(STDERR_FILENO, log_line(text)));
 }

@@ -11,8 +11,15 @@ namespace monitoring {
 /// "TOOL: text\n", printable and of bounded length: a line on stderr for the agent's log.
 [[nodiscard]] std::string log_line(std::string_view text);
 
-/// Writes a log_line() to stderr.
+/// Writes a log_line() to stderr, or keeps the text for warning_note().
 void warn(std::string_view text);
+
+/// Whether warn() keeps its texts: Icinga takes stderr for the first lines of the answer, and Nagios
+/// does not read it.
+void keep_warnings(bool are_kept);
+
+/// " (text; text)", of what was kept; empty without any.
+[[nodiscard]] std::string warning_note();
 
 /// The text of the first warn() of this run; empty without one.
 [[nodiscard]] const std::string& first_warning();

@@ -179,7 +179,8 @@ int finish(std::string_view text, int exit_code, int descriptor) {
     }
     shared.stage = Stage::printing;
     if (const int error = write_all(descriptor, text); error != 0) {
-        warn(fmt::format("cannot write to stdout: {}", error_text(error)));
+        const auto reason = fmt::format("cannot write to stdout: {}", error_text(error));
+        static_cast<void>(write_all(STDERR_FILENO, log_line(reason)));
         return shared.exit_code_unwritten;
     }
     shared.exit_code = exit_code;

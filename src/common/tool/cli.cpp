@@ -107,6 +107,7 @@ static void add_timeout(CommandLine& cli, CommonOptions& common, const char* nam
 static void add_style(CommandLine& cli, CommonOptions& common) {
     const auto take = [&common](std::string_view text) {
         common.style.format = format_option(text);
+        keep_warnings(common.style.format == Format::nagios);
         set_exit_message(common);
     };
     cli.add_option("--format", take, "mackerel|nagios|prometheus",

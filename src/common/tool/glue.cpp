@@ -32,7 +32,7 @@ Ending ending_of(const Verdict& verdict, const Style& style) {
 /// How a tool ends that could not do what it is for.
 static Ending failed(const CommonOptions& common, Status status, const std::string& reason) {
     if (!common.says_status()) return {log_line(reason), 1, STDERR_FILENO};
-    return ending_of({status, reason, ""}, common.style);
+    return ending_of({status, reason, warning_note()}, common.style);
 }
 
 int run_tool(int argc, char** argv, Kind kind, const std::function<Ending(const Arguments&)>& tool,

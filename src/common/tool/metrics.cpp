@@ -69,7 +69,7 @@ std::string MetricWriter::text() const {
         return prometheus_metrics(metrics_, graphs_, key_prefix_, label_);
     }
     Verdict verdict{Status::ok, fmt::format("{} metrics of {}", metrics_.size(), name_of(style_)),
-                    ""};
+                    warning_note()};
     for (const Metric& metric : metrics_) {
         const auto* const graph = graph_of(graphs_, metric.key);
         verdict.measures.push_back({prefixed(metric.key), metric.value,

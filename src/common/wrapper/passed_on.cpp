@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "common/runtime/log.hpp"
 #include "common/text/quantity.hpp"
 #include "common/text/text.hpp"
+#include "common/tool/line_budget.hpp"
 
 namespace monitoring {
 
@@ -32,12 +34,13 @@ static std::size_t end_of_values(std::string_view line, std::size_t bar, std::si
 /// The note stands in front of the values: what is behind the bar is no text. What the command
 /// wrote may have filled a packet of NRPE; what is added then costs its last values.
 static std::string nagios_output(const WrapperResult& result) {
+    const auto note = result.note + shorten(nagios_text(warning_note()), kMaxNoteLength);
     const std::string_view output = result.output;
     const auto line_end = std::min(output.find('\n'), output.size());
     const auto bar = output.find('|');
-    if (bar >= line_end) return result.prefix + with_note(result.output, result.note);
+    if (bar >= line_end) return result.prefix + with_note(result.output, note);
     const auto text_end = output.substr(0, bar).find_last_not_of(' ') + 1;
-    auto line = fmt::format("{}{}{}{}", result.prefix, output.substr(0, text_end), result.note,
+    auto line = fmt::format("{}{}{}{}", result.prefix, output.substr(0, text_end), note,
                             output.substr(text_end, line_end - text_end));
     if (line_end < kMaxLineLength && line.size() >= kMaxLineLength) {
         line.resize(end_of_values(line, line.size() - (line_end - bar), kMaxLineLength - 1));
