@@ -9,6 +9,7 @@ import tomllib
 import e2e
 import install
 import markdown
+import monitors
 import scene
 
 # Where one of these stands in a table of messages, the tool prints a name, a number or an address.
@@ -69,7 +70,8 @@ def check_image(test, block):
 CHECKS = {"test": check_scene, "usage": check_usage, "agent": check_agent,
           "tour": None, "report": None,  # by tour_test.py, under the real agent
           "install": install.check_packages, "dev": install.check_dev,
-          "download": install.check_files, "remove": install.check_files, "image": check_image}
+          "download": install.check_files, "remove": install.check_files, "image": check_image,
+          "nagios": monitors.check_nagios, "icinga": monitors.check_icinga}
 
 
 def matches(message, line):

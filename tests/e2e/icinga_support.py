@@ -88,14 +88,20 @@ object Service "stuck" {
 """
 
 
+def prepare():
+    """The directories that it writes to."""
+    for path in WRITTEN:
+        monitors_support.MonitorTest.make(path)
+    mounts.run_command("chown", "-R", f"{USER}:", *WRITTEN)
+
+
 class IcingaTest(monitors_support.MonitorTest):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for path in (*WRITTEN, CERTIFICATES):
-            cls.make(path)
+        cls.make(CERTIFICATES)
         cls.make_certificate()
-        mounts.run_command("chown", "-R", f"{USER}:", *WRITTEN)
+        prepare()
         example = e2e.source_file("examples/icinga2-commands.conf")
         os.mkfifo(cls.make(cls.base / "stuck") / "uptime")
         half = cls.base / "half"

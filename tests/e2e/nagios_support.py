@@ -2,12 +2,14 @@
 
 import pathlib
 import re
+import shutil
 import subprocess
 
 import e2e
 import monitors_support
 from monitors_support import USER
 
+NAGIOS = "/usr/sbin/nagios4"
 CHECK_NRPE = "/usr/lib/nagios/plugins/check_nrpe"
 NRPE = "/etc/nagios/nrpe.cfg"
 COMMANDS = "/etc/nagios/nrpe.d/mackerel-native-plugins.cfg"
@@ -79,6 +81,17 @@ SERVICE = """define service {{
 """
 
 
+def configure(directory, services):
+    """Writes a configuration with these services to a directory of Nagios; returns its path."""
+    (directory / "results").mkdir()
+    shutil.chown(directory / "results", USER, USER)
+    names = "".join(f"{key}={directory / name}\n" for key, name in FILES.items())
+    (directory / "nagios.cfg").write_text(names + SETTINGS, encoding="utf-8")
+    objects = OBJECTS.replace("DIRECTORY", str(directory)) + services
+    (directory / "objects.cfg").write_text(objects, encoding="utf-8")
+    return directory / "nagios.cfg"
+
+
 class NagiosTest(monitors_support.MonitorTest):
     """Runs NRPE, and Nagios where it is to keep something in `stored`."""
 
@@ -116,14 +129,9 @@ class NagiosTest(monitors_support.MonitorTest):
     @classmethod
     def start_nagios(cls):
         cls.directory = cls.make(cls.base / "nagios", USER)
-        cls.make(cls.directory / "results", USER)
-        names = "".join(f"{key}={cls.directory / name}\n" for key, name in FILES.items())
-        (cls.directory / "nagios.cfg").write_text(names + SETTINGS, encoding="utf-8")
         services = "".join(SERVICE.format(name, *command.split(" ", 1), "")
                            for name, command in cls.commands.items())
-        objects = OBJECTS.replace("DIRECTORY", str(cls.directory)) + services
-        (cls.directory / "objects.cfg").write_text(objects, encoding="utf-8")
-        nagios = cls.start("/usr/sbin/nagios4", cls.directory / "nagios.cfg")
+        nagios = cls.start(NAGIOS, configure(cls.directory, services))
         cls.stored = cls.wait(nagios, cls.all_checked)
 
     @classmethod
