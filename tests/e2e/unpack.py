@@ -25,6 +25,7 @@ TIME_SERVICES = {"chrony": ["chrony"], "ntpsec": ["ntpsec", "python3-ntp"],
 MONITORS = (["icinga2-bin", "nagios-nrpe-server"], ["nagios4-core", "nagios-nrpe-plugin"])
 # These are started where they lie.
 PROMETHEUS = ["prometheus", "prometheus-node-exporter"]
+ZABBIX = ["zabbix-agent"]
 OLD_RELEASE = "bullseye"
 STAMP = "unpacked"
 KEYS = "/usr/share/keyrings/debian-archive-keyring.gpg"
@@ -83,6 +84,8 @@ def packages_of(name):
         complete, alone = MONITORS
         return lacking(complete) + [package for package in lacking(alone)
                                     if package.partition("=")[0] in alone]
+    if name == "zabbix":
+        return lacking(ZABBIX)
     return PROMETHEUS if name == "prometheus" else TIME_SERVICES[name]
 
 
@@ -128,7 +131,7 @@ def unpack(name, packages):
 
 
 def main():
-    wanted = sys.argv[1:] or [*TIME_SERVICES, "services", "monitors", "prometheus"]
+    wanted = sys.argv[1:] or [*TIME_SERVICES, "services", "monitors", "prometheus", "zabbix"]
     directory = e2e.build_file("e2e")
     directory.mkdir(exist_ok=True)
     # Two runs of the tests may begin at once.
