@@ -103,13 +103,15 @@ class IcingaTest(monitors_support.MonitorTest):
         cls.make_certificate()
         prepare()
         example = e2e.source_file("examples/icinga2-commands.conf")
-        os.mkfifo(cls.make(cls.base / "stuck") / "uptime")
-        half = cls.base / "half"
+        half, stuck = cls.base / "half", cls.make(cls.base / "stuck")
         shutil.copytree(e2e.source_file("tests/fixtures/proc"), half)
         (half / "loadavg").unlink()
+        os.mkfifo(stuck / "uptime")
         configuration = cls.base / "icinga2.conf"
-        configuration.write_text(CONFIGURATION.replace("EXAMPLE", str(example))
-                                 .replace("HALF", str(half)).replace("STUCK", str(cls.base / "stuck")), encoding="utf-8")
+        text = CONFIGURATION
+        for word, path in (("EXAMPLE", example), ("HALF", half), ("STUCK", stuck)):
+            text = text.replace(word, str(path))
+        configuration.write_text(text, encoding="utf-8")
         icinga = cls.start(ICINGA, "daemon", "-D", "NodeName=web", "-c", configuration)
         # Left alone it would spread the checks over a minute.
         cls.wait(icinga, lambda: cls.ask("actions/reschedule-check", "POST", type="Service",

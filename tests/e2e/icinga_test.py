@@ -68,6 +68,12 @@ class Stored(IcingaTest):
                          {"label": "/srv", "value": 85, "unit": "percent", "warn": 85, "crit": 90,
                           "min": 0, "max": 100})
         # Icinga knows no others.
+        for text, label, value in (("elapsed_10.0.0.2=5.0012s;1;3;0", "elapsed_10.0.0.2", 5.0012),
+                                   ("/log_lag=100B;1000;;0", "/log_lag", 100),
+                                   ("records=4;3:10;20;0", "records", 4),
+                                   ("left=-2.5s;17:;6:", "left", -2.5)):
+            parsed = self.parsed(text)
+            self.assertEqual((parsed["label"], parsed["value"]), (label, value))
         self.assertEqual(self.parsed("uptime=420s;600:;300:;0"),
                          {"label": "uptime", "value": 420, "unit": "seconds", "min": 0})
 

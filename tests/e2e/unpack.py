@@ -22,7 +22,7 @@ import unpacked
 TIME_SERVICES = {"chrony": ["chrony"], "ntpsec": ["ntpsec", "python3-ntp"],
                  "timesyncd": ["systemd-timesyncd"], "ntp": ["ntp", "libopts25", "libssl1.1"]}
 # The last two depend on others that no test needs, such as a mail server.
-MONITORS = (["icinga2-bin", "nagios-nrpe-server"], ["nagios4-core", "nagios-nrpe-plugin"])
+MONITORS = (["icinga2-bin", "nagios-nrpe-server", "sudo"], ["nagios4-core", "nagios-nrpe-plugin"])
 # These are started where they lie.
 PROMETHEUS = ["prometheus", "prometheus-node-exporter"]
 ZABBIX = ["zabbix-agent"]
