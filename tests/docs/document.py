@@ -67,11 +67,19 @@ def check_image(test, block):
         check_command(test, json.loads(command), {})
 
 
+def check_example(test, block):
+    """What is shown of a file in examples/ stands there."""
+    text = e2e.source_file(f"examples/{block.name}").read_text(encoding="utf-8")
+    lines = "\n".join(line.strip() for line in text.splitlines())
+    test.assertIn("\n".join(line.strip() for line in block.lines), lines)
+
+
 CHECKS = {"test": check_scene, "usage": check_usage, "agent": check_agent,
           "tour": None, "report": None,  # by tour_test.py, under the real agent
           "install": install.check_packages, "dev": install.check_dev,
           "download": install.check_files, "remove": install.check_files, "image": check_image,
-          "nagios": monitors.check_nagios, "icinga": monitors.check_icinga}
+          "nagios": monitors.check_nagios, "icinga": monitors.check_icinga,
+          "example": check_example}
 
 
 def matches(message, line):

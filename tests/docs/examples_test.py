@@ -1,4 +1,4 @@
-"""What stands in examples/ is read as its engine reads it, and each command in it is a right one."""
+"""examples/ is read as the engines read it, and each command in it is a right one."""
 
 import json
 import pathlib

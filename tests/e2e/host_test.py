@@ -117,7 +117,8 @@ class Installed(unittest.TestCase):
         self.assertEqual(found, {})
 
     def test_what_is_unpacked_is_not_installed_as_well(self):
-        separate = [*unpack.TIME_SERVICES.values(), *unpack.MONITORS, unpack.PROMETHEUS, unpack.ZABBIX]
+        separate = [*unpack.TIME_SERVICES.values(), *unpack.MONITORS, unpack.PROMETHEUS,
+                    unpack.ZABBIX]
         services = {*unpacked.SERVICES, *sum(separate, [])} - {"systemd"}
         self.assertEqual(Packages().with_what_they_need(named_packages()) & services, set())
 

@@ -2,11 +2,13 @@
 
 import os
 import pathlib
+import subprocess
 import sys
+import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import e2e
-from prometheus_support import LOG, PrometheusTest, families, samples, status_of
+from prometheus_support import LOG, PrometheusTest, families, program, samples, status_of
 
 CHECK = {"check_status"}
 BOTH = {"check_status", "check_value"}
@@ -84,6 +86,14 @@ class Checks(PrometheusTest):
         for words in ("HELP x", "TYPE a b\nc 1", "# TYPE a b"):
             text = self.metrics_of("check-uptime", "-w", 1, "--ok-message", words)
             self.assertEqual(status_of(text), ("uptime", 0))
+
+
+class Rules(unittest.TestCase):
+    def test_of_the_example_are_right(self):
+        rules = e2e.source_file("examples/prometheus-rules.yml")
+        done = subprocess.run([program("promtool"), "check", "rules", rules], text=True,
+                              timeout=60, capture_output=True, check=False)
+        self.assertIn("SUCCESS: 3 rules found", done.stdout, done.stderr)
 
 
 class Metrics(PrometheusTest):

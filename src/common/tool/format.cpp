@@ -86,7 +86,7 @@ std::string check_values(const std::vector<Measure>& measures, std::string_view 
     if (measures.empty()) return "";
     auto text =
         check_family("check_value", "What the check measured, in seconds, bytes or percent");
-    // Of two values with the same labels Prometheus would take neither.
+    // Two values with the same labels are a mistake to Prometheus.
     std::set<std::string> written;
     for (const Measure& measure : measures) {
         const auto labels =
