@@ -53,7 +53,8 @@ class Stored(NagiosTest):
         cls.mount("memory", "/media", "tmpfs", "mode=755,size=1m,nr_inodes=100")
         for path in (*STORES, ODD):
             cls.mount("memory", cls.make(path), "tmpfs", "mode=755,size=1m,nr_inodes=9")
-        stuck = cls.make(cls.base / "stuck")
+        # A bar in what is told of a hang is no less one.
+        stuck = cls.make(cls.base / "stuck|here")
         os.mkfifo(stuck / "uptime")
         uptime = f"{e2e.INSTALLED}/check-uptime -t 8 --format nagios -w 1m"
         lite = f"{e2e.INSTALLED}/mackerel-plugin-linux-lite --format nagios"
@@ -66,7 +67,7 @@ command[delayed]={delayed} {inode} -p /srv
 command[many]={inode} {stores}
 command[many_delayed]={delayed} {inode} -w 5 {stores}
 command[odd]={inode} --type tmpfs --exclude-path '^/($|[^m]|mnt|media$|media/[^a])'
-command[stuck]=/usr/bin/env HOST_PROC={stuck} {uptime}
+command[stuck]=/usr/bin/env HOST_PROC='{stuck}' {uptime}
 command[failed]=/usr/bin/env HOST_PROC=/gone {lite}
 """
         super().start_nrpe()
@@ -123,7 +124,7 @@ command[failed]=/usr/bin/env HOST_PROC=/gone {lite}
                                "/media/a_b__c___d__e_nf_n_g=12%;80;90;0;100")
 
     def test_a_check_that_hangs_says_where(self):
-        path = self.base / "stuck/uptime"
+        path = self.base / "stuck/here/uptime"
         self.assert_stored("stuck", UNKNOWN, f"UNKNOWN: no answer within 8 s (reading {path})", "")
 
     def test_a_notification_has_all_of_the_text(self):

@@ -36,6 +36,7 @@ struct Shared {
     std::atomic<int> descriptor = STDOUT_FILENO;
     std::atomic<int> exit_code = 3;
     std::atomic<int> exit_code_unwritten = 3;
+    std::atomic<char> bar = '|';
     std::atomic<Stage> stage = Stage::working;
     std::atomic_flag is_ending;
     std::optional<OutputFile> output;
@@ -50,6 +51,9 @@ public:
         std::memcpy(bytes_.data() + size_, part.data(), length);
         size_ += length;
         return *this;
+    }
+    void write_bars_as(char bar) {
+        std::replace(bytes_.begin(), bytes_.begin() + static_cast<std::ptrdiff_t>(size_), '|', bar);
     }
     [[nodiscard]] std::string_view text() const { return {bytes_.data(), size_}; }
     /// Returns false when writing would block or fails.
@@ -81,6 +85,7 @@ void end_at_once(int signal) {
         line << " (" << activity << ")";
     }
     line << "\n";
+    line.write_bars_as(shared.bar);
     if (shared.output) {
         const bool is_result = shared.descriptor == STDOUT_FILENO;
         if (shared.output->replace(is_result ? line.text() : "") == 0 && is_result) {
@@ -104,6 +109,7 @@ void set_exit_message(const ExitMessage& message) {
     shared.descriptor = message.descriptor;
     shared.exit_code = message.exit_code;
     shared.exit_code_unwritten = message.exit_code_unwritten;
+    shared.bar = message.bar;
 }
 
 void catch_signals() {

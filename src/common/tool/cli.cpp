@@ -83,7 +83,8 @@ void set_exit_message(const CommonOptions& common) {
         set_exit_message({.descriptor = STDOUT_FILENO,
                           .prefix = opening(status, common.style),
                           .exit_code = static_cast<int>(status),
-                          .exit_code_unwritten = static_cast<int>(Status::unknown)});
+                          .exit_code_unwritten = static_cast<int>(Status::unknown),
+                          .bar = common.style.format == Format::nagios ? '/' : '|'});
     }
 }
 
