@@ -14,8 +14,8 @@ namespace monitoring {
 /// Writes a log_line() to stderr, or keeps the text for warning_note().
 void warn(std::string_view text);
 
-/// Whether warn() keeps its texts: Icinga takes stderr for the first lines of the answer, and Nagios
-/// does not read it.
+/// Whether warn() keeps its texts: Icinga takes stderr for lines of the answer, and Nagios does not
+/// read it.
 void keep_warnings(bool are_kept);
 
 /// " (text; text)", of what was kept; empty without any.
