@@ -116,7 +116,9 @@ static void add_style(CommandLine& cli, CommonOptions& common) {
         .in_front();
     if (common.kind == Kind::metrics) return;
     cli.add_value("--name", common.style.name, name_option, "NAME",
-                  "What Prometheus calls it (default: the tool's name without check-)")
+                  common.kind == Kind::wrapper
+                      ? "What Prometheus calls it (default: the command's name without check-)"
+                      : "What Prometheus calls it (default: the tool's name without check-)")
         .at_once();
     cli.add_value("--ok-message", common.style.ok_message, text_option, "TEXT",
                   "What an OK says, in place of what changes each time");
