@@ -19,7 +19,7 @@ lay_out_documents() {
     mkdir -p "$documents/examples" "$1/etc/mackerel-agent/conf.d"
     cp -R README.md README.ja.md CHANGELOG.md SECURITY.md LICENSE packaging/NOTICE docs \
         /usr/share/common-licenses/Apache-2.0 "$documents"
-    cp packaging/mackerel-agent.conf "$documents/examples"
+    cp packaging/mackerel-agent.conf examples/* "$documents/examples"
     sed -f packaging/drop-in.sed packaging/mackerel-agent.conf \
         >"$1/etc/mackerel-agent/conf.d/$NAME.conf"
     find "$1/usr/share/man" -type f -exec gzip -9n {} +

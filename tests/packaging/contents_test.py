@@ -44,6 +44,14 @@ class Deb(unittest.TestCase):
         for name in named:
             self.assertTrue((self.root / name).is_file(), name)
 
+    def test_the_examples_that_documents_name_are_there(self):
+        documents = (self.root / packages.SAMPLE).parents[1]
+        named = {name for document in (documents / "docs").glob("*.md")
+                 for name in re.findall(r"\(\.\./(examples/[^)#]+)", document.read_text("utf-8"))}
+        self.assertGreater(len(named), 5)
+        for name in named:
+            self.assertTrue((documents / name).is_file(), name)
+
     def test_the_drop_in_is_the_sample_with_every_line_a_comment(self):
         text = (self.root / packages.DROP_IN).read_text(encoding="utf-8")
         self.assertTrue(all(line.startswith("#") for line in text.splitlines()))
