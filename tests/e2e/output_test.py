@@ -164,7 +164,8 @@ class Unwritable(OutputTest):
     def test_on_a_read_only_disk(self):
         self.mount("size=1m")
         self.run_check()
-        mounts.run_command("mount", "-o", "remount,ro", self.directory)
+        read_only = 1 | 32 | mounts.BIND  # MS_RDONLY, MS_REMOUNT: this mount, not the file system
+        mounts.mount("test", self.directory, flags=read_only)
         self.assert_refused(READ_ONLY)
 
     def test_by_somebody_else(self):
