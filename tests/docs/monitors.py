@@ -7,6 +7,7 @@ import icinga_support
 import mounts
 import nagios_support
 import unpacked
+from host import require_root
 from monitors_support import USER, MonitorTest
 
 # What a server has besides.
@@ -28,6 +29,7 @@ object Host "web" { check_command = "dummy", address = "192.0.2.1" }
 
 
 def directory(test):
+    require_root()
     unpacked.lay_over("monitors")
     for path in ("/var/log", "/var/cache", "/run"):
         mounts.mount("memory", path, "tmpfs", "mode=755,size=10m")

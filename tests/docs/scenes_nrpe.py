@@ -7,6 +7,7 @@ import signal
 
 import e2e
 import unpacked
+from host import require_root
 from scene import scene
 
 CONFIGURATION = """pid_file=/run/nrpe.pid
@@ -29,6 +30,7 @@ def stop(host):
 
 @scene
 def nrpe(host):
+    require_root()
     root = unpacked.directory("monitors")
     shutil.copy(root / "usr/lib/nagios/plugins/check_nrpe", host.path("/usr/local/bin"))
     host.path("/opt/nrpe").mkdir(parents=True)
