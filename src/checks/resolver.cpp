@@ -57,21 +57,16 @@ static void judge_time(Seconds elapsed, const ExpectedAnswer& expected, Findings
 /// What else there is to say about the servers: how long each took, or why one was of no use.
 static std::string remarks(const Lookup& lookup, bool ask_all) {
     auto remarks = ask_all ? std::vector<std::string>{} : problems(lookup);
-    for (const Reply& reply : lookup.replies) {
-        if (!ask_all || reply.answer.outcome != Outcome::found) continue;
+    for (const Reply& reply : lookup.answers) {
         remarks.push_back(fmt::format("{} from {}", format_seconds(reply.elapsed), reply.server));
     }
     return remarks.empty() ? "" : "; " + short_list(remarks);
 }
 
-static std::vector<Measure> measures(const Lookup& lookup, bool ask_all,
-                                     const ExpectedAnswer& expected) {
-    const Bounds limits{{}, expected.limits};
+static std::vector<Measure> measures(const Lookup& lookup, const Bounds& limits) {
     std::vector<Measure> all{within({"elapsed_time", rounded(lookup.elapsed), "s", 0}, limits)};
-    for (const Reply& reply : lookup.replies) {
-        if (!ask_all || reply.answer.outcome != Outcome::found) continue;
-        const auto label = fmt::format("elapsed_{}", reply.server);
-        all.push_back(within({label, rounded(reply.elapsed), "s", 0}, limits));
+    for (const Reply& reply : lookup.answers) {
+        all.push_back(within({"elapsed_" + reply.server, rounded(reply.elapsed), "s", 0}, limits));
     }
     return all;
 }
@@ -85,7 +80,7 @@ static Verdict judge(const Lookup& lookup, const LookupRequest& request,
                                          format_seconds(lookup.elapsed), options.host),
                              failures, ")"};
         return {Status::critical, fit_message({failure}, request.note), request.note,
-                measures(lookup, false, expected)};
+                measures(lookup, {{}, expected.limits})};
     }
     Findings findings(request.note);
     judge_addresses(lookup.records, expected, findings);
@@ -96,7 +91,7 @@ static Verdict judge(const Lookup& lookup, const LookupRequest& request,
     auto verdict = findings.verdict(
         {{" (", fmt::format("{} IN {} ", options.host, record_type_name(options.type)),
           record_texts(lookup.records), remarks(lookup, options.ask_all) + ")"}});
-    verdict.measures = measures(lookup, options.ask_all, expected);
+    verdict.measures = measures(lookup, {{}, expected.limits});
     return verdict;
 }
 

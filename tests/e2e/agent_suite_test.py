@@ -12,6 +12,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import agent
 import e2e
+import json_server
 import unpacked
 from postfix_support import QUEUES, SPOOL
 
@@ -49,18 +50,11 @@ def setUpModule():
         (SPOOL / name).mkdir(parents=True, exist_ok=True)
 
 
-class Answer(http.server.BaseHTTPRequestHandler):
+class Answer(json_server.Answer):
     """What a gaurun tells of itself."""
 
-    def do_GET(self):  # pylint: disable=invalid-name
-        body = json.dumps(GAURUN).encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format, *arguments):  # pylint: disable=redefined-builtin
-        pass
+    def told(self):
+        return GAURUN
 
 
 class Suite(unittest.TestCase):

@@ -2,7 +2,6 @@
 
 import contextlib
 import http.server
-import json
 import pathlib
 import re
 import shutil
@@ -16,6 +15,7 @@ import urllib.request
 
 import dns_server
 import e2e
+import json_server
 import services
 import unpacked
 
@@ -105,24 +105,17 @@ class NodeExporter:
                 and "running as root" not in line]
 
 
-class Answer(http.server.BaseHTTPRequestHandler):
+class Answer(json_server.Answer):
     """Tells what gaurun or hydra would, one by each path."""
 
-    def do_GET(self):  # pylint: disable=invalid-name
+    def told(self):
         server = self.server
         server.told += 1
-        pushes = {"push_success": server.told, "push_error": 0}
-        told = {**GAURUN, "ios": pushes, "android": pushes} if self.path == "/stat/app" else {
-            "files": {path: {"tag": "t", "position": server.position, "error": ""}
-                      for path in server.logs}}
-        body = json.dumps(told).encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format, *arguments):  # pylint: disable=redefined-builtin
-        pass
+        if self.path == "/stat/app":
+            pushes = {"push_success": server.told, "push_error": 0}
+            return {**GAURUN, "ios": pushes, "android": pushes}
+        return {"files": {path: {"tag": "t", "position": server.position, "error": ""}
+                          for path in server.logs}}
 
 
 class PrometheusTest(unittest.TestCase):

@@ -1,6 +1,7 @@
 #include "common/dns/lookup.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "common/state/stamp.hpp"
@@ -75,12 +76,17 @@ static bool is_worth_going_on(const Lookup& lookup) {
                        [](const Reply& reply) { return reply.answer.has_error_code; });
 }
 
-/// The time of the slowest server that found something.
-static Seconds slowest_answer(const std::vector<Reply>& replies) {
+/// The replies of servers that found something.
+static std::vector<Reply> answers_among(const std::vector<Reply>& replies) {
+    std::vector<Reply> answers;
+    std::copy_if(replies.begin(), replies.end(), std::back_inserter(answers),
+                 [](const Reply& reply) { return reply.answer.outcome == Outcome::found; });
+    return answers;
+}
+
+static Seconds slowest(const std::vector<Reply>& answers) {
     Seconds longest{};
-    for (const Reply& reply : replies) {
-        if (reply.answer.outcome == Outcome::found) longest = std::max(longest, reply.elapsed);
-    }
+    for (const Reply& answer : answers) longest = std::max(longest, answer.elapsed);
     return longest;
 }
 
@@ -104,8 +110,8 @@ Lookup look_up(const LookupRequest& request) {
                         : std::move(lookup);
         if (is_over) break;
     }
-    const bool is_by_server = request.ask_all && result->outcome == Outcome::found;
-    result->elapsed = is_by_server ? slowest_answer(result->replies) : boot_time() - start;
+    if (request.ask_all) result->answers = answers_among(result->replies);
+    result->elapsed = result->answers.empty() ? boot_time() - start : slowest(result->answers);
     result->mistakes = request.mistakes;
     return std::move(*result);
 }

@@ -25,6 +25,7 @@ struct Lookup {
     Outcome outcome = Outcome::failed;
     Records records;                    ///< of all servers
     std::vector<Reply> replies;         ///< in the order of the servers, without their records
+    std::vector<Reply> answers{};       ///< with ask_all: those that found records
     std::vector<std::string> mistakes;  ///< of the request
     Seconds elapsed{};  ///< of the whole lookup; with ask_all, until the slowest server that found
                         ///< records answered
