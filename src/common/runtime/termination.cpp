@@ -39,7 +39,7 @@ struct Shared {
     std::atomic<char> bar = '|';
     std::atomic<Stage> stage = Stage::working;
     std::atomic_flag is_ending;
-    std::optional<OutputFile> output;
+    std::atomic<const OutputFile*> output;
 };
 Shared shared;
 
@@ -86,11 +86,10 @@ void end_at_once(int signal) {
     }
     line << "\n";
     line.write_bars_as(shared.bar);
-    if (shared.output) {
-        const bool is_result = shared.descriptor == STDOUT_FILENO;
-        if (shared.output->replace(is_result ? line.text() : "") == 0 && is_result) {
-            _exit(shared.exit_code);
-        }
+    const OutputFile* const output = shared.output;
+    const bool is_result = shared.descriptor == STDOUT_FILENO;
+    if (output != nullptr && output->replace(is_result ? line.text() : "") == 0 && is_result) {
+        _exit(shared.exit_code);
     }
     _exit(line.write_to(shared.descriptor) ? shared.exit_code : shared.exit_code_unwritten);
 }
@@ -150,20 +149,24 @@ std::optional<Seconds> time_left() {
     return left;
 }
 
-void set_output_file(std::string_view path) { shared.output.emplace(path); }
+void set_output_file(std::string_view path) {
+    static std::optional<OutputFile> file;
+    shared.output = &file.emplace(path);
+}
 
-bool has_output_file() { return shared.output.has_value(); }
+bool has_output_file() { return shared.output != nullptr; }
 
-void forget_output_file() { shared.output.reset(); }
+void forget_output_file() { shared.output = nullptr; }
 
 /// Puts the result into the file. Returns the exit code.
 static int finish_in_file(std::string_view text, int exit_code, int descriptor) {
     const BlockedSignals blocked(kEndingSignals);
     shared.stage = Stage::printing;
+    const OutputFile& output = *shared.output;
     const bool is_result = descriptor == STDOUT_FILENO;
-    if (const int error = shared.output->replace(is_result ? text : ""); error != 0) {
+    if (const int error = output.replace(is_result ? text : ""); error != 0) {
         const auto line = fmt::format("{}cannot write {}: {}\n", shared.prefix.view(),
-                                      shared.output->path(), error_text(error));
+                                      output.path(), error_text(error));
         static_cast<void>(write_all(shared.descriptor, line));
         exit_code = shared.exit_code_unwritten;
     }
@@ -174,7 +177,7 @@ static int finish_in_file(std::string_view text, int exit_code, int descriptor) 
 }
 
 int finish(std::string_view text, int exit_code, int descriptor) {
-    if (shared.output) return finish_in_file(text, exit_code, descriptor);
+    if (has_output_file()) return finish_in_file(text, exit_code, descriptor);
     // A signal between the write and the change of stage would be reported as if nothing had been
     // printed. Up to PIPE_BUF bytes are written at once, so that signals are not blocked for long.
     std::optional<BlockedSignals> blocked;
