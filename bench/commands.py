@@ -1,6 +1,7 @@
 """What is compared: the surroundings, the commands in them, and their limits."""
 
 from harness import Command, GrowthLimit, Scenario
+from minute import MINUTE, SCENARIO as A_MINUTE
 from rivals import PEERS, SCRIPTS
 
 # {bin} is the folder of the tools, {bench} that of the programs beside this file, {source} that of
@@ -29,6 +30,8 @@ PHP = "{bin}/mackerel-plugin-php-version"
 POSTFIX = "{bin}/mackerel-plugin-postfix --queue-directory {scratch}"
 QUEUE = "{bench}/bench_mail_queue"
 FIREWALL = "unshare --net {source}/firewall.sh"
+CLOCK = "unshare --net --mount {source}/clock.py {scratch}"
+HOST = f"{CROWD} 84 {CLOCK} {{source}}/firewall.sh 10 python3 {{source}}/host.py {{scratch}}"
 EMPTY = "{bench}/bench_empty"
 CERTIFICATE_RSS_KIB = 3072
 # Of the largest process in it: the tool runs another one, which is larger.
@@ -45,9 +48,10 @@ SCENARIOS = [
     Scenario("1152 certificates", SERVERS, 0.5, True),
     Scenario("10 rules", FIREWALL + " 10", 1, True),
     Scenario("10000 rules", FIREWALL + " 10000", 0.5, True),
-    Scenario("chronyd", "unshare --net --mount {source}/clock.py {scratch}", 0.5, True),
+    Scenario("chronyd", CLOCK, 0.5, True),
     Scenario("empty queue", QUEUE + " 0 {scratch}", 1, True),
     Scenario("1000000 messages", QUEUE + " 1000000 {scratch}", 0.05, True),
+    Scenario(A_MINUTE, HOST, 0.5, True),
     Scenario("scripts", CROWD + " 86 " + SERVERS, 0.25, True),
     Scenario("peers", SERVERS, 0.5, True),
 ]
@@ -104,6 +108,7 @@ COMMANDS = [
             None),
     Command("1000000 messages", "mackerel-plugin-postfix", POSTFIX, "getdents loop", 1.15,
             NO_RSS_LIMIT),
+    *MINUTE,
     *SCRIPTS,
     *PEERS,
 ]

@@ -16,6 +16,7 @@ import sys
 import threading
 
 ADDRESSES = [f"192.0.2.{number}" for number in range(1, 4)]
+TYPE_A = b"\0\1"
 HYDRA = {"sent": {}, "files": {"/var/log/app.log": {"tag": "app", "position": 4096, "error": ""}},
          "servers": [], "receiver": None}
 GAURUN = {"queue_max": 8192, "queue_usage": 0, "pusher_max": 16, "pusher_count": 0,
@@ -26,11 +27,12 @@ BUNDLE_SIZE = 1152
 
 
 def answer(query):
-    """Every name has the addresses."""
+    """Every name has the addresses, and nothing else."""
     end = query.index(b"\0", 12) + 5
-    header = query[:2] + struct.pack(">HHHHH", 0x8580, 1, len(ADDRESSES), 0, 0)
+    addresses = ADDRESSES if query[end - 4:end - 2] == TYPE_A else []
+    header = query[:2] + struct.pack(">HHHHH", 0x8580, 1, len(addresses), 0, 0)
     records = b"".join(b"\xc0\x0c" + struct.pack(">HHIH", 1, 1, 60, 4) + socket.inet_aton(address)
-                       for address in ADDRESSES)
+                       for address in addresses)
     return header + query[12:end] + records
 
 
@@ -74,9 +76,8 @@ def make_certificates(scratch):
     (scratch / "bundle.pem").write_text(bundle, encoding="ascii")
 
 
-def main():
-    scratch, *command = sys.argv[1:]
-    make_certificates(pathlib.Path(scratch))
+def start(scratch):
+    make_certificates(scratch)
     # In a new network namespace it is down.
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
     names = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -84,6 +85,11 @@ def main():
     threading.Thread(target=serve_names, args=(names,), daemon=True).start()
     serve_document(24200, HYDRA)
     serve_document(1056, GAURUN)
+
+
+def main():
+    scratch, *command = sys.argv[1:]
+    start(pathlib.Path(scratch))
     sys.exit(subprocess.run(command, check=False).returncode)
 
 
