@@ -14,6 +14,7 @@ import sys
 import tempfile
 
 import digest
+import fleet_figures
 import publish
 import report
 from commands import COMMANDS, RSS_GROWTH_LIMITS, SCENARIOS
@@ -22,6 +23,7 @@ from harness import CannotRun, Places, find_programs, run_plan
 from machine import machine_facts
 
 DEFAULT_ROUNDS = 200
+FLEET = "fleet"
 
 
 def parse_arguments():
@@ -42,6 +44,7 @@ def parse_arguments():
                         help="scenarios or commands; what they are compared to is run with them")
     arguments = parser.parse_args()
     known = {name for command in COMMANDS for name in (command.scenario, command.name)}
+    known.add(FLEET)
     unknown = sorted(set(arguments.only) - known)
     if unknown:
         parser.error(f"unknown: {', '.join(unknown)}; known: {', '.join(sorted(known))}")
@@ -78,7 +81,21 @@ def run_scenario(scenario, commands, rounds, places):
     return {"name": scenario.name, "missing": missing, **result_of(found, records, places)}
 
 
-def run_scenarios(arguments):
+def run_fleet(only, places):
+    """The figures of a fleet, or None."""
+    if only and FLEET not in only:
+        return None
+    try:
+        figures = fleet_figures.measure(places)
+    except CannotRun as error:
+        print(f"\n{FLEET}: cannot be run: {error}")
+        return None
+    report.print_fleet(figures)
+    return figures
+
+
+def run_all(arguments):
+    """The results of the scenarios, and the figures of a fleet."""
     results = []
     # Where the agent's service has the state, too.
     with tempfile.TemporaryDirectory(prefix="bench-", dir="/var/tmp") as folder:
@@ -93,8 +110,9 @@ def run_scenarios(arguments):
             if commands:
                 results.append(run_scenario(scenario, commands, rounds, places))
                 report.print_result(results[-1])
+        fleet = run_fleet(arguments.only, places)
     add_growth_limits(results, RSS_GROWTH_LIMITS)
-    return results
+    return results, fleet
 
 
 def main():
@@ -103,9 +121,9 @@ def main():
         sys.exit(f"bench.py: build the target bench_programs in {arguments.build} first")
     machine = machine_facts(arguments.tools.parent)
     report.print_machine(machine)
-    results = run_scenarios(arguments)
+    results, fleet = run_all(arguments)
     report.print_growth(results)
-    document = {"machine": machine, "scenarios": results}
+    document = {"machine": machine, "scenarios": results, "fleet": fleet}
     if arguments.json is not None:
         arguments.json.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n",
                                   encoding="utf-8")

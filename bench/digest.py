@@ -31,7 +31,7 @@ def digest(document):
             row.setdefault("ratios", {}).setdefault(
                 "empty", round(row["cpu_us"] / empty[row["scenario"]], 3))
     return {"machine": document["machine"], "rounds": max(s.get("rounds", 0) for s in scenarios),
-            "rows": rows}
+            "fleet": document.get("fleet"), "rows": rows}
 
 
 def to_text(figures):
@@ -40,8 +40,10 @@ def to_text(figures):
         return json.dumps(value, ensure_ascii=False)
 
     rows = ",\n".join(f"    {line(row)}" for row in figures["rows"])
+    fleet = ",\n".join(f"    {line(key)}: {line(value)}"
+                       for key, value in (figures["fleet"] or {}).items())
     return (f'{{\n  "machine": {line(figures["machine"])},\n  "rounds": {figures["rounds"]},\n'
-            f'  "rows": [\n{rows}\n  ]\n}}\n')
+            f'  "fleet": {{\n{fleet}\n  }},\n  "rows": [\n{rows}\n  ]\n}}\n')
 
 
 class Measured:
@@ -50,6 +52,7 @@ class Measured:
     def __init__(self, figures):
         self.machine = figures["machine"]
         self.rounds = figures["rounds"]
+        self._fleet = figures.get("fleet")
         self._rows = {(row["scenario"], row["name"]): row for row in figures["rows"]}
 
     def row(self, scenario, name):
@@ -58,6 +61,12 @@ class Measured:
         if row is None:
             raise Incomplete(f"{name} was not measured ({scenario})")
         return row
+
+    def fleet(self):
+        """What docs/fleet.md is made of; raises Incomplete where it was not measured."""
+        if not self._fleet:
+            raise Incomplete("what a fleet asks was not measured")
+        return self._fleet
 
     def find(self, scenario, name):
         """None where it was not measured, or did not do its work."""

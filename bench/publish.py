@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Writes what the documents say of the costs, of measured.json beside this file.
 
-The chart docs/cost.svg, the part of docs/cost.md between two comments, and the sum in each README.
+The chart docs/cost.svg, the parts of docs/cost.md and docs/fleet.md between two comments, and the
+sum in each README.
 `./dev bench --update` measures and then does the same.
 """
 
@@ -12,10 +13,12 @@ import sys
 import chart
 import cost_page
 import digest
+import fleet_page
 from tools import tools_us
 
 SOURCE = pathlib.Path(__file__).resolve().parent.parent
-CHART, PAGE = "docs/cost.svg", "docs/cost.md"
+CHART = "docs/cost.svg"
+PAGES = {"docs/cost.md": cost_page, "docs/fleet.md": fleet_page}
 READMES = ("README.md", "README.ja.md")
 BEGIN = "<!-- What follows is written by bench/publish.py. -->\n"
 END = "<!-- Up to here. -->\n"
@@ -35,19 +38,20 @@ def with_sum(text, measured):
     return changed
 
 
-def with_part(text, measured):
-    """The page of the costs with the right figures."""
-    before, begin, rest = text.partition(BEGIN)
+def with_part(name, page, measured):
+    """A page with the right figures."""
+    before, begin, rest = read(name).partition(BEGIN)
     _, end, behind = rest.partition(END)
     if not begin or not end:
-        raise digest.Incomplete(f"{PAGE} does not say where the figures are")
-    return f"{before}{begin}\n{cost_page.write(measured)}\n{end}{behind}"
+        raise digest.Incomplete(f"{name} does not say where the figures are")
+    return f"{before}{begin}\n{page.write(measured)}\n{end}{behind}"
 
 
 def published(measured):
     """The text of each file by name; raises Incomplete and writes nothing."""
     texts = {name: with_sum(read(name), measured) for name in READMES}
-    return texts | {CHART: chart.draw(measured), PAGE: with_part(read(PAGE), measured)}
+    texts |= {name: with_part(name, page, measured) for name, page in PAGES.items()}
+    return texts | {CHART: chart.draw(measured)}
 
 
 def publish(figures):

@@ -73,6 +73,17 @@ def print_result(result):
     sys.stdout.flush()
 
 
+def print_fleet(figures):
+    """What it is worked out of, and the busiest second of each case."""
+    print("\nfleet")
+    for name, value in figures.items():
+        if name != "loads":
+            print(f"  {name.replace('_', ' ')}: {value}")
+    for count, cases in figures["loads"].items():
+        print(f"  {count} hosts, runs in the busiest second: "
+              + ", ".join(f"{name} {load['second']}" for name, load in cases.items()))
+
+
 def print_growth(results):
     for result in results:
         for row in result["rows"]:

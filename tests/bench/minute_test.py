@@ -1,11 +1,14 @@
 """A host's minute: all tools as the sample configuration has them, as often as it says."""
 
+import pathlib
+import tempfile
 import unittest
 
 from setting import FIGURES, figures_with, measured_with
 import cost_page
 import digest
 import minute
+import rested
 import tools
 
 
@@ -54,6 +57,26 @@ class MinuteTest(unittest.TestCase):
                            (18_000, "18.0 ms\n  (limit 15, missed by 20 %), ")):
             figures = figures_with(minute.SCENARIO, name, cpu_us=more - rest)
             self.assertIn(said, cost_page.write(digest.Measured(figures)))
+
+
+class RestedTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def test_the_checks_whose_text_changes_are_named(self):
+        script = "read n <n; echo $((n + 1)) >n; echo \"$0: $((n % $1))\""
+        commands = {name: ["/bin/sh", "-c", f"cd {self.folder}/{name}; {script}", word, modulo]
+                    for name, word, modulo in (("changing", "OK", "9"), ("same", "OK", "1"),
+                                               ("alert", "WARNING", "9"))}
+        commands["metrics"] = ["/bin/sh", "-c", "printf 'a\\t1\\t2\\n'"]
+        for name in ("changing", "same", "alert"):
+            (self.folder / name).mkdir()
+            (self.folder / name / "n").write_text("0\n", encoding="ascii")
+        found = rested.measure(commands, 0)
+        self.assertEqual((found["checks"], found["changing"]), (3, ["changing"]))
+        self.assertEqual(len(found["minutes_us"]), rested.TIMES - 1)
 
 
 if __name__ == "__main__":
