@@ -6,7 +6,7 @@ from digest import Incomplete
 from fleet import SIZES
 from minute import minutes, minute_us, scripts_minute_us, SCENARIO
 
-DAY_MINUTES = 1440
+VIRTUAL_HOSTS = 50
 CASES = [
     # Of fleet.loads: its name, the tools that ask, what is counted, and how it is said.
     ("metrics", ["mackerel-plugin-gaurun-usage"], "queries",
@@ -58,7 +58,16 @@ def processors(measured):
         f"scripts take at least {scripts / 1000:.0f} ms, with warm caches.")]
 
 
-def factor(case, tools, counted, measured):
+def one_machine(measured):
+    """What the metric plugins of virtual hosts ask of the machine under them."""
+    busy = VIRTUAL_HOSTS / 1000 * sum(
+        measured.row(SCENARIO, name)["cpu_us"] for name in minutes()
+        if name.startswith("mackerel-plugin-"))
+    return ["", f"The metric plugins of {VIRTUAL_HOSTS} virtual hosts on one machine ask it for "
+                f"{number(busy)} ms at second 0 of each minute."]
+
+
+def factor(tools, counted, measured):
     """What one run asks."""
     asked = [measured.fleet()["asked"][tool][counted] for tool in tools]
     return statistics.mean(asked) if asked else 1
@@ -76,7 +85,7 @@ def servers(measured):
              "|---|" + "---|" * len(SIZES)]
     loads = measured.fleet()["loads"]
     for case, tools, counted, said in CASES:
-        times = factor(case, tools, counted, measured)
+        times = factor(tools, counted, measured)
         cells = [cell(loads[str(hosts)][case], times) for hosts in SIZES]
         lines.append(f"| {said} | {' | '.join(cells)} |")
     return lines
@@ -87,9 +96,9 @@ def handshakes(measured):
     each, most = measured.fleet()["handshake_us"], measured.fleet()["loads"][str(SIZES[-1])]
     busiest = [most[case]["second"] for case in ("daily", "daily, jitter")]
     seconds = [number(count * each["rsa"] / 1_000_000) for count in busiest]
-    return [f"A handshake takes the server {each['rsa'] / 1000:.1f} ms of processor time with an "
-            f"RSA key of 2,048 bits, {each['ecdsa'] / 1000:.1f} ms\nwith P-256 (OpenSSL's `s_server`). "
-            f"The {busiest[0]:,} in the busiest second take {seconds[0]} s of it, the "
+    rsa, ecdsa = (f"{each[key] / 1000:.1f} ms" for key in ("rsa", "ecdsa"))
+    return [f"A handshake takes the server {rsa} of processor time with an RSA key of 2,048 bits, "
+            f"{ecdsa}\nwith P-256 (OpenSSL's `s_server`). The {busiest[0]:,} in the busiest second take {seconds[0]} s of it, the "
             f"{busiest[1]:,}\nthat are left with the jitter {seconds[1]} s."]
 
 
@@ -125,6 +134,6 @@ def requests(measured):
 
 def write(measured):
     """Returns the text; raises Incomplete where something was not measured."""
-    return "\n".join(["### Processors", "", *processors(measured), "",
+    return "\n".join(["### Processors", "", *processors(measured), *one_machine(measured), "",
                       "### Servers", "", *servers(measured), "", *handshakes(measured), "",
                       *waiting(measured), "", "### Mackerel", "", *requests(measured)]) + "\n"

@@ -1,5 +1,7 @@
 """The load of a fleet: the tools' own delays, and figures that come out the same each time."""
 
+import contextlib
+import io
 import re
 import unittest
 
@@ -8,6 +10,7 @@ import digest
 import fleet
 import fleet_page
 import minute
+import report
 
 LONGEST_PAGE = 120
 
@@ -66,10 +69,24 @@ class PageTest(unittest.TestCase):
         self.assertIn("| 1,000 | 2,400 | 100 | ", page)
         self.assertIn("A host's minute takes 6000.0 ms when the host rests in between", page)
 
+    def test_virtual_hosts_take_what_their_metric_plugins_take(self):
+        text = fleet_page.write(digest.Measured(FIGURES))
+        before = float(re.search(r"one machine ask it for ([0-9,.]+) ms", text)[1].replace(",", ""))
+        name = "mackerel-plugin-postfix"
+        row = digest.Measured(FIGURES).row(minute.SCENARIO, name)
+        page = fleet_page.write(measured_with(minute.SCENARIO, name, cpu_us=row["cpu_us"] + 20_000))
+        self.assertIn(f"ask it for {before + 1000:,.0f} ms", page)
+
     def test_requests_are_halved_where_no_text_changes(self):
         page = fleet_page.write(digest.Measured(FIGURES))
         self.assertIn("| metrics, and reports of checks | 2,000 | 20,000 | 200,000 |", page)
         self.assertIn("| … with `--ok-message`, while all is OK | 1,000 | 10,000 | 100,000 |", page)
+
+    def test_the_figures_are_printed(self):
+        with contextlib.redirect_stdout(io.StringIO()) as out:
+            report.print_fleet(FIGURES["fleet"])
+        self.assertIn("\n  handshake us: {'rsa': ", out.getvalue())
+        self.assertIn("\n  1000 hosts, runs in the busiest second: metrics 1000, ", out.getvalue())
 
     def test_the_page_is_short(self):
         text = (SOURCE / "docs/fleet.md").read_text(encoding="utf-8")
