@@ -98,8 +98,9 @@ def handshakes(measured):
     seconds = [number(count * each["rsa"] / 1_000_000) for count in busiest]
     rsa, ecdsa = (f"{each[key] / 1000:.1f} ms" for key in ("rsa", "ecdsa"))
     return [f"A handshake takes the server {rsa} of processor time with an RSA key of 2,048 bits, "
-            f"{ecdsa}\nwith P-256 (OpenSSL's `s_server`). The {busiest[0]:,} in the busiest second take {seconds[0]} s of it, the "
-            f"{busiest[1]:,}\nthat are left with the jitter {seconds[1]} s."]
+            f"{ecdsa}\nwith P-256 (OpenSSL's `s_server`). The {busiest[0]:,} in the busiest second "
+            f"take {seconds[0]} s of it, the {busiest[1]:,}\nthat are left with the jitter "
+            f"{seconds[1]} s."]
 
 
 def waiting(measured):
