@@ -51,7 +51,10 @@ static void add_options(CommandLine& cli, Options& options) {
                   "Count apart from others that run the same command");
     const auto show = cli.add_flag("--show", options.is_to_show,
                                    "Print what is remembered of the command, and run nothing");
-    cli.add_flag("--reset", options.is_to_reset, "Forget it, and run nothing").excludes(show);
+    show.asks();
+    const auto reset = cli.add_flag("--reset", options.is_to_reset, "Forget it, and run nothing");
+    reset.excludes(show);
+    reset.asks();
     cli.originals({"identifier", "c"});
     cli.footer(kExamples);
 }

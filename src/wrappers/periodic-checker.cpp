@@ -63,7 +63,8 @@ static void add_options(CommandLine& cli, Options& options) {
     cli.add_value("--identifier", options.identifier, text_option, "TEXT",
                   "For likeness to the other wrappers: nothing is remembered here");
     cli.add_flag("--explain", options.is_to_explain,
-                 "Print whether now is inside and when that changes, and run nothing");
+                 "Print whether now is inside and when that changes, and run nothing")
+        .asks();
     cli.originals({"ranges"});
     cli.footer(kExamples);
 }

@@ -142,6 +142,29 @@ class Hangs(MountTest):
                 self.assertEqual((said.removeprefix("DelayNG(1/1): "), process.returncode),
                                  (line, 3))
 
+    def test_a_file_to_write(self):
+        file = self.hung / "file"
+        proc = e2e.write_proc(self.work / "proc", {"uptime": "60.00 1.00\n"})
+        slow = self.work / "slow"
+        slow.mkdir()
+        os.mkfifo(slow / "uptime")
+        # When the result is there; at the deadline; and while something else hangs as well.
+        for doing, directory in (("", proc), (f" (reading {slow}/uptime)", slow),
+                                 (f" (reading {self.hung}/uptime)", self.hung)):
+            process = self.start("check-uptime", "-w", 9, "-t", 1, "--output", file,
+                                 HOST_PROC=str(directory))
+            with self.subTest(doing):
+                said = process.communicate(timeout=SLACK)
+                line = f"UNKNOWN: cannot write {file}: no answer within 1 s{doing}\n"
+                self.assertEqual((*said, process.returncode), (line, "", 3))
+        for tool, *words in (["mackerel-plugin-linux-lite", "-t", 1],
+                             ["delay-checker", "--timeout", 1, "--", "echo", "OK"]):
+            process = self.start(tool, "--output", file, *words)
+            said, errors = process.communicate(timeout=SLACK)
+            start, code = ("UNKNOWN", 3) if tool == "delay-checker" else (tool, 1)
+            line = f"{start}: cannot write {file}: no answer within 1 s\n"
+            self.assertEqual((said + errors, process.returncode), (line, code))
+
     def test_told_to_stop(self):
         for number in (signal.SIGTERM, signal.SIGINT):
             process = self.start("check-crt-expiration", "-f", self.hung, "-t", 600)

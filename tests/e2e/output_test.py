@@ -18,7 +18,7 @@ import mounts
 from prometheus_support import NodeExporter, PrometheusTest, promtool_mistakes, samples
 
 RUNS = 60
-LEFT_BEHIND = re.compile(r"\.check\.prom\.\d+\.tmp")
+LEFT_BEHIND = re.compile(r"\.check\.prom\.[0-9a-f]{16}\.tmp\Z")
 NO_SPACE, READ_ONLY = "No space left on device", "Read-only file system"
 DENIED, NOT_PERMITTED = "Permission denied", "Operation not permitted"
 

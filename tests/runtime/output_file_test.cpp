@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -35,6 +36,17 @@ protected:
         return std::distance(std::filesystem::directory_iterator(directory_), {});
     }
 
+    /// A file that was last written two hours ago.
+    static void make(const std::string& path) {
+        std::ofstream(path) << "half";
+        const auto now = std::filesystem::file_time_type::clock::now();
+        std::filesystem::last_write_time(path, now - std::chrono::hours(2));
+    }
+    /// What a process is writing when it is killed.
+    static std::string leftover_of(const std::string& path) {
+        return std::string(OutputFile(path).temporary());
+    }
+
     std::string directory_;
 };
 
@@ -58,14 +70,49 @@ TEST_F(OutputFileTest, TakesThePlaceOfALinkAndLeavesItsTarget) {
     EXPECT_EQ(content_of(path()), "new");
 }
 
-TEST_F(OutputFileTest, RemovesWhatAKilledProcessOfItsNumberLeft) {
-    const auto left = directory_ + "/.check.prom." + std::to_string(getpid()) + ".tmp";
-    std::ofstream(directory_ + "/target") << "precious";
-    std::filesystem::create_symlink("target", left);
-    EXPECT_EQ(OutputFile(path()).replace("new"), 0);
-    EXPECT_EQ(content_of(directory_ + "/target"), "precious");
-    EXPECT_EQ(content_of(path()), "new");
-    EXPECT_EQ(files(), 2);
+TEST_F(OutputFileTest, MayHaveTheLongestName) {
+    const auto path = directory_ + "/" + std::string(255, 'x');
+    EXPECT_EQ(OutputFile(path).replace("new"), 0);
+    EXPECT_EQ(content_of(path), "new");
+    make(leftover_of(path));
+    OutputFile(path).remove_leftovers();
+    EXPECT_EQ(files(), 1);
+}
+
+TEST_F(OutputFileTest, IsNeverWrittenByTwoUnderOneName) {
+    EXPECT_NE(leftover_of(path()), leftover_of(path()));
+}
+
+TEST_F(OutputFileTest, LosesWhatKilledProcessesLeftLongAgo) {
+    const auto number = std::string(16, 'f');
+    const auto others = {directory_ + "/check.prom", directory_ + "/.check.prom." + number,
+                         directory_ + "/.check.prom.123.tmp",
+                         directory_ + "/.other." + number + ".tmp",
+                         directory_ + "/.check.prom." + std::string(16, 'g') + ".tmp"};
+    for (const auto& other : others) make(other);
+    std::filesystem::create_directory(directory_ + "/.check.prom." + number + ".tmp");
+    for (int count = 0; count < 300; ++count) make(leftover_of(path()));
+    const auto recent = leftover_of(path());
+    std::ofstream(recent) << "half";
+    OutputFile(path()).remove_leftovers();
+    EXPECT_EQ(files(), static_cast<long>(others.size()) + 2);
+    EXPECT_TRUE(std::filesystem::exists(recent));
+}
+
+TEST_F(OutputFileTest, TakesThePlaceOfFilesAlone) {
+    ASSERT_EQ(mkfifo(path().c_str(), 0600), 0);
+    EXPECT_EQ(OutputFile(path()).replace("new"), OutputFile::kNoRegularFile);
+    for (const char* target : {"/dev/null", "/proc/self/comm", "/"}) {
+        const auto link = directory_ + "/link";
+        std::filesystem::create_symlink(target, link);
+        const bool is_directory = std::string(target) == "/";
+        EXPECT_EQ(OutputFile(link).replace("new"),
+                  is_directory ? EISDIR : OutputFile::kNoRegularFile)
+            << target;
+        EXPECT_TRUE(std::filesystem::is_symlink(link));
+        std::filesystem::remove(link);
+    }
+    EXPECT_EQ(files(), 1);
 }
 
 TEST_F(OutputFileTest, SaysWhyItCannotBeReplacedAndLeavesNothing) {
@@ -76,12 +123,15 @@ TEST_F(OutputFileTest, SaysWhyItCannotBeReplacedAndLeavesNothing) {
 }
 
 TEST_F(OutputFileTest, HasThePathOfAFile) {
-    for (const char* path : {"", "/", "/tmp/", ".", "..", "/tmp/.."}) {
+    for (const char* path : {"", "/", "/tmp/", ".", "..", "/tmp/..", "-"}) {
         EXPECT_THROW(OutputFile file(path), UsageError) << path;
     }
     EXPECT_THROW(OutputFile file(std::string(5000, 'x')), UsageError);
+    EXPECT_THROW(OutputFile file(std::string(5000, '/') + 'x'), UsageError);
     EXPECT_FALSE(OutputFile().is_set());
-    EXPECT_EQ(OutputFile("relative").path(), "relative");
+    for (const char* path : {"relative", "./-", "/tmp/-"}) {
+        EXPECT_EQ(OutputFile(path).path(), path);
+    }
 }
 
 }  // namespace

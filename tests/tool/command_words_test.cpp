@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "common/text/error.hpp"
 #include "common/text/text.hpp"
 
 using namespace monitoring;
@@ -39,17 +38,14 @@ Syntax wrapper_syntax() {
 /// What became of a command line: options | operands | command | unexpected, as far as they are
 /// there, with a blank between two words; or the mistake.
 std::string told_apart(const Syntax& syntax, std::string_view line) {
-    try {
-        const auto result = tell_words_apart(
-            line.empty() ? std::vector<std::string_view>() : split(line, ' '), syntax);
-        std::string text = join(result.options, " ");
-        if (!result.operands.empty()) text += " | operands " + join(result.operands, " ");
-        if (!result.command.empty()) text += " | command " + join(result.command, " ");
-        if (!result.unexpected.empty()) text += " | unexpected " + join(result.unexpected, " ");
-        return text;
-    } catch (const UsageError& mistake) {
-        return mistake.what();
-    }
+    const auto result =
+        tell_words_apart(line.empty() ? std::vector<std::string_view>() : split(line, ' '), syntax);
+    if (!result.mistake.empty()) return result.mistake;
+    std::string text = join(result.options, " ");
+    if (!result.operands.empty()) text += " | operands " + join(result.operands, " ");
+    if (!result.command.empty()) text += " | command " + join(result.command, " ");
+    if (!result.unexpected.empty()) text += " | unexpected " + join(result.unexpected, " ");
+    return text;
 }
 
 void expect(std::string_view line, const std::string& result) {

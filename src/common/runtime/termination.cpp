@@ -4,19 +4,18 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/time.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <array>
 #include <atomic>
 #include <climits>
-#include <cstring>
+#include <optional>
 
 #include "common/runtime/activity.hpp"
+#include "common/runtime/deadline_timer.hpp"
 #include "common/runtime/log.hpp"
 #include "common/runtime/output.hpp"
 #include "common/runtime/output_file.hpp"
+#include "common/runtime/signal_line.hpp"
 #include "common/runtime/signal_text.hpp"
 #include "common/runtime/signals.hpp"
 #include "common/text/error_text.hpp"
@@ -25,7 +24,7 @@ namespace monitoring {
 
 namespace {
 
-enum class Stage { working, printing, printed };
+enum class Stage { working, replacing, printing, printed };
 
 /// What the signal handler uses, beside the activity. Global, since a handler has no parameters;
 /// the library has no other mutable globals.
@@ -38,41 +37,47 @@ struct Shared {
     std::atomic<int> exit_code_unwritten = 3;
     std::atomic<char> bar = '|';
     std::atomic<Stage> stage = Stage::working;
-    std::atomic_flag is_ending;
+    std::atomic<int> ending = 0;  ///< the signal that ends us
+    std::atomic_flag has_end;     ///< whether it has been decided how
     std::atomic<const OutputFile*> output;
 };
 Shared shared;
 
-/// A line that is composed without the heap.
-class SignalLine {
-public:
-    SignalLine& operator<<(std::string_view part) {
-        const auto length = std::min(part.size(), bytes_.size() - size_);
-        std::memcpy(bytes_.data() + size_, part.data(), length);
-        size_ += length;
-        return *this;
-    }
-    void write_bars_as(char bar) {
-        std::replace(bytes_.begin(), bytes_.begin() + static_cast<std::ptrdiff_t>(size_), '|', bar);
-    }
-    [[nodiscard]] std::string_view text() const { return {bytes_.data(), size_}; }
-    /// Returns false when writing would block or fails.
-    [[nodiscard]] bool write_to(int descriptor) const {
-        return is_writable(descriptor, 0) &&
-               write(descriptor, bytes_.data(), size_) == static_cast<ssize_t>(size_);
-    }
-
-private:
-    std::array<char, 2048> bytes_{};
-    std::size_t size_ = 0;
-};
-
 }  // namespace
+
+static void add_cause(SignalLine& line, int signal) {
+    line << signal_phrase(signal);
+    if (const auto activity = Activity::current(); !activity.empty()) {
+        line << " (" << activity << ")";
+    }
+    line << "\n";
+    line.write_bars_as(shared.bar);
+}
+
+[[noreturn]] static void end_with(const SignalLine& line) {
+    _exit(line.write_to(shared.descriptor) ? shared.exit_code : shared.exit_code_unwritten);
+}
+
+/// Of two threads that come here, one goes on.
+static void decide_end() {
+    while (shared.has_end.test_and_set()) pause();
+}
+
+void end_without_file(int signal) {
+    decide_end();
+    const OutputFile& output = *shared.output;
+    SignalLine line;
+    line << shared.prefix.view() << "cannot write " << output.shown_path() << ": ";
+    add_cause(line, signal);
+    end_with(line);
+}
 
 // A signal handler: async-signal-safe calls only.
 void end_at_once(int signal) {
     // Of two threads that come here, one prints.
-    while (shared.is_ending.test_and_set()) pause();
+    for (int none = 0; !shared.ending.compare_exchange_strong(none, signal); none = 0) pause();
+    const OutputFile* const output = shared.output;
+    if (shared.stage == Stage::replacing) end_without_file(signal);
     if (shared.stage == Stage::printed) _exit(shared.exit_code);
     SignalLine line;
     if (shared.stage == Stage::printing) {
@@ -80,19 +85,18 @@ void end_at_once(int signal) {
         static_cast<void>(line.write_to(STDERR_FILENO));
         _exit(shared.exit_code_unwritten);
     }
-    line << shared.prefix.view() << signal_phrase(signal);
-    if (const auto activity = Activity::current(); !activity.empty()) {
-        line << " (" << activity << ")";
+    line << shared.prefix.view();
+    add_cause(line, signal);
+    if (output != nullptr) {
+        const bool is_result = shared.descriptor == STDOUT_FILENO;
+        const int error = output->replace(is_result ? line.text() : "");
+        decide_end();
+        if (error == 0 && is_result) _exit(shared.exit_code);
     }
-    line << "\n";
-    line.write_bars_as(shared.bar);
-    const OutputFile* const output = shared.output;
-    const bool is_result = shared.descriptor == STDOUT_FILENO;
-    if (output != nullptr && output->replace(is_result ? line.text() : "") == 0 && is_result) {
-        _exit(shared.exit_code);
-    }
-    _exit(line.write_to(shared.descriptor) ? shared.exit_code : shared.exit_code_unwritten);
+    end_with(line);
 }
+
+int ending_signal() { return shared.ending; }
 
 std::string_view signal_phrase(int signal) {
     switch (signal) {
@@ -124,60 +128,37 @@ void catch_signals() {
 }
 
 void set_deadline(Seconds timeout, Seconds over) {
-    // At most a year, which fits into every type below.
-    const double seconds = std::clamp((timeout - over).count(), 1e-6, 366.0 * 86400);
     shared.out_of_time.assign(fmt::format("no answer within {} s", timeout.count()));
-    const auto whole = static_cast<time_t>(seconds);
-    const double fraction = seconds - static_cast<double>(whole);
-    itimerval timer{};
-    timer.it_value.tv_sec = whole;
-    timer.it_value.tv_usec = static_cast<suseconds_t>(fraction * 1e6);
-    setitimer(ITIMER_REAL, &timer, nullptr);
-}
-
-void stop_deadline() {
-    const itimerval none{};
-    setitimer(ITIMER_REAL, &none, nullptr);
-}
-
-std::optional<Seconds> time_left() {
-    itimerval timer{};
-    getitimer(ITIMER_REAL, &timer);
-    const Seconds left = std::chrono::seconds(timer.it_value.tv_sec) +
-                         std::chrono::microseconds(timer.it_value.tv_usec);
-    if (left.count() <= 0) return {};
-    return left;
+    start_deadline_timer(timeout - over);
 }
 
 void set_output_file(std::string_view path) {
     static std::optional<OutputFile> file;
+    shared.output = nullptr;
     shared.output = &file.emplace(path);
 }
 
 bool has_output_file() { return shared.output != nullptr; }
 
-void forget_output_file() { shared.output = nullptr; }
-
-/// Puts the result into the file. Returns the exit code.
-static int finish_in_file(std::string_view text, int exit_code, int descriptor) {
-    const BlockedSignals blocked(kEndingSignals);
-    shared.stage = Stage::printing;
+std::string finish_in_file(std::string_view text, int exit_code) {
     const OutputFile& output = *shared.output;
-    const bool is_result = descriptor == STDOUT_FILENO;
-    if (const int error = output.replace(is_result ? text : ""); error != 0) {
-        const auto line = fmt::format("{}cannot write {}: {}\n", shared.prefix.view(),
-                                      output.path(), error_text(error));
-        static_cast<void>(write_all(shared.descriptor, line));
-        exit_code = shared.exit_code_unwritten;
+    std::string failure;
+    {
+        const BlockedSignals blocked(kEndingSignals);
+        shared.stage = Stage::replacing;
+        if (const int error = output.replace(text); error != 0) {
+            const bool has_text = error != OutputFile::kNoRegularFile;
+            failure = fmt::format("cannot write {}: {}", output.shown_path(),
+                                  has_text ? error_text(error) : "not a regular file");
+        }
+        shared.exit_code = exit_code;
+        shared.stage = failure.empty() ? Stage::printed : Stage::working;
     }
-    if (!is_result) static_cast<void>(write_all(descriptor, text));
-    shared.exit_code = exit_code;
-    shared.stage = Stage::printed;
-    return exit_code;
+    output.remove_leftovers();
+    return failure;
 }
 
 int finish(std::string_view text, int exit_code, int descriptor) {
-    if (has_output_file()) return finish_in_file(text, exit_code, descriptor);
     // A signal between the write and the change of stage would be reported as if nothing had been
     // printed. Up to PIPE_BUF bytes are written at once, so that signals are not blocked for long.
     std::optional<BlockedSignals> blocked;

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,6 +23,13 @@ void catch_signals();
 /// The handler of such a signal: prints the exit message, and ends the process.
 [[noreturn]] void end_at_once(int signal);
 
+/// The signal for which a thread has entered end_at_once(); 0 without one.
+[[nodiscard]] int ending_signal();
+
+/// The same as end_at_once() where the file of --output cannot be replaced in time: prints so, and
+/// ends the process.
+[[noreturn]] void end_without_file(int signal);
+
 /// The cause that a signal stands for: "stopped by SIGTERM", or "no answer within 10 s" for
 /// SIGALRM.
 [[nodiscard]] std::string_view signal_phrase(int signal);
@@ -34,22 +40,17 @@ void set_exit_message(const ExitMessage& message);
 /// Sets the tool's deadline, with an interval timer, `timeout` from its start; `over` has passed.
 void set_deadline(Seconds timeout, Seconds over = {});
 
-/// Takes the deadline back.
-void stop_deadline();
-
-/// Has the result, or the line in its place, replace a file; stdout is then for what prevents that
-/// alone. The file is whole at any time, and empty where there is no result on stdout. Throws
-/// UsageError for what is no path of a file.
+/// Names the file that the result, or the line in its place, replaces: finish_in_file() then comes
+/// in front of finish(). It is empty where there is no result for stdout. Throws UsageError for
+/// what is no path of a file.
 void set_output_file(std::string_view path);
 
 /// Whether the result goes to a file.
 [[nodiscard]] bool has_output_file();
 
-/// Has stdout take what is no result.
-void forget_output_file();
-
-/// The time left until the deadline; empty without one.
-[[nodiscard]] std::optional<Seconds> time_left();
+/// Replaces the file of --output. Returns why it cannot; otherwise a signal or the deadline prints
+/// nothing after that, and ends the process with that exit code.
+[[nodiscard]] std::string finish_in_file(std::string_view text, int exit_code);
 
 /// Writes the result, if possible in one write, and gives the exit code to return from main. After
 /// that a signal or the deadline prints nothing.

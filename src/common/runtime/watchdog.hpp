@@ -7,4 +7,7 @@ namespace monitoring {
 /// once, before such files are touched. Does not help where SIGKILL does not interrupt either.
 void start_watchdog();
 
+/// The same for a file that set_output_file() names: also where that hangs, too.
+void watch_output_file();
+
 }  // namespace monitoring

@@ -12,7 +12,7 @@
 
 #include "common/runtime/activity.hpp"
 #include "common/runtime/deadline.hpp"
-#include "common/runtime/termination.hpp"
+#include "common/runtime/deadline_timer.hpp"
 #include "common/state/state_directory.hpp"
 #include "common/text/error_text.hpp"
 

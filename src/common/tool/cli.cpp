@@ -11,18 +11,12 @@
 #include "common/runtime/termination.hpp"
 #include "common/text/text.hpp"
 #include "common/tool/command_words.hpp"
+#include "common/tool/common_options.hpp"
 #include "common/tool/help_text.hpp"
-#include "common/tool/metric_key.hpp"
 #include "common/tool/read_options.hpp"
 #include "common/tool/splay.hpp"
 
 namespace monitoring {
-
-static Seconds timeout_option(std::string_view text) {
-    const Seconds timeout = duration_option(text);
-    if (timeout.count() > 0) return timeout;
-    throw UsageError(fmt::format("'{}' leaves no time at all", text));
-}
 
 /// What the tool's options are, for telling the words of the command line apart.
 static Syntax syntax_of(const CommandLine& cli, Kind kind) {
@@ -67,11 +61,6 @@ static void require_alternative(const CommandLine& cli) {
     throw UsageError(fmt::format("{} is required (see --help)", join_alternatives(names)));
 }
 
-bool wants_graphs() {
-    const char* meta = std::getenv("MACKEREL_AGENT_PLUGIN_META");
-    return meta != nullptr && *meta != '\0';
-}
-
 void set_exit_message(const CommonOptions& common) {
     if (!common.says_status()) {
         set_exit_message({.descriptor = STDERR_FILENO,
@@ -88,83 +77,11 @@ void set_exit_message(const CommonOptions& common) {
     }
 }
 
-/// Starts the deadline. It counts from the first instruction on.
-static void start_deadline(const CommonOptions& common) {
-    set_deadline(*common.timeout, std::chrono::steady_clock::now() - common.started_at);
-}
-
-/// --timeout. It holds as soon as it is read, also for what other options may take long for.
-static void add_timeout(CommandLine& cli, CommonOptions& common, const char* names,
-                        const char* type, HelpText help) {
-    const auto take = [&common](std::string_view text) {
-        common.timeout = timeout_option(text);
-        start_deadline(common);
-    };
-    cli.add_option(names, take, type, std::move(help)).at_once();
-}
-
-/// --format and what belongs to it. It holds as soon as it is read, also for what is said of
-/// others.
-static void add_style(CommandLine& cli, CommonOptions& common) {
-    const auto take = [&common](std::string_view text) {
-        common.style.format = format_option(text);
-        keep_warnings(common.style.format == Format::nagios);
-        set_exit_message(common);
-    };
-    cli.add_option("--format", take, "mackerel|nagios|prometheus",
-                   "Write for that engine (default: mackerel)")
-        .in_front();
-    if (common.kind == Kind::metrics) return;
-    cli.add_value("--name", common.style.name, name_option, "NAME",
-                  common.kind == Kind::wrapper
-                      ? "What Prometheus calls it (default: the command's name without check-)"
-                      : "What Prometheus calls it (default: the tool's name without check-)")
-        .at_once();
-    cli.add_value("--ok-message", common.style.ok_message, text_option, "TEXT",
-                  "What an OK says, in place of what changes each time");
-}
-
-/// The options that tools of that kind share.
-static void add_common_options(CommandLine& cli, CommonOptions& common) {
-    if (common.kind == Kind::wrapper) {
-        add_timeout(cli, common, "--timeout", "DURATION",
-                    "Stop the command after that time; the result is then UNKNOWN");
-    } else {
-        add_timeout(
-            cli, common, "-t,--timeout", "SECONDS",
-            fmt::format("Give up after that time (default: {})", common.timeout.value().count()));
-    }
-    if (common.kind == Kind::metrics) {
-        cli.add_value("--metric-key-prefix", common.metric_key_prefix, metric_key_option, "PREFIX",
-                      "Replaces the first segment of every metric's key");
-    } else {
-        const auto add_mapping = [&common](std::string_view text) { common.shown_as.add(text); };
-        cli.add_option("--status-as", add_mapping, "FROM=TO[,FROM=TO...]",
-                       "Show a status as another, as in critical=warning,unknown=ok");
-    }
-    add_style(cli, common);
-    cli.add_option("--output", set_output_file, "FILE",
-                   "Write to that file, which is replaced at once, and not to stdout")
-        .at_once();
-    cli.add_value("--splay", common.splay, splay_option, "DURATION",
-                  "Wait first, each host for another part of that (at most 20)");
-}
-
 /// Name and version, and those of the library that works for the tool.
 static std::string version_line(const CommandLine& cli) {
     const auto library = cli.library();
     return fmt::format("{} {}{}{}{}\n", called_name(), PROJECT_VERSION, library.empty() ? "" : " (",
                        library, library.empty() ? "" : ")");
-}
-
-/// The deadline counts from behind the time that --splay takes.
-static void take_turn(const Arguments& arguments) {
-    CommonOptions& common = *arguments.common;
-    if (common.splay.count() <= 0 || wants_graphs()) return;
-    stop_deadline();
-    wait_for_turn(arguments);
-    common.started_at = std::chrono::steady_clock::now();
-    if (common.timeout) start_deadline(common);
 }
 
 void parse(CommandLine& cli, const Arguments& arguments) {
@@ -182,6 +99,7 @@ void parse(CommandLine& cli, const Arguments& arguments) {
         common.style.default_name = shorten(printable(check_name(words.command.front())), kMaxName);
     }
     const auto reading = read_options(cli, words);
+    if (!words.mistake.empty()) throw UsageError(words.mistake);
     // Words that do not belong there are a mistake also beside --help, but come behind wrong
     // values.
     refuse(words.unexpected, common.kind);
@@ -194,7 +112,7 @@ void parse(CommandLine& cli, const Arguments& arguments) {
     }
     set_exit_message(common);
     require_alternative(cli);
-    take_turn(arguments);
+    if (!is_asked(cli, common)) wait_for_turn(arguments);
 }
 
 }  // namespace monitoring

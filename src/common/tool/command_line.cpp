@@ -16,6 +16,8 @@ void Option::at_once() const { entry().is_at_once = true; }
 
 void Option::in_front() const { entry().is_at_once = entry().is_in_front = true; }
 
+void Option::asks() const { entry().is_question = true; }
+
 CommandLine::CommandLine(const char* description, const char* name)
     : description_(description), name_(name) {
     entries_.reserve(14);

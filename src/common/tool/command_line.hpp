@@ -29,6 +29,8 @@ public:
     void at_once() const;
     /// The same, wherever it stands: a mistake in front of it finds it taken.
     void in_front() const;
+    /// It asks for something else than a result, by hand: the tool answers at once, on stdout.
+    void asks() const;
 
 private:
     [[nodiscard]] OptionEntry& entry() const;

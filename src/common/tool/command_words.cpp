@@ -37,17 +37,11 @@ public:
 
     CommandWords read() {
         while (at_ < words_.size() && words_[at_] != "--") {
-            const auto word = words_[at_];
-            const auto given = options_in(syntax_, word);
-            const bool is_option = !given.empty() || (word.size() > 1 && word.front() == '-');
-            if (!is_option && begins_command(word)) break;
-            ++at_;
-            if (!is_option) {
-                add_operand(word);
-            } else if (given.empty()) {
-                result_.unexpected.emplace_back(word);
+            try {
+                if (!read_word()) break;
+            } catch (const UsageError& mistake) {
+                if (result_.mistake.empty()) result_.mistake = mistake.what();
             }
-            for (const auto& option : given) take(option, word);
         }
         if (at_ < words_.size() && words_[at_] == "--") ++at_;
         for (; at_ < words_.size(); ++at_) {
@@ -61,6 +55,24 @@ public:
     }
 
 private:
+    /// Returns whether a wrapper's command does not begin with it.
+    bool read_word() {
+        const auto word = words_[at_++];
+        const auto given = options_in(syntax_, word);
+        const bool is_option = !given.empty() || (word.size() > 1 && word.front() == '-');
+        if (!is_option && begins_command(word)) {
+            --at_;
+            return false;
+        }
+        if (!is_option) {
+            add_operand(word);
+        } else if (given.empty()) {
+            result_.unexpected.emplace_back(word);
+        }
+        for (const auto& option : given) take(option, word);
+        return true;
+    }
+
     /// Of a word that is no option.
     [[nodiscard]] bool begins_command(std::string_view word) const {
         return syntax_.has_command && (!has_dashes_ || is_wrapper(word));
@@ -86,8 +98,9 @@ private:
             throw UsageError(
                 fmt::format("{}: takes no value, as in '{}' (see --help)", name, word));
         }
+        const auto text = value || !takes_value ? value : next_value(*option);
         result_.options.emplace_back(name);
-        if (takes_value) result_.options.emplace_back(value ? *value : next_value(*option));
+        if (takes_value) result_.options.emplace_back(*text);
     }
 
     const std::vector<std::string_view>& words_;

@@ -5,6 +5,8 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <utility>
+
 #include "common/runtime/file.hpp"
 #include "common/runtime/log.hpp"
 #include "common/runtime/termination.hpp"
@@ -35,6 +37,17 @@ static Ending failed(const CommonOptions& common, Status status, const std::stri
     return ending_of({status, reason, warning_note()}, common.style);
 }
 
+/// Puts a result into the file of --output. Returns what is left to say.
+static Ending put_into_file(const CommonOptions& common, Ending ending) {
+    const bool is_result = ending.descriptor == STDOUT_FILENO;
+    const auto failure = finish_in_file(is_result ? ending.text : "", ending.exit_code);
+    if (is_result) ending.text.clear();
+    if (failure.empty()) return ending;
+    Ending said = failed(common, Status::unknown, failure);
+    said.text += ending.text;
+    return said;
+}
+
 int run_tool(int argc, char** argv, Kind kind, const std::function<Ending(const Arguments&)>& tool,
              Seconds timeout) {
     occupy_standard_descriptors();
@@ -51,13 +64,15 @@ int run_tool(int argc, char** argv, Kind kind, const std::function<Ending(const 
     try {
         ending = tool({argc, argv, &common});
     } catch (const Answer& answer) {
-        // To the user, not to what reads the file.
-        forget_output_file();
         ending = {.text = answer.text};
     } catch (const UsageError& mistake) {
         ending = failed(common, Status::unknown, without_secrets(mistake.what()));
     } catch (const std::exception& error) {
         ending = failed(common, common.shown_as(Status::unknown), error.what());
+    }
+    if (has_output_file()) {
+        ending = put_into_file(common, std::move(ending));
+        if (ending.text.empty()) return ending.exit_code;
     }
     return finish(ending.text, ending.exit_code, ending.descriptor);
 }

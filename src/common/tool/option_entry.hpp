@@ -36,6 +36,7 @@ struct OptionEntry {
     bool is_required = false;
     bool is_at_once = false;              ///< taken in front of others
     bool is_in_front = false;             ///< ... also in front of those
+    bool is_question = false;             ///< asks for something else than a result
     bool is_named = false;                ///< whether the command line has it
     std::vector<std::size_t> needs{};     ///< places in the tool's list: not without these,
     std::vector<std::size_t> excludes{};  ///< ... and not with these

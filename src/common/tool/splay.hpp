@@ -16,7 +16,8 @@ namespace monitoring {
                                  Seconds span);
 
 /// Waits for this host's part of --splay, which depends on the command line; a signal ends the tool
-/// meanwhile. Throws UsageError where mackerel-agent would not wait for it and --timeout.
+/// meanwhile. The deadline counts from then on. Throws UsageError where mackerel-agent would not
+/// wait for it and --timeout.
 void wait_for_turn(const Arguments& arguments);
 
 }  // namespace monitoring
