@@ -45,6 +45,20 @@ def ask(*words):
     return {"queries": datagrams // 2, "connections": connections}
 
 
+def ask_each(tools):
+    """What each of those asks that ask a server which many hosts have in common."""
+    name = ["--host", "www.bench.test"]
+    asked = {"check-resolver": ask(tools / "check-resolver", *name),
+             "check-dns-rr": ask(tools / "check-dns-rr", *name, "-w", "2")}
+    # Where the server is that the next one asks.
+    addresses = servers.ADDRESSES[:]
+    servers.ADDRESSES[:] = ["127.0.0.1"]
+    plugin = "mackerel-plugin-gaurun-usage"
+    asked[plugin] = ask(tools / plugin, *name)
+    servers.ADDRESSES[:] = addresses
+    return asked
+
+
 def handshake_us(key, tool, scratch):
     """The processor time that a server of OpenSSL takes for a connection."""
     names = [scratch / f"{key}.key", scratch / f"{key}.crt"]
@@ -113,17 +127,9 @@ def turn_ms(tool):
 def main():
     tools, scratch = map(pathlib.Path, sys.argv[1:])
     host.prepare(scratch)
-    name = ["--host", "www.bench.test"]
-    certificate = str(tools / "check-crt-expiration")
-    asked = {
-        "check-resolver": ask(tools / "check-resolver", *name),
-        "check-dns-rr": ask(tools / "check-dns-rr", *name, "-w", "2"),
-    }
-    servers.ADDRESSES[:] = ["127.0.0.1"]
-    asked["mackerel-plugin-gaurun-usage"] = ask(tools / "mackerel-plugin-gaurun-usage", *name)
-    uptime = str(tools / "check-uptime")
+    uptime, certificate = (str(tools / name) for name in ("check-uptime", "check-crt-expiration"))
     print(json.dumps({
-        "asked": asked,
+        "asked": ask_each(tools),
         "handshake_us": {key: handshake_us(key, certificate, scratch) for key in KEYS},
         "sleeping": sleeping(uptime), "turn_ms": turn_ms(uptime),
     }))
