@@ -84,7 +84,9 @@ static WrapperResult check_now_and_then(const Arguments& arguments) {
     StateFile state("interval-checker", key, StateFile::Wait::none);
     const ProcFs proc;
     CacheRules& rules = options.rules;
-    if (options.jitter.count() > 0) rules.delay = host_delay(proc.hostname(), key, options.jitter);
+    if (options.jitter.count() > 0) {
+        rules.delay = host_delay(host_identity(proc.hostname()), key, options.jitter);
+    }
     const Stamp start = stamp_now(proc);
     if (!options.is_forced) {
         auto last = recall(state, start, parse_result, "result");

@@ -30,7 +30,7 @@ CHECKS = {
     "check-hydra-pos": ["--file", "/nonexistent", "-w", "5"],
     "check-inode": ["-w", "100"],
     "check-iptables": [],
-    "check-myip": ["127.0.0.1"],
+    "check-myip": ["127.0.0.1", "9", "--udp", "--expect", "127.0.0.1"],
     "check-resolver": ["--host", "localhost", "--server", "127.0.0.1:9", "-w", "1"],
     "check-uptime": ["-w", "1"],
 }

@@ -1,11 +1,13 @@
 #include "common/tool/splay.hpp"
 
+#include <errno.h>
 #include <fmt/format.h>
 #include <sys/utsname.h>
 #include <time.h>
 
 #include "common/runtime/activity.hpp"
 #include "common/runtime/deadline_timer.hpp"
+#include "common/runtime/file.hpp"
 #include "common/text/hash.hpp"
 #include "common/tool/common_options.hpp"
 
@@ -29,7 +31,20 @@ static void sleep_for(Seconds time) {
     left.tv_sec = static_cast<time_t>(time.count());
     left.tv_nsec =
         static_cast<long>((time.count() - static_cast<double>(left.tv_sec)) * 1'000'000'000);
-    while (nanosleep(&left, &left) != 0) continue;
+    // What else it fails with, as in a sandbox, it would fail with again.
+    while (nanosleep(&left, &left) != 0 && errno == EINTR) continue;
+}
+
+std::string host_identity(std::string_view name) {
+    constexpr std::size_t kMaxSize = 4096;
+    const bool is_its_own =
+        !name.empty() && name != "(none)" && name.substr(0, name.find('.')) != "localhost";
+    if (is_its_own) return std::string(name);
+    try {
+        return read_file_if_exists("/etc/machine-id", kMaxSize).value_or(std::string(name));
+    } catch (const Error&) {
+        return std::string(name);
+    }
 }
 
 void wait_for_turn(const Arguments& arguments) {
@@ -41,12 +56,13 @@ void wait_for_turn(const Arguments& arguments) {
             "--splay {} and --timeout {} take longer than the {} s for which mackerel-agent waits",
             common.splay.count(), common.timeout->count(), kAgentWaits.count()));
     }
-    stop_deadline();
     utsname host{};
     uname(&host);
+    const auto identity = host_identity(host.nodename);
+    stop_deadline();
     const Activity activity("waiting for its turn, as --splay says");
     const std::vector<std::string> words(arguments.argv, arguments.argv + arguments.argc);
-    sleep_for(host_delay(host.nodename, words, common.splay));
+    sleep_for(host_delay(identity, words, common.splay));
     common.started_at = std::chrono::steady_clock::now();
     if (common.timeout) start_deadline(common);
 }
