@@ -10,12 +10,15 @@
 
 namespace monitoring {
 
+struct HostMounts;
+struct Mount;
+
 /// A statfs(2) or stat(2) of the file system that holds a path.
 struct FileSystemQuestion {
     std::string path;
     bool may_hang = false;      ///< then one process at a time, also of other runs, waits for it
     bool wants_device = false;  ///< whether to fill in the device
-    std::string root{};         ///< if not empty, the path is relative to this directory as its /
+    const HostMounts* host = nullptr;  ///< if not null, the path is one of that host
 };
 
 /// The answer to a FileSystemQuestion.
@@ -31,6 +34,8 @@ struct FileSystemAnswer {
     std::uint64_t files = 0;  ///< inodes; 0 where the file system does not count them
     std::uint64_t free = 0;   ///< unused inodes
     dev_t device = 0;         ///< 0 unless asked for
+    /// The mount of the question's host that holds the path, links followed; null without a host.
+    const Mount* nearest = nullptr;
 };
 
 /// Asks file systems, each with that timeout, and in parallel once one is slow.

@@ -52,6 +52,28 @@ static bool hides_first_process(const ProcFs& proc) {
     return own && other && own->st_dev != other->st_dev;
 }
 
+bool holds(const Mount& mount, const std::string& path) {
+    return mount.path == path || path.starts_with(mount.path == "/" ? "/" : mount.path + "/");
+}
+
+const Mount* HostMounts::nearest(const std::string& path) const {
+    const Mount* nearest = nullptr;
+    for (const Mount& mount : mounts) {
+        const bool is_nearer = nearest == nullptr || mount.path.size() > nearest->path.size();
+        if (is_nearer && holds(mount, path)) nearest = &mount;
+    }
+    return nearest;
+}
+
+/// What HostMounts::foreign is. A copy of a /proc may be another host's, with other devices.
+static std::set<dev_t> foreign_devices(const ProcFs& proc, const std::vector<Mount>& mounts) {
+    std::set<dev_t> devices;
+    if (!proc.is_live()) return devices;
+    for (const Mount& mount : ProcFs("/proc").mounts()) devices.insert(mount.device);
+    for (const Mount& mount : mounts) devices.erase(mount.device);
+    return devices;
+}
+
 /// Throws Error unless $HOST_ROOT is the host's /. Without the volume it is an empty directory of
 /// the container, and it is often set to / by habit: then the container's file systems would be
 /// judged.
@@ -78,14 +100,15 @@ HostMounts read_host_mounts(const ProcFs& proc) {
     const auto root = host_root();
     // "self" is this process, not one of the host's.
     const bool has_first = status_of(proc.path("1/mountinfo")).has_value();
-    HostMounts host{proc.mounts(has_first ? "1" : "self"), root.value_or("")};
-    if (root) {
-        require_root_of_host(proc, host);
-        return host;
-    }
     if (!has_first && hides_first_process(proc)) {
         throw Error(fmt::format("cannot open {}: process 1 is hidden from this user (hidepid)",
                                 proc.path("1/mountinfo")));
+    }
+    HostMounts host{proc.mounts(has_first ? "1" : "self"), root.value_or("")};
+    if (root) {
+        require_root_of_host(proc, host);
+        host.foreign = foreign_devices(proc, host.mounts);
+        return host;
     }
     if (has_first && !is_own_namespace(proc, host.mounts)) {
         throw Error(fmt::format(

@@ -25,10 +25,12 @@ static FileSystemQuestion question_of(const Mount& mount, const HostMounts& host
         .path = host.reach(mount.path), .may_hang = may_hang(mount.type), .wants_device = !is_own};
 }
 
-/// Whether another file system of the host answered: where a mount of the host is not visible here,
-/// the directory below it answers. A device that is in no mount is ignored: btrfs has several.
+/// Whether another file system answered: where a mount of the host is not visible here, the
+/// directory below it answers, or what was mounted there before. A device that is in no mount is
+/// ignored: btrfs has several.
 static bool is_another(const FileSystemAnswer& answer, dev_t device, const HostMounts& host) {
     if (host.root.empty() || answer.device == 0 || answer.device == device) return false;
+    if (host.foreign.contains(answer.device)) return true;
     return std::any_of(host.mounts.begin(), host.mounts.end(),
                        [&](const Mount& mount) { return mount.device == answer.device; });
 }
@@ -103,8 +105,10 @@ Inquiry ask_mounts(const HostMounts& host, const Selection& selection, Seconds t
 Inquiry ask_paths(const HostMounts& host, const std::vector<std::string>& paths, Seconds timeout) {
     Inquiry inquiry;
     for (const auto& path : paths) {
-        inquiry.questions.push_back(
-            {.path = path, .may_hang = true, .wants_device = true, .root = host.root});
+        inquiry.questions.push_back({.path = path,
+                                     .may_hang = true,
+                                     .wants_device = true,
+                                     .host = host.root.empty() ? nullptr : &host});
     }
     inquiry.names = paths;
     inquiry.answers = ask_file_systems(inquiry.questions, timeout);

@@ -18,27 +18,12 @@ std::uint64_t used_percentage(std::uint64_t used, std::uint64_t total) {
     return (used * 100 + total - 1) / total;
 }
 
-/// Whether a path is a mount point or below it.
-static bool holds(const Mount& mount, const std::string& path) {
-    return mount.path == path || path.starts_with(mount.path == "/" ? "/" : mount.path + "/");
-}
-
-/// The mount with the longest mount point that contains a path; null when there is none.
-static const Mount* nearest_mount(const std::string& path, const std::vector<Mount>& mounts) {
-    const Mount* nearest = nullptr;
-    for (const Mount& mount : mounts) {
-        const bool is_nearer = nearest == nullptr || mount.path.size() > nearest->path.size();
-        if (is_nearer && holds(mount, path)) nearest = &mount;
-    }
-    return nearest;
-}
-
 /// The mount point of the file system that holds a path: the path itself, the first mount of its
 /// device, or the mount above it, since files on overlayfs have other devices.
-static std::string mount_point(const std::string& path, dev_t device,
-                               const std::vector<Mount>& mounts) {
-    const Mount* const nearest = nearest_mount(path, mounts);
+static std::string mount_point(const std::string& path, dev_t device, const HostMounts& host) {
+    const Mount* const nearest = host.nearest(path);
     if (nearest != nullptr && nearest->path == path) return path;
+    const auto& mounts = host.mounts;
     const auto first = std::find_if(mounts.begin(), mounts.end(), [device](const Mount& mount) {
         return mount.device == device;
     });
@@ -46,13 +31,14 @@ static std::string mount_point(const std::string& path, dev_t device,
     return nearest != nullptr ? nearest->path : path;
 }
 
-/// Whether a mount of the host above the path is not visible here, so that the file system above
-/// that one answered.
-static bool is_hidden(const std::string& path, dev_t device, const HostMounts& host) {
-    const Mount* const nearest = nearest_mount(path, host.mounts);
-    if (host.root.empty() || nearest == nullptr || nearest->device == device) return false;
+/// Whether the mount of the host that holds the path is not visible here, so that the file system
+/// above that one answered, or one that the host has no longer.
+static bool is_hidden(const FileSystemAnswer& answer, const HostMounts& host) {
+    const Mount* const nearest = answer.nearest;
+    if (nearest == nullptr || nearest->device == answer.device) return false;
+    if (host.foreign.contains(answer.device)) return true;
     return std::any_of(host.mounts.begin(), host.mounts.end(), [&](const Mount& mount) {
-        return mount.device == device && holds(mount, nearest->path);
+        return mount.device == answer.device && holds(mount, nearest->path);
     });
 }
 
@@ -88,13 +74,13 @@ Survey survey_inodes(const ProcFs& proc, const Selection& selection, Seconds tim
     std::set<dev_t> devices;
     for (std::size_t i = 0; i < questions.size(); ++i) {
         const dev_t device = answers[i].device;
-        if (device != 0 && is_hidden(names[i], device, host)) {
+        if (is_hidden(answers[i], host)) {
             survey.failed.push_back(
                 fmt::format("{}: it is not visible below {}", printable(names[i]), survey.root));
             continue;
         }
         if (device != 0 && !devices.insert(device).second) continue;
-        const auto path = device == 0 ? names[i] : mount_point(names[i], device, host.mounts);
+        const auto path = device == 0 ? names[i] : mount_point(names[i], device, host);
         sort_answer(answers[i], are_asked_for, printable(path), survey);
     }
     return survey;

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 
+#include "common/mounts/host_mounts.hpp"
 #include "common/mounts/path_in_root.hpp"
 #include "common/process/process.hpp"
 #include "common/state/state.hpp"
@@ -43,10 +44,10 @@ static std::optional<StateFile> take_turn(const std::string& path) {
 static void ask_kernel(const FileSystemQuestion& question, FileSystemAnswer& answer) {
     struct statfs file_system {};
     struct stat status {};
-    const bool is_in_root = !question.root.empty();
-    const auto found = is_in_root ? path_in_root(question.root, question.path) : std::string();
-    const char* const path = is_in_root ? found.c_str() : question.path.c_str();
-    if ((is_in_root && found.empty()) || statfs(path, &file_system) != 0 ||
+    const HostMounts* const host = question.host;
+    const auto found = host != nullptr ? path_in_root(host->root, question.path) : std::string();
+    const char* const path = host != nullptr ? found.c_str() : question.path.c_str();
+    if ((host != nullptr && found.empty()) || statfs(path, &file_system) != 0 ||
         (question.wants_device && stat(path, &status) != 0)) {
         answer.kind = FileSystemAnswer::Kind::failed;
         answer.error = errno;
@@ -56,6 +57,8 @@ static void ask_kernel(const FileSystemQuestion& question, FileSystemAnswer& ans
     answer.files = file_system.f_files;
     answer.free = file_system.f_ffree;
     answer.device = status.st_dev;
+    // A worker has the memory of its parent, where the mounts stay as they are.
+    if (host != nullptr) answer.nearest = host->nearest(found.substr(host->root.size()));
 }
 
 static void ask(const FileSystemQuestion& question, FileSystemAnswer& answer) {
