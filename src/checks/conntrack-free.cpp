@@ -97,6 +97,7 @@ static Verdict check_conntrack_free(const Arguments& arguments) {
     parse(cli, arguments);
 
     const ProcFs proc;
+    proc.require_network_of_host();
     const auto conntrack = proc.conntrack();
     if (!conntrack) {
         return {missing,

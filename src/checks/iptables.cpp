@@ -68,6 +68,7 @@ static Verdict check_iptables(const Arguments& arguments) {
     CommandLine cli{"Alert when a host with a global address does not filter, or one without does"};
     add_options(cli, options);
     parse(cli, arguments);
+    ProcFs().require_network_of_host();
 
     std::vector verdicts{try_to_judge(options, AF_INET)};
     if (options.is_ipv6_wanted) verdicts.push_back(try_to_judge(options, AF_INET6));

@@ -1,7 +1,10 @@
 """What a container may lack: volumes that are not mounted, or too few or too old mounts in them, a
-place for what is remembered. Nothing is judged in the node's place."""
+network of the node, a place for what is remembered. Nothing is judged in the node's place."""
 
+import contextlib
+import os
 import pathlib
+import socket
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
@@ -10,6 +13,7 @@ import mounts
 from container import Container
 from inode_support import InodeTest
 
+CONNTRACK = "sys/net/netfilter/nf_conntrack_count"
 MISSING = "No such file or directory"
 PROC = {"path": "/host/proc", "source": "/proc", "read_only": True}
 ROOT = {"path": "/host/root", "source": "/", "read_only": True}
@@ -97,6 +101,7 @@ class Volumes(Faults):
         for words, line in (
                 (("check-uptime", "-w", 1), f"{cannot}uptime: {MISSING}\n"),
                 (("check-inode", "-w", 1), f"{cannot}self/mountinfo: {MISSING}\n"),
+                (("check-conntrack-free", "-w", 1, "--missing", "ok"), f"{cannot}sys: {MISSING}\n"),
                 (("delay-checker", "--", f"{e2e.INSTALLED}/check-uptime", "-w", 1, "--status-as",
                   "unknown=critical"), f"DelayNG(1/1): CRITICAL: cannot open /host/proc/uptime: "
                  f"{MISSING}\n")):
@@ -144,6 +149,31 @@ class Volumes(Faults):
             done = container.run("mackerel-plugin-linux-lite", **state)
             self.assertNotIn("cpu-usage", done.stdout)
             self.assertEqual(done.stderr, f"mackerel-plugin-linux-lite: state not saved: {why}\n")
+
+
+class Network(Faults):
+    def test_the_network_of_the_pod_is_not_judged_for_the_node_s(self):
+        e2e.require(os.path.exists(f"/proc/{CONNTRACK}"), "nf_conntrack")
+        container = Container(self, PROC, MEMORY, new=["--net"], hostname="pod-x7f9q")
+        another = ("this check needs the host's network: process 1 in /host/proc has another one "
+                   "than it")
+        for words in (("check-conntrack-free", "-w", "1"), ("check-iptables",)):
+            self.assert_line(container.run(*words, **NODE), 3, another)
+        # Without HOST_PROC it is the pod that is meant.
+        self.assertRegex(container.run("check-conntrack-free", "-w", "1").stdout, "^OK: free:")
+
+    def test_the_listen_queues_are_the_node_s(self):
+        container = Container(self, PROC, MEMORY, new=["--net"], hostname="pod-x7f9q")
+        command = "mackerel-plugin-linux-lite", "--with", "listen"
+        container.run(*command, **NODE)
+        with contextlib.ExitStack() as sockets:
+            server = sockets.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+            for _ in range(5):
+                client = sockets.enter_context(socket.socket())
+                client.setblocking(False)
+                client.connect_ex(server.getsockname())
+        text = container.run(*command, **NODE).stdout
+        self.assertRegex(text, r"\nlinux-lite\.listen\.overflows\t[0-9.]*[1-9]")
 
 
 if __name__ == "__main__":

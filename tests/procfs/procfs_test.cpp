@@ -66,6 +66,12 @@ TEST_F(ProcFsTest, ReadsItsFiles) {
     EXPECT_EQ(proc_fs.netstat().drops, 2U);
 }
 
+TEST_F(ProcFsTest, PrefersTheNetworkOfTheHost) {
+    write_proc("net/netstat", "TcpExt: ListenOverflows ListenDrops\nTcpExt: 1 2\n");
+    write_proc("1/net/netstat", "TcpExt: ListenOverflows ListenDrops\nTcpExt: 1 3\n");
+    EXPECT_EQ(ProcFs().netstat().drops, 3U);
+}
+
 TEST_F(ProcFsTest, NamesTheFileThatIsMissing) {
     const auto missing = [this](const std::string& name) {
         return "cannot open " + path(name) + ": No such file or directory";

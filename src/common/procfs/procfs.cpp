@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <linux/magic.h>
+#include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -39,6 +40,18 @@ bool ProcFs::is_live() const {
     return statfs(root_.c_str(), &file_system) == 0 && file_system.f_type == PROC_SUPER_MAGIC;
 }
 
+void ProcFs::require_network_of_host() const {
+    if (!is_replaced_ || !is_live()) return;
+    // Each network has inodes of its own in /proc/PID/net, which anybody may look at, while
+    // /proc/PID/ns is for root.
+    struct stat own {};
+    struct stat other {};
+    if (::stat("/proc/self/net/dev", &own) != 0) return;
+    if (::stat(path("1/net/dev").c_str(), &other) != 0 || own.st_ino == other.st_ino) return;
+    throw Error(fmt::format(
+        "this check needs the host's network: process 1 in {} has another one than it", root_));
+}
+
 std::string ProcFs::path(std::string_view name) const { return fmt::format("{}/{}", root_, name); }
 
 /// Calls a parser, and adds the file's path to its Error.
@@ -63,7 +76,11 @@ LoadAverage ProcFs::loadavg() const {
 }
 CpuTimes ProcFs::stat() const { return parse_file(path("stat"), parse_stat); }
 MemInfo ProcFs::meminfo() const { return parse_file(path("meminfo"), parse_meminfo); }
-ListenCounters ProcFs::netstat() const { return parse_file(path("net/netstat"), parse_netstat); }
+ListenCounters ProcFs::netstat() const {
+    const auto of_host = path("1/net/netstat");
+    const bool has_it = is_replaced_ && access(of_host.c_str(), R_OK) == 0;
+    return parse_file(has_it ? of_host : path("net/netstat"), parse_netstat);
+}
 Pressure ProcFs::pressure(std::string_view resource) const {
     return parse_file(path(fmt::format("pressure/{}", resource)), parse_pressure, kMaxLineSize);
 }
@@ -106,8 +123,10 @@ std::optional<Conntrack> ProcFs::conntrack() const {
         *this, {"sys/net/netfilter/nf_conntrack_max", "sys/net/nf_conntrack_max",
                 "sys/net/ipv4/netfilter/ip_conntrack_max", "sys/net/ipv4/ip_conntrack_max"});
     if (count && max) return Conntrack{.max = *max, .count = *count};
-    if (access(root_.c_str(), F_OK) != 0) {
-        throw system_error(fmt::format("cannot open {}", root_), errno);
+    // Such as the host's /proc that was not mounted into a container.
+    for (const auto& directory : {root_, path("sys")}) {
+        if (access(directory.c_str(), F_OK) == 0) continue;
+        throw system_error(fmt::format("cannot open {}", directory), errno);
     }
     return {};
 }

@@ -97,11 +97,13 @@ public:
     [[nodiscard]] MemInfo meminfo() const;
     /// `resource` is cpu, memory or io.
     [[nodiscard]] Pressure pressure(std::string_view resource) const;
+    /// Of the network of process 1 there where $HOST_PROC is set and has it, else of this process.
     [[nodiscard]] ListenCounters netstat() const;
     [[nodiscard]] ProcessCount processes() const;
     /// The mounts that a process ("1", or this one) can reach by their paths, by its mountinfo.
     [[nodiscard]] std::vector<Mount> mounts(std::string_view process = "self") const;
-    /// Empty when the kernel does not track connections.
+    /// The table of this process's network, wherever $HOST_PROC is; empty when the kernel does not
+    /// track connections.
     [[nodiscard]] std::optional<Conntrack> conntrack() const;
     /// Empty on kernels without that file.
     [[nodiscard]] std::optional<std::uint64_t> conntrack_drops() const;
@@ -112,6 +114,10 @@ public:
 
     /// Whether it is a live /proc, and no copy of one.
     [[nodiscard]] bool is_live() const;
+
+    /// Throws Error where process 1 in $HOST_PROC has another network than this process, which
+    /// would judge its own in place of the host's.
+    void require_network_of_host() const;
 
     /// Whether $HOST_PROC stands in for /proc.
     [[nodiscard]] bool is_replaced() const { return is_replaced_; }
