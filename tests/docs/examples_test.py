@@ -1,10 +1,8 @@
 """examples/ is read as the engines read it, and each command in it is a right one."""
 
-import json
 import pathlib
 import re
 import shlex
-import subprocess
 import sys
 import tomllib
 import unittest
@@ -13,15 +11,12 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "support"), str(HERE.parent / "e2e")]
 import document
 import e2e
-import mounts
 
 try:
     import yaml
 except ImportError:
     yaml = None
 
-# As in a container that has dropped all capabilities.
-WITHOUT_PRIVILEGES = ["setpriv", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs"]
 PROGRAM = re.compile(rf"{document.INSTALLED}[-\w]+")
 
 
@@ -78,6 +73,8 @@ class Examples(unittest.TestCase):
 
 
 class Kubernetes(unittest.TestCase):
+    """Its commands are run by e2e.container."""
+
     def setUp(self):
         self.settings, self.daemons = read_yaml(read("kubernetes-daemonset.yaml"))
         pod = self.daemons["spec"]["template"]["spec"]
@@ -92,32 +89,6 @@ class Kubernetes(unittest.TestCase):
         self.assertEqual(self.daemons["spec"]["selector"]["matchLabels"], template)
         self.assertEqual(self.volumes["configuration"]["configMap"]["name"],
                          self.settings["metadata"]["name"])
-
-    def test_the_agent_would_judge_the_node(self):
-        host = pathlib.Path("/mnt")
-        mounts.mount("host", host, "tmpfs")
-        for mount in self.container["volumeMounts"]:
-            source = self.volumes[mount["name"]].get("hostPath")
-            if source:
-                target = host / pathlib.Path(mount["mountPath"]).relative_to("/host")
-                target.mkdir()
-                mounts.mount(source["path"], target, flags=mounts.BIND | mounts.RECURSIVE)
-        (configuration,) = read_yaml(self.settings["data"]["mackerel.yaml"])
-        for kind, plugins in configuration["plugin"].items():
-            for plugin in plugins.values():
-                self.judge(kind, json.loads(json.dumps(plugin).replace("/host/", f"{host}/")))
-
-    def judge(self, kind, plugin):
-        program, *options = plugin["command"]
-        words = [e2e.tool(program.removeprefix(document.INSTALLED)), *options]
-        done = subprocess.run([*WITHOUT_PRIVILEGES, *words], text=True, timeout=60,
-                              env={**plugin["env"], "MACKEREL_PLUGIN_WORKDIR":
-                                   str(e2e.work_directory(self.addCleanup))},
-                              stdin=subprocess.DEVNULL, capture_output=True, check=False)
-        if kind == "metrics":
-            self.assertIn("linux-lite.memory.avail\t", done.stdout, done.stderr)
-        elif "not loaded" not in done.stdout:
-            self.assertRegex(done.stdout, r"^(OK|WARNING|CRITICAL): ")
 
 
 if __name__ == "__main__":
