@@ -64,7 +64,7 @@ def one_machine(measured):
         measured.row(SCENARIO, name)["cpu_us"] for name in minutes()
         if name.startswith("mackerel-plugin-"))
     return ["", f"The metric plugins of {VIRTUAL_HOSTS} virtual hosts on one machine ask it for "
-                f"{number(busy)} ms at second 0 of each minute."]
+                f"{number(busy)} ms in second 0 of each minute."]
 
 
 def factor(tools, counted, measured):
