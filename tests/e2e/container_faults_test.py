@@ -77,6 +77,14 @@ class Mounts(Faults):
         self.tmpfs("data", inodes=100, used=95)
         self.assert_hidden(container, data)
 
+    def test_the_directory_of_a_btrfs_is_not_judged_either(self):
+        """Its files have another device than the list of mounts has for it."""
+        disk = self.image("disk", 120 << 20, "btrfs-progs", "mkfs.btrfs", "-q")
+        disk.chmod(0o755)
+        container = Container(self, PROC, ROOT)
+        late = self.tmpfs("disk/late", inodes=100, used=95)
+        self.assert_hidden(container, late)
+
     def test_a_link_of_the_node_leads_to_the_node_s_file(self):
         data = self.tmpfs("data", inodes=100, used=7)
         link = self.own / "var"

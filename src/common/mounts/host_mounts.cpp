@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <memory>
 #include <optional>
 #include <unordered_map>
 
@@ -52,7 +53,8 @@ static bool hides_first_process(const ProcFs& proc) {
     return own && other && own->st_dev != other->st_dev;
 }
 
-bool holds(const Mount& mount, const std::string& path) {
+/// Whether a path is a mount point or below it.
+static bool holds(const Mount& mount, const std::string& path) {
     return mount.path == path || path.starts_with(mount.path == "/" ? "/" : mount.path + "/");
 }
 
@@ -65,33 +67,49 @@ const Mount* HostMounts::nearest(const std::string& path) const {
     return nearest;
 }
 
-/// What HostMounts::foreign is. A copy of a /proc may be another host's, with other devices.
-static std::set<dev_t> foreign_devices(const ProcFs& proc, const std::vector<Mount>& mounts) {
-    std::set<dev_t> devices;
-    if (!proc.is_live()) return devices;
-    for (const Mount& mount : ProcFs("/proc").mounts()) devices.insert(mount.device);
-    for (const Mount& mount : mounts) devices.erase(mount.device);
-    return devices;
+bool HostMounts::is_hidden(const Mount& mount, dev_t device) const {
+    if (root.empty() || device == mount.device) return false;
+    const auto is_it = [&](const Mount& other) {
+        return other.path == mount.path && other.device == mount.device;
+    };
+    // On btrfs stat(2) gives another device than mountinfo does.
+    if (seen) return std::none_of(seen->begin(), seen->end(), is_it);
+    return std::any_of(mounts.begin(), mounts.end(), [&](const Mount& other) {
+        return other.device == device && holds(other, mount.path);
+    });
+}
+
+/// This process's mounts below a directory, with their paths from there.
+static std::vector<Mount> mounts_below(const std::string& directory) {
+    const std::unique_ptr<char, void (*)(void*)> real(realpath(directory.c_str(), nullptr), free);
+    std::vector<Mount> mounts;
+    if (real == nullptr) return mounts;
+    const std::string path = real.get();
+    const auto length = path == "/" ? 0 : path.size();
+    for (auto& mount : ProcFs("/proc").mounts()) {
+        const bool is_below = mount.path.compare(0, length, path, 0, length) == 0 &&
+                              (mount.path.size() == length || mount.path[length] == '/');
+        if (!is_below) continue;
+        mount.path.erase(0, length);
+        if (mount.path.empty()) mount.path = '/';
+        mounts.push_back(std::move(mount));
+    }
+    return mounts;
 }
 
 /// Throws Error unless $HOST_ROOT is the host's /. Without the volume it is an empty directory of
 /// the container, and it is often set to / by habit: then the container's file systems would be
 /// judged.
-static void require_root_of_host(const ProcFs& proc, const HostMounts& host) {
+static void require_root_of_host(const HostMounts& host) {
     const auto is_root = [](const Mount& mount) { return mount.path == "/"; };
     const auto wanted = std::find_if(host.mounts.rbegin(), host.mounts.rend(), is_root);
-    // A copy of a /proc may be another host's, with other devices.
-    if (!proc.is_live() || wanted == host.mounts.rend()) return;
+    if (wanted == host.mounts.rend()) return;
     const std::string path = host.root.empty() ? "/" : host.root;
-    // First by mountinfo: on btrfs stat(2) gives another device than mountinfo does.
-    const auto own_mounts = ProcFs("/proc").mounts();
-    if (std::any_of(own_mounts.begin(), own_mounts.end(), [&](const Mount& mount) {
-            return mount.path == path && mount.device == wanted->device;
-        })) {
-        return;
-    }
     const auto found = status_of(path);
     if (found && found->st_dev == wanted->device) return;
+    // On btrfs stat(2) gives another device than mountinfo does.
+    const auto seen = std::find_if(host.seen->rbegin(), host.seen->rend(), is_root);
+    if (seen != host.seen->rend() && seen->device == wanted->device) return;
     throw Error(fmt::format("the host's / is not mounted at {}, where HOST_ROOT says", path));
 }
 
@@ -106,8 +124,10 @@ HostMounts read_host_mounts(const ProcFs& proc) {
     }
     HostMounts host{proc.mounts(has_first ? "1" : "self"), root.value_or("")};
     if (root) {
-        require_root_of_host(proc, host);
-        host.foreign = foreign_devices(proc, host.mounts);
+        // A copy of a /proc may be another host's, with other devices.
+        if (!proc.is_live()) return host;
+        host.seen = mounts_below(host.root + "/");
+        require_root_of_host(host);
         return host;
     }
     if (has_first && !is_own_namespace(proc, host.mounts)) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <set>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,17 +16,17 @@ struct HostMounts {
     /// when this process is on the host itself.
     std::string root;
 
-    /// The devices of this process's own mounts that are in none of the host's: what the host has
-    /// unmounted, but this container still has, among them.
-    std::set<dev_t> foreign{};
+    /// This process's mounts below that root, with their paths on the host; none for a copy of a
+    /// /proc.
+    std::optional<std::vector<Mount>> seen{};
 
     [[nodiscard]] std::string reach(const std::string& path) const { return root + path; }
     /// The mount with the longest mount point that contains a path; null when there is none.
     [[nodiscard]] const Mount* nearest(const std::string& path) const;
+    /// Whether the mount is not visible below the root, when it was this device that answered for
+    /// it: that of the file system above it, or of one that the host has no longer.
+    [[nodiscard]] bool is_hidden(const Mount& mount, dev_t device) const;
 };
-
-/// Whether a path is a mount point or below it.
-[[nodiscard]] bool holds(const Mount& mount, const std::string& path);
 
 /// The mounts of this process, or if $HOST_PROC is set those of process 1 there, below $HOST_ROOT.
 /// Throws Error when they cannot be read, when $HOST_ROOT is not the host's /, or when it is not

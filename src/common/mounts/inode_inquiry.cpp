@@ -25,16 +25,6 @@ static FileSystemQuestion question_of(const Mount& mount, const HostMounts& host
         .path = host.reach(mount.path), .may_hang = may_hang(mount.type), .wants_device = !is_own};
 }
 
-/// Whether another file system answered: where a mount of the host is not visible here, the
-/// directory below it answers, or what was mounted there before. A device that is in no mount is
-/// ignored: btrfs has several.
-static bool is_another(const FileSystemAnswer& answer, dev_t device, const HostMounts& host) {
-    if (host.root.empty() || answer.device == 0 || answer.device == device) return false;
-    if (host.foreign.contains(answer.device)) return true;
-    return std::any_of(host.mounts.begin(), host.mounts.end(),
-                       [&](const Mount& mount) { return mount.device == answer.device; });
-}
-
 /// Asks mounts. Mounts of the host that are not visible here count as missing.
 static Inquiry ask(const std::vector<const Mount*>& mounts, const HostMounts& host,
                    Seconds timeout) {
@@ -46,7 +36,7 @@ static Inquiry ask(const std::vector<const Mount*>& mounts, const HostMounts& ho
     inquiry.answers = ask_file_systems(inquiry.questions, timeout);
     for (std::size_t i = 0; i < mounts.size(); ++i) {
         auto& answer = inquiry.answers[i];
-        if (is_another(answer, mounts[i]->device, host)) {
+        if (answer.device != 0 && host.is_hidden(*mounts[i], answer.device)) {
             answer = {.kind = FileSystemAnswer::Kind::failed, .error = ENOENT};
         }
         answer.device = 0;

@@ -31,17 +31,6 @@ static std::string mount_point(const std::string& path, dev_t device, const Host
     return nearest != nullptr ? nearest->path : path;
 }
 
-/// Whether the mount of the host that holds the path is not visible here, so that the file system
-/// above that one answered, or one that the host has no longer.
-static bool is_hidden(const FileSystemAnswer& answer, const HostMounts& host) {
-    const Mount* const nearest = answer.nearest;
-    if (nearest == nullptr || nearest->device == answer.device) return false;
-    if (host.foreign.contains(answer.device)) return true;
-    return std::any_of(host.mounts.begin(), host.mounts.end(), [&](const Mount& mount) {
-        return mount.device == answer.device && holds(mount, nearest->path);
-    });
-}
-
 /// Adds an answer to the survey, unless the file system has no inodes or was unmounted meanwhile.
 static void sort_answer(const FileSystemAnswer& answer, bool is_asked_for, const std::string& name,
                         Survey& survey) {
@@ -74,7 +63,8 @@ Survey survey_inodes(const ProcFs& proc, const Selection& selection, Seconds tim
     std::set<dev_t> devices;
     for (std::size_t i = 0; i < questions.size(); ++i) {
         const dev_t device = answers[i].device;
-        if (is_hidden(answers[i], host)) {
+        const Mount* const nearest = answers[i].nearest;
+        if (nearest != nullptr && host.is_hidden(*nearest, device)) {
             survey.failed.push_back(
                 fmt::format("{}: it is not visible below {}", printable(names[i]), survey.root));
             continue;
