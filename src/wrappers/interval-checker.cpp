@@ -80,7 +80,10 @@ static WrapperResult check_now_and_then(const Arguments& arguments) {
                     "interval-checker"};
     add_options(cli, options);
     parse(cli, arguments);
-    const auto key = command_key(arguments, options.identifier);
+    auto key = command_key(arguments, options.identifier);
+    // Our own lines are kept in their format. No command has an empty name.
+    const auto format = static_cast<int>(arguments.common->style.format);
+    if (format != 0) key.insert(key.begin() + 1, {"", std::to_string(format)});
     StateFile state("interval-checker", key, StateFile::Wait::none);
     const ProcFs proc;
     CacheRules& rules = options.rules;

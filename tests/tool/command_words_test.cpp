@@ -165,6 +165,25 @@ TEST(CommandWords, LeaveAllBehindTheFirstDashesToTheCommand) {
     expect_wrapper("--identifier=-- -- cmd", "--identifier -- | command cmd");
 }
 
+TEST(CommandWords, AreToldApartBehindAMistake) {
+    const auto result =
+        tell_words_apart({"-w", "1", "--tcp=1", "-4=2", "--host", "x", "-c"}, check_syntax());
+    EXPECT_EQ(result.mistake, "--tcp: takes no value, as in '--tcp=1' (see --help)");
+    EXPECT_EQ(join(result.options, " "), "-w 1 --host x");
+    const auto wrapper = tell_words_apart({"-c", "--", "cmd", "-c"}, wrapper_syntax());
+    EXPECT_EQ(join(wrapper.command, " "), "cmd -c");
+}
+
+TEST(InnermostProgram, StandsBehindEachWrapper) {
+    EXPECT_EQ(innermost_program({"/bin/check-x", "--", "y"}), "/bin/check-x");
+    EXPECT_EQ(innermost_program({"/bin/delay-checker", "-c", "3", "--", "interval-checker",
+                                 "--interval", "60", "--", "check-x", "--", "y"}),
+              "check-x");
+    EXPECT_EQ(innermost_program({"delay-checker", "check-x"}), "delay-checker");
+    EXPECT_EQ(innermost_program({"delay-checker", "--"}), "delay-checker");
+    EXPECT_EQ(innermost_program({}), "");
+}
+
 TEST(CommandWords, LeaveTheDashesOfAnotherWrapperToIt) {
     for (const std::string name :
          {"interval-checker", "/usr/bin/delay-checker", "periodic-checker", "check-interval"}) {

@@ -32,6 +32,9 @@ TEST(PassedOn, HasItsNotesInFrontOfTheValuesForNagios) {
     EXPECT_EQ(shown(delayed("CRITICAL: a|x=1\nlong | text\n"), nagios),
               "DelayWarn(1/2): CRITICAL: a (n)|x=1\nlong | text\n");
     EXPECT_EQ(shown(delayed("CRITICAL: a\n"), nagios), "DelayWarn(1/2): CRITICAL: a (n)\n");
+    EXPECT_EQ(shown(delayed("CRITICAL: a\nlong\nmore | x=1\n"), nagios),
+              "DelayWarn(1/2): CRITICAL: a (n)\nlong\nmore | x=1\n");
+    EXPECT_EQ(shown(delayed(""), nagios), "DelayWarn(1/2): (n)\n");
     EXPECT_EQ(shown(delayed("|x=1\n"), nagios), "DelayWarn(1/2):  (n)|x=1\n");
 }
 
@@ -75,6 +78,28 @@ TEST(PassedOn, SaysTheUsersWordsForAnOkThatHidesNothing) {
     EXPECT_EQ(shown({.status = Status::warning, .output = "WARNING\n"}, style), "WARNING\n");
 }
 
+TEST(PassedOn, KeepsTheValuesBehindTheUsersWords) {
+    const Style nagios{Format::nagios, "", "well | x"};
+    const auto words = [&nagios](const std::string& output) {
+        return shown({.status = Status::ok, .output = output, .note = " (n)"}, nagios);
+    };
+    EXPECT_EQ(words("OK: up 3 days | x=1;2 y=3\nlong\n"), "OK: well - x (n) | x=1;2 y=3\n");
+    EXPECT_EQ(words("OK: up|x=1\n"), "OK: well - x (n) | x=1\n");
+    EXPECT_EQ(words("OK: up |\n"), "OK: well - x (n)\n");
+    EXPECT_EQ(words("OK: up\nlong | x=1\n"), "OK: well - x (n)\n");
+    EXPECT_EQ(words(""), "OK: well - x (n)\n");
+    EXPECT_EQ(shown({.status = Status::ok, .output = "OK: up | x=1\n"},
+                    {Format::nagios, "", std::string(2000, 'w')}),
+              "OK: " + std::string(511, 'w') + "… | x=1\n");
+    EXPECT_EQ(shown({.status = Status::ok,
+                     .output = "check_status{check=\"mine\"} 0\n"
+                               "check_value{check=\"mine\",value=\"a\"} 1\n# OK: up\n",
+                     .note = " (n)"},
+                    {Format::prometheus, "", "well", "tool"}),
+              kHead + "check_status{check=\"mine\"} 0\n" + kValueHead +
+                  "check_value{check=\"mine\",value=\"a\"} 1\n# OK: well (n)\n");
+}
+
 TEST(PassedOn, HasOneNameForAllValues) {
     EXPECT_EQ(shown({.status = Status::ok,
                      .output = "check_status{check=\"u\"} 0\n"
@@ -95,7 +120,7 @@ TEST(PassedOn, TakesForAValueOnlyWhatPrometheusTakes) {
     }
     const std::string twice = "check_value{check=\"x\",value=\"y\"} 1\n";
     EXPECT_EQ(shown({.status = Status::ok, .output = twice + twice}, {Format::prometheus, "x"}),
-              kHead + "check_status{check=\"x\"} 0\n" + kValueHead + twice + "# \n");
+              kHead + "check_status{check=\"x\"} 0\n" + kValueHead + twice + "# OK: no text\n");
 }
 
 TEST(PassedOn, SaysNothingThatLooksLikeAFamily) {

@@ -1,5 +1,6 @@
 // What each wrapper writes for other engines, and into a file.
 
+#include <sstream>
 #include <string>
 
 #include "support/run_tool.hpp"
@@ -48,6 +49,50 @@ TEST_F(WrapperFormats, ShowTheirOwnStatusToPrometheus) {
     EXPECT_NE(outside.output.find("check_status{check=\"true\"} 0\n# OK: out of time"),
               std::string::npos)
         << outside.output;
+}
+
+TEST_F(WrapperFormats, ShowPrometheusWhatACommandPrintedBeforeItsEnd) {
+    const std::string values =
+        "# HELP check_value What the check measured, in seconds, bytes or percent\n"
+        "# TYPE check_value gauge\n";
+    const std::string script = "$BIN/check-uptime -w 600 --format prometheus --name x; ";
+    write_proc("uptime", "420.55 100.00\n");
+    expect("delay-checker --format prometheus", script + "kill -9 \\$\\$",
+           kStatus + "check_status{check=\"x\"} 3\n" + values +
+               "check_value{check=\"x\",value=\"uptime\"} 420\n"
+               "# DelayNG(1/1): UNKNOWN: sh was killed by SIGKILL: "
+               "WARNING: uptime is less than 600 | up 0 days,  0:07\n",
+           3);
+    expect("periodic-checker --format prometheus --ok-message y --status-as unknown=ok",
+           "echo OK; exit 77", kStatus + "check_status{check=\"sh\"} 0\n# OK: y\n", 0);
+}
+
+TEST_F(WrapperFormats, PassOnNoHalfOfAValue) {
+    // 64 KiB end within a line.
+    const auto result =
+        run_with("periodic-checker --format prometheus",
+                 R"(echo 'check_status{check=\"x\"} 1'; for i in \$(seq 1000 4000); do
+                    echo \"check_value{check=\\\"x\\\",value=\\\"\$i\\\"} 98765\"; done; exit 1)");
+    std::size_t values = 0;
+    std::istringstream lines(result.output);
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.starts_with("check_value{")) continue;
+        ++values;
+        EXPECT_TRUE(line.ends_with(" 98765")) << line;
+    }
+    EXPECT_GT(values, 1000U);
+    EXPECT_TRUE(result.output.ends_with("# WARNING: no text\n"));
+    EXPECT_EQ(result.exit_code, 1);
+}
+
+TEST_F(WrapperFormats, DoNotRepeatWhatWasKeptInAnotherFormat) {
+    const std::string wrapper = "interval-checker --interval 1h --failure-interval 1h";
+    const std::string script = "echo 'OK: a'; exit 77";
+    const std::string line = "UNKNOWN: sh ended with exit code 77: OK: a\n";
+    expect(wrapper + " --format prometheus", script,
+           kStatus + "check_status{check=\"sh\"} 3\n# " + line, 3);
+    expect(wrapper, script, line, 3);
+    expect(wrapper + " --format nagios", script, line, 3);
 }
 
 TEST_F(WrapperFormats, SayTheUsersWordsForAnOk) {

@@ -94,12 +94,10 @@ void parse(CommandLine& cli, const Arguments& arguments) {
         {arguments.argv + std::min(arguments.argc, 1), arguments.argv + arguments.argc},
         syntax_of(cli, common.kind));
     common.command = words.command;
-    if (!words.command.empty()) {
-        static constexpr std::size_t kMaxName = 100;
-        common.style.default_name = shorten(printable(check_name(words.command.front())), kMaxName);
-    }
+    static constexpr std::size_t kMaxName = 100;
+    common.style.default_name =
+        shorten(printable(check_name(innermost_program(words.command))), kMaxName);
     const auto reading = read_options(cli, words);
-    if (!words.mistake.empty()) throw UsageError(words.mistake);
     // Words that do not belong there are a mistake also beside --help, but come behind wrong
     // values.
     refuse(words.unexpected, common.kind);

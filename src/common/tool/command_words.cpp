@@ -116,4 +116,14 @@ CommandWords tell_words_apart(const std::vector<std::string_view>& words, const 
     return WordReader(words, syntax).read();
 }
 
+std::string innermost_program(const std::vector<std::string>& command) {
+    auto program = command.begin();
+    while (program != command.end() && is_wrapper(*program)) {
+        const auto dashes = std::find(program, command.end(), "--");
+        if (command.end() - dashes < 2) break;
+        program = dashes + 1;
+    }
+    return program == command.end() ? "" : *program;
+}
+
 }  // namespace monitoring

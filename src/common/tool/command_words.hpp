@@ -25,4 +25,8 @@ struct CommandWords {
 [[nodiscard]] CommandWords tell_words_apart(const std::vector<std::string_view>& words,
                                             const Syntax& syntax);
 
+/// The program that a command is about: behind the "--" of each wrapper that it begins with. Empty
+/// where there is no command.
+[[nodiscard]] std::string innermost_program(const std::vector<std::string>& command);
+
 }  // namespace monitoring

@@ -31,21 +31,36 @@ static std::size_t end_of_values(std::string_view line, std::size_t bar, std::si
     return end;
 }
 
-/// The note stands in front of the values: what is behind the bar is no text. What the command
-/// wrote may have filled a packet of NRPE; what is added then costs its last values.
+/// The note stands in front of the values, and on the first line, which is all that a notification
+/// has: what is behind the bar is no text. What the command wrote may have filled a packet of NRPE;
+/// what is added then costs its last values.
 static std::string nagios_output(const WrapperResult& result) {
     const auto note = result.note + shorten(nagios_text(warning_note()), kMaxNoteLength);
     const std::string_view output = result.output;
+    if (output.empty()) return result.prefix + with_note("", note);
     const auto line_end = std::min(output.find('\n'), output.size());
-    const auto bar = output.find('|');
-    if (bar >= line_end) return result.prefix + with_note(result.output, note);
-    const auto text_end = output.substr(0, bar).find_last_not_of(' ') + 1;
+    const auto bar = std::min(output.find('|'), line_end);
+    const auto text_end =
+        bar < line_end ? output.substr(0, bar).find_last_not_of(' ') + 1 : line_end;
     auto line = fmt::format("{}{}{}{}", result.prefix, output.substr(0, text_end), note,
                             output.substr(text_end, line_end - text_end));
-    if (line_end < kMaxLineLength && line.size() >= kMaxLineLength) {
+    if (bar < line_end && line_end < kMaxLineLength && line.size() >= kMaxLineLength) {
         line.resize(end_of_values(line, line.size() - (line_end - bar), kMaxLineLength - 1));
     }
     return line.append(output.substr(line_end));
+}
+
+/// The user's words in place of the command's, whose values stay.
+static WrapperResult with_words(WrapperResult result, std::string_view words) {
+    const std::string_view output = result.output;
+    const auto line = output.substr(0, output.find('\n'));
+    const auto bar = std::min(line.find('|'), line.size());
+    const auto values_at = std::min(line.find_first_not_of("| ", bar), line.size());
+    const auto values = line.substr(values_at);
+    // Half of the line is for them.
+    result.output = fmt::format("OK: {}{}{}\n", shorten(nagios_text(words), kMaxLineLength / 2),
+                                values.empty() ? "" : " | ", values);
+    return result;
 }
 
 namespace {
@@ -93,7 +108,9 @@ static bool take_sample(std::string_view line, Samples& samples) {
     const auto label = take_label(line);
     if (!label || !take(line, "} ")) return false;
     const auto value = parse_signed_decimal(line);
-    if (value) samples.values.push_back({*label, *value});
+    const auto is_same = [&label](const Measure& other) { return other.label == *label; };
+    const bool is_new = std::none_of(samples.values.begin(), samples.values.end(), is_same);
+    if (value && is_new) samples.values.push_back({*label, *value});
     return value.has_value();
 }
 
@@ -114,13 +131,16 @@ static bool is_keyword(std::string_view text) {
     return text.starts_with("HELP") || text.starts_with("TYPE");
 }
 
-static std::string prometheus_output(const WrapperResult& result, Status shown,
-                                     const Style& style) {
-    const auto samples = parse_samples(result.output);
+/// The user's words, where there are some, stand in place of the command's.
+static std::string prometheus_output(const WrapperResult& result, Status shown, const Style& style,
+                                     const std::string& words) {
+    auto samples = parse_samples(result.output);
+    if (!words.empty()) samples.text = "OK: " + printable(words);
     const bool has_name = style.name.empty() && !samples.name.empty();
     // There is one name for all of it: that of the values would be another check's.
     const auto name = has_name ? samples.name : name_of(style);
     auto text = result.prefix + samples.text;
+    if (text.empty()) text = fmt::format("{}: no text", status_name(shown));
     if (is_keyword(text)) text = fmt::format("{}: {}", status_name(shown), text);
     const auto room = kMaxLineLength - std::min(kMaxLineLength / 2, count_characters(result.note));
     return fmt::format("{}{}# {}{}\n", check_status(shown, name),
@@ -129,16 +149,14 @@ static std::string prometheus_output(const WrapperResult& result, Status shown,
 
 std::string passed_on(const WrapperResult& result, Status shown, const Style& style) {
     const bool is_plain_ok = shown == Status::ok && result.prefix.empty();
-    if (is_plain_ok && !style.ok_message.empty()) {
-        WrapperResult told = result;
-        const auto plain = without_ok_message(style);
-        told.output = formatted({shown, style.ok_message, ""}, plain);
-        return passed_on(told, shown, plain);
-    }
+    const auto words = is_plain_ok ? style.ok_message : "";
     switch (style.format) {
-        case Format::nagios: return nagios_output(result);
-        case Format::prometheus: return prometheus_output(result, shown, style);
-        default: return result.prefix + with_note(result.output, result.note);
+        case Format::nagios:
+            return nagios_output(words.empty() ? result : with_words(result, words));
+        case Format::prometheus: return prometheus_output(result, shown, style, words);
+        default:
+            if (!words.empty()) return with_note(formatted({shown, words, ""}, {}), result.note);
+            return result.prefix + with_note(result.output, result.note);
     }
 }
 

@@ -52,26 +52,49 @@ WrapperResult status_line(const Arguments& arguments, Status status, std::string
     // The exit code is mapped at the very end, the word here.
     const Status shown = arguments.common->shown_as(status);
     return {.status = status,
-            .output = ending_of({shown, std::string(message), ""}, arguments.common->style).text};
+            .output = formatted({shown, std::string(message), ""},
+                                without_ok_message(arguments.common->style))};
+}
+
+/// What came of a command, in front of what it printed.
+static std::string put_in_front(const WrapperResult& said, const std::string& reason,
+                                const std::string& output, const CommonOptions& common) {
+    if (output.empty()) return said.output;
+    if (common.style.format != Format::prometheus) {
+        return end_line(with_note(said.output, ": " + output));
+    }
+    const Status shown = common.shown_as(said.status);
+    return passed_on(
+        {.output = output, .prefix = fmt::format("{}: {}: ", status_name(shown), reason)}, shown,
+        common.style);
 }
 
 /// What came of a command without an answer, in front of what it printed.
 static WrapperResult explain(const Arguments& arguments, const CommandResult& result,
                              const std::string& output) {
     // Half of a line leaves room for what the wrapper puts around it.
-    const auto reason = describe_end(wrapped_command(arguments).front(), result.end);
-    WrapperResult said =
-        status_line(arguments, Status::unknown, shorten(printable(reason), kMaxLineLength / 2));
-    if (!output.empty()) said.output = end_line(with_note(said.output, ": " + output));
+    const auto reason =
+        shorten(printable(describe_end(wrapped_command(arguments).front(), result.end)),
+                kMaxLineLength / 2);
+    WrapperResult said = status_line(arguments, Status::unknown, reason);
+    said.output = put_in_front(said, reason, output, *arguments.common);
     const auto* const ended = std::get_if<EndedByUs>(&result.end);
     said.is_stopped = ended != nullptr && ended->signal != SIGALRM;
     return said;
 }
 
+/// Takes away the end of an output that was cut: half of a line may hold half of a value.
+static void end_at_whole_line(CapturedStream& output) {
+    if (output.bytes <= output.text.size()) return;
+    const auto last = output.text.rfind('\n');
+    if (last != std::string::npos) output.text.erase(last + 1);
+}
+
 WrapperResult run_wrapped_command(const Arguments& arguments) {
     const auto& command = wrapped_command(arguments);
     const Activity activity("running " + command.front());
-    const auto result = run_command(command, {.max_kept = kMaxPassedOn});
+    auto result = run_command(command, {.max_kept = kMaxPassedOn});
+    if (arguments.common->style.format != Format::mackerel) end_at_whole_line(result.output);
     // Where stderr is broken there is nobody to tell.
     static_cast<void>(write_all(STDERR_FILENO, result.errors.text));
     const bool is_silent = result.output.text.find_first_not_of('\n') == std::string::npos;
