@@ -65,11 +65,21 @@ TEST(NagiosValues, HaveSharesAsNumbers) {
               " | free=1536;13107:;3276:;0;65536");
     EXPECT_EQ(value_of(within({"free", 1, "", 0}, {{share(16.1), {}}, {}}, 1000)),
               " | free=1;161:;;0");
+    constexpr double kMaxCount = 18446744073709551616.0;
+    EXPECT_EQ(value_of(within({"free", 1}, {{share(50), share(100)}, {}}, kMaxCount)),
+              " | free=1;9223372036854775808:;18446744073709551616:");
 }
 
 TEST(NagiosValues, NeedNoQuotationMarks) {
     EXPECT_EQ(value_of({"/a b='c'", 1}), " | /a_b__c_=1");
-    EXPECT_EQ(value_of({"ディ", 1}), " | ______=1");
+    EXPECT_EQ(value_of({"ディ", 1}), " | __=1");
+    EXPECT_EQ(value_of({"a\xff\xfe\x80", 1}), " | a__=1");
+    EXPECT_EQ(value_of({"", 1}), " | _=1");
+}
+
+TEST(NagiosValues, HaveALabelEach) {
+    EXPECT_EQ(nagios_values({{"/a b", 1}, {"/a_b", 2}, {"/a_b_2", 3}, {"/a\tb", 4}}, 100),
+              " | /a_b=1 /a_b_2=2 /a_b_2_2=3 /a_b_3=4");
 }
 
 TEST(NagiosValues, AreLeftOutWholeWhereTheyDoNotFit) {
@@ -115,6 +125,10 @@ TEST(FormattedVerdict, IsSamplesForPrometheus) {
               "# TYPE check_value gauge\n"
               "check_value{check=\"disk\",value=\"/a \\\"b\\\"\"} 9.5\n"
               "# CRITICAL: full | /a:9%\n");
+    EXPECT_NE(formatted({Status::ok, "", "", {{"/a_free", 1}, {"/a_free", 2}}}, kPrometheus)
+                  .find("\ncheck_value{check=\"disk\",value=\"/a_free\"} 1\n"
+                        "check_value{check=\"disk\",value=\"/a_free_2\"} 2\n"),
+              std::string::npos);
     EXPECT_EQ(formatted({Status::ok, "fine", ""}, kPrometheus),
               "# HELP check_status 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN\n"
               "# TYPE check_status gauge\n"

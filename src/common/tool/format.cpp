@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "common/runtime/log.hpp"
 #include "common/text/error.hpp"
@@ -86,13 +85,11 @@ std::string check_values(const std::vector<Measure>& measures, std::string_view 
     if (measures.empty()) return "";
     auto text =
         check_family("check_value", "What the check measured, in seconds, bytes or percent");
-    // Two values with the same labels are a mistake to Prometheus.
-    std::set<std::string> written;
+    std::map<std::string, int> taken;
     for (const Measure& measure : measures) {
-        const auto labels =
-            fmt::format("check={},value={}", quoted_label(name), quoted_label(measure.label));
-        if (!written.insert(labels).second) continue;
-        text += fmt::format("check_value{{{}}} {}\n", labels, format_number(measure.value));
+        const auto label = distinct_label(printable(measure.label), taken);
+        text += fmt::format("check_value{{check={},value={}}} {}\n", quoted_label(name),
+                            quoted_label(label), format_number(measure.value));
     }
     return text;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,6 +62,11 @@ inline const Style kUsualStyle{};
 /// characters; empty where there is none.
 [[nodiscard]] std::string nagios_values(const std::vector<Measure>& measures,
                                         std::size_t characters);
+
+/// The label, or with a number behind it, as in "/a_b_2", where one of those taken is the same: an
+/// engine keeps one value a label, and Prometheus refuses a file with two. It is taken then.
+[[nodiscard]] std::string distinct_label(const std::string& label,
+                                         std::map<std::string, int>& taken);
 
 /// The value of a label in quotation marks.
 [[nodiscard]] std::string quoted_label(std::string_view value);

@@ -2,34 +2,18 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <map>
 
+#include "common/text/nagios_characters.hpp"
 #include "common/text/quantity.hpp"
 #include "common/text/text.hpp"
 #include "common/tool/format.hpp"
 
 namespace monitoring {
 
-/// A word in place of a character, with blanks around it where there are none.
-static void put_word(std::string& text, std::string_view word, char next) {
-    if (!text.empty() && text.back() != ' ') text += ' ';
-    text += word;
-    if (next != ' ') text += ' ';
-}
-
 std::string nagios_text(std::string_view text) {
-    const std::string line = printable(text);
     std::string plain;
-    plain.reserve(line.size());
-    for (std::size_t at = 0; at < line.size(); ++at) {
-        const char next = at + 1 < line.size() ? line[at + 1] : ' ';
-        switch (line[at]) {
-            case '|': plain += at > 0 && line[at - 1] == ' ' && next == ' ' ? '-' : '/'; break;
-            case '<': put_word(plain, "under", next); break;
-            case '>': put_word(plain, "over", next); break;
-            default: plain += line[at];
-        }
-    }
+    put_nagios_characters(printable(text), [&plain](std::string_view piece) { plain += piece; });
     return plain;
 }
 
@@ -42,28 +26,43 @@ static std::string range_text(const Range& range) {
 static std::string plain_label(std::string_view label) {
     static constexpr std::string_view kPlain =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-";
-    std::string plain(label);
-    const auto is_other = [](char c) { return kPlain.find(c) == std::string_view::npos; };
-    std::replace_if(plain.begin(), plain.end(), is_other, '_');
-    return plain;
+    std::string plain;
+    bool is_inside = false;  // a character of several bytes
+    for (const char byte : label) {
+        const bool is_plain = kPlain.find(byte) != std::string_view::npos;
+        const bool goes_on = is_inside && (byte & 0xC0) == 0x80;
+        if (!goes_on) plain += is_plain ? byte : '_';
+        is_inside = (byte & 0x80) != 0;
+    }
+    // Icinga takes no value without a label.
+    return plain.empty() ? "_" : plain;
 }
 
-static std::string value_text(const Measure& measure) {
+std::string distinct_label(const std::string& label, std::map<std::string, int>& taken) {
+    auto distinct = label;
+    while (!taken.emplace(distinct, 1).second) {
+        distinct = fmt::format("{}_{}", label, ++taken[label]);
+    }
+    return distinct;
+}
+
+static std::string value_text(const Measure& measure, const std::string& label) {
     const auto bound = [](const std::optional<double>& value) {
         return value ? format_number(*value) : std::string();
     };
-    auto text =
-        fmt::format("{}={}{};{};{};{};{}", plain_label(measure.label), format_number(measure.value),
-                    measure.unit, range_text(measure.warning), range_text(measure.critical),
-                    bound(measure.least), bound(measure.most));
+    auto text = fmt::format("{}={}{};{};{};{};{}", label, format_number(measure.value),
+                            measure.unit, range_text(measure.warning), range_text(measure.critical),
+                            bound(measure.least), bound(measure.most));
     text.erase(text.find_last_not_of(';') + 1);
     return text;
 }
 
 std::string nagios_values(const std::vector<Measure>& measures, std::size_t characters) {
     std::string text;
+    std::map<std::string, int> taken;
     for (const Measure& measure : measures) {
-        const auto value = (text.empty() ? " | " : " ") + value_text(measure);
+        const auto label = distinct_label(plain_label(measure.label), taken);
+        const auto value = (text.empty() ? " | " : " ") + value_text(measure, label);
         if (text.size() + value.size() <= characters) text += value;
     }
     return text;

@@ -47,6 +47,9 @@ std::optional<Breach> Thresholds::at_least(double value, double whole) const {
 static std::optional<double> resolved(const std::optional<Limit>& limit, double whole) {
     if (!limit || !limit->is_percentage) return limit ? std::optional(limit->value) : std::nullopt;
     const double share = limit->value * whole / 100;
+    // From there on a double has no fraction, nor an integer room for it.
+    static constexpr double kMaxWithFraction = 1e15;
+    if (share > kMaxWithFraction) return share;
     return static_cast<double>(static_cast<std::int64_t>(share * (1 + 1e-12)));
 }
 
