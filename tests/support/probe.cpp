@@ -16,8 +16,10 @@ using namespace monitoring;
 
 /// What the tool shall do when it is not asked to print a message.
 static void misbehave(const std::string& how) {
-    if (how == "hang") {
-        const Activity activity("reading /etc/motd\n");
+    static const std::string kHang = "hang at ";
+    if (how == "hang" || how.starts_with(kHang)) {
+        const Activity activity("reading " +
+                                (how == "hang" ? "/etc/motd\n" : how.substr(kHang.size())));
         while (true) pause();
     }
     if (how == "hang idly") {

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "common/runtime/output.hpp"
+#include "common/text/nagios_characters.hpp"
 
 namespace monitoring {
 
@@ -20,8 +21,10 @@ public:
         size_ += length;
         return *this;
     }
-    void write_bars_as(char bar) {
-        std::replace(bytes_.begin(), bytes_.begin() + static_cast<std::ptrdiff_t>(size_), '|', bar);
+    /// Adds a text as Nagios keeps it.
+    SignalLine& add_for_nagios(std::string_view part) {
+        put_nagios_characters(part, [this](std::string_view piece) { *this << piece; });
+        return *this;
     }
     [[nodiscard]] std::string_view text() const { return {bytes_.data(), size_}; }
     /// Returns false when writing would block or fails.

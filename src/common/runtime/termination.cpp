@@ -35,7 +35,7 @@ struct Shared {
     std::atomic<int> descriptor = STDOUT_FILENO;
     std::atomic<int> exit_code = 3;
     std::atomic<int> exit_code_unwritten = 3;
-    std::atomic<char> bar = '|';
+    std::atomic<bool> is_for_nagios = false;
     std::atomic<Stage> stage = Stage::working;
     std::atomic<int> ending = 0;  ///< the signal that ends us
     std::atomic_flag has_end;     ///< whether it has been decided how
@@ -45,13 +45,23 @@ Shared shared;
 
 }  // namespace
 
+/// Adds a text from outside.
+static void add_text(SignalLine& line, std::string_view text) {
+    if (shared.is_for_nagios) {
+        line.add_for_nagios(text);
+    } else {
+        line << text;
+    }
+}
+
 static void add_cause(SignalLine& line, int signal) {
     line << signal_phrase(signal);
     if (const auto activity = Activity::current(); !activity.empty()) {
-        line << " (" << activity << ")";
+        line << " (";
+        add_text(line, activity);
+        line << ")";
     }
     line << "\n";
-    line.write_bars_as(shared.bar);
 }
 
 [[noreturn]] static void end_with(const SignalLine& line) {
@@ -67,7 +77,9 @@ void end_without_file(int signal) {
     decide_end();
     const OutputFile& output = *shared.output;
     SignalLine line;
-    line << shared.prefix.view() << "cannot write " << output.shown_path() << ": ";
+    line << shared.prefix.view() << "cannot write ";
+    add_text(line, output.shown_path());
+    line << ": ";
     add_cause(line, signal);
     end_with(line);
 }
@@ -112,7 +124,7 @@ void set_exit_message(const ExitMessage& message) {
     shared.descriptor = message.descriptor;
     shared.exit_code = message.exit_code;
     shared.exit_code_unwritten = message.exit_code_unwritten;
-    shared.bar = message.bar;
+    shared.is_for_nagios = message.is_for_nagios;
 }
 
 void catch_signals() {

@@ -13,7 +13,7 @@ struct ExitMessage {
     std::string prefix;           ///< of the line, such as "UNKNOWN: "
     int exit_code = 3;            ///< of the process
     int exit_code_unwritten = 3;  ///< when the line cannot be written
-    char bar = '|';               ///< what stands for one in the line
+    bool is_for_nagios = false;   ///< without characters that mean something there
 };
 
 /// Makes SIGTERM, SIGINT and the deadline end the process at once, with a line that names the

@@ -73,7 +73,7 @@ void set_exit_message(const CommonOptions& common) {
                           .prefix = opening(status, common.style),
                           .exit_code = static_cast<int>(status),
                           .exit_code_unwritten = static_cast<int>(Status::unknown),
-                          .bar = common.style.format == Format::nagios ? '/' : '|'});
+                          .is_for_nagios = common.style.format == Format::nagios});
     }
 }
 
