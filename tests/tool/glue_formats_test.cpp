@@ -93,17 +93,52 @@ TEST_F(FormatsTest, HaveRoomForTheLongestName) {
            3);
 }
 
+TEST_F(FormatsTest, LeaveTheDefinitionsOfGraphsAlone) {
+    set("MACKEREL_AGENT_PLUGIN_META", "1");
+    const auto plain = run(kMetrics, {});
+    expect(kMetrics, {"--format", "prometheus", "--splay", "20"}, plain.output, 0);
+    EXPECT_TRUE(plain.output.starts_with("# mackerel-agent-plugin\n"));
+}
+
 TEST_F(FormatsTest, HoldForMistakesInFrontOfThem) {
     expect(kCheck, {"-t", "0", "--format", "prometheus"},
            kStatus +
                "check_status{check=\"probe-check\"} 3\n"
                "# UNKNOWN: -t,--timeout: '0' leaves no time at all (see --help)\n",
            3);
+    const auto file = (directory() / "check.prom").string();
+    expect(kCheck, {"-t", "0", "--name", "x", "--output", file, "--format", "prometheus"}, "", 3);
+    EXPECT_EQ(read_text(file),
+              kStatus +
+                  "check_status{check=\"x\"} 3\n"
+                  "# UNKNOWN: -t,--timeout: '0' leaves no time at all (see --help)\n");
+    expect(kCheck, {"--name", "", "--format", "prometheus"},
+           kStatus +
+               "check_status{check=\"probe-check\"} 3\n"
+               "# UNKNOWN: --name: '' is not a name: one line of up to 255 bytes (see --help)\n",
+           3);
 }
 
-TEST_F(FormatsTest, LeaveTheDefinitionsOfGraphsAlone) {
-    set("MACKEREL_AGENT_PLUGIN_META", "1");
-    const auto plain = run(kMetrics, {});
-    expect(kMetrics, {"--format", "prometheus", "--splay", "20"}, plain.output, 0);
-    EXPECT_TRUE(plain.output.starts_with("# mackerel-agent-plugin\n"));
+TEST_F(FormatsTest, HoldForWordsThatCannotBeToldApart) {
+    expect(kCheck, {"--help=1", "--format=prometheus", "--name", "x"},
+           kStatus +
+               "check_status{check=\"x\"} 3\n"
+               "# UNKNOWN: --help: takes no value, as in '--help=1' (see --help)\n",
+           3);
+    expect(kMetrics, {"--format", "nagios", "--message"},
+           "UNKNOWN: --message: 1 required TEXT missing (see --help)\n", 3);
+    expect(kWrapper, {"--format", "nagios", "--message", "--", "cmd"},
+           "UNKNOWN: --message: 1 required TEXT missing (see --help)\n", 3);
+    // Of two mistakes it is the one that is told, as it always was.
+    expect(kCheck, {"--status", "x", "--message"},
+           "UNKNOWN: --message: 1 required TEXT missing (see --help)\n", 3);
+    expect(kCheck, {"--format"},
+           "UNKNOWN: --format: 1 required mackerel|nagios|prometheus missing (see --help)\n", 3);
+}
+
+TEST_F(FormatsTest, HaveNoCharacterAtTheDeadlineThatMeansSomethingToNagios) {
+    expect(kCheck, {"--format", "nagios", "--how", "hang at <a> | b|c<d", "-t", "0.2"},
+           "UNKNOWN: no answer within 0.2 s (reading under a over - b/c under d)\n", 3);
+    expect(kCheck, {"--how", "hang at <a> | b|c<d", "-t", "0.2"},
+           "UNKNOWN: no answer within 0.2 s (reading <a> | b|c<d)\n", 3);
 }

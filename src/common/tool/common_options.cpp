@@ -64,7 +64,7 @@ static void add_style(CommandLine& cli, CommonOptions& common) {
                   common.kind == Kind::wrapper
                       ? "What Prometheus calls it (default: the command's name without check-)"
                       : "What Prometheus calls it (default: the tool's name without check-)")
-        .at_once();
+        .in_front();
     cli.add_value("--ok-message", common.style.ok_message, text_option, "TEXT",
                   "What an OK says, in place of what changes each time");
 }
@@ -94,7 +94,7 @@ void add_common_options(CommandLine& cli, CommonOptions& common) {
     };
     cli.add_option("--output", take_file, "FILE",
                    "Write to that file, which is replaced at once, and not to stdout")
-        .at_once();
+        .in_front();
     cli.add_value("--splay", common.splay, splay_option, "DURATION",
                   "Wait first, each host for another part of that (at most 20)");
 }

@@ -20,23 +20,29 @@ public:
 }  // namespace
 
 /// Marks the options that are named. Returns the words in the order CLI11 wants them, last first,
-/// each option by the name that CLI11 knows, and in front those that stand there.
+/// each option by the name that CLI11 knows, and in front those that stand there, in the tool's
+/// order. Where there is a mistake among the words, there are no others.
 static std::vector<std::string> mark_named(CommandLine& cli, const CommandWords& words) {
-    std::vector<std::string> all;
-    std::vector<std::string> others;
     auto& entries = cli.entries();
+    std::vector<std::vector<std::string>> in_front(entries.size());
+    std::vector<std::string> others;
     for (auto word = words.options.begin(); word != words.options.end(); ++word) {
         const auto entry =
             std::find_if(entries.begin(), entries.end(),
                          [&](const OptionEntry& candidate) { return candidate.has_name(*word); });
         entry->is_named = true;
-        auto& part = entry->is_in_front ? all : others;
+        const auto place = static_cast<std::size_t>(entry - entries.begin());
+        auto& part = entry->is_in_front ? in_front[place] : others;
         part.emplace_back(entry->shown_name());
         if (entry->take) part.push_back(*++word);
     }
-    all.insert(all.end(), others.begin(), others.end());
-    if (!words.operands.empty()) all.emplace_back("--");
-    all.insert(all.end(), words.operands.begin(), words.operands.end());
+    std::vector<std::string> all;
+    for (const auto& part : in_front) all.insert(all.end(), part.begin(), part.end());
+    if (words.mistake.empty()) {
+        all.insert(all.end(), others.begin(), others.end());
+        if (!words.operands.empty()) all.emplace_back("--");
+        all.insert(all.end(), words.operands.begin(), words.operands.end());
+    }
     std::reverse(all.begin(), all.end());
     return all;
 }
@@ -98,16 +104,18 @@ OptionReading read_options(CommandLine& cli, const CommandWords& words) {
     auto in_reverse = mark_named(cli, words);
     Parser parser;
     add_what_matters(parser, cli.entries());
+    OptionReading reading;
     try {
         parser.parse(in_reverse);
     } catch (const CLI::CallForHelp&) {
-        return {.wants_help = true};
+        reading.wants_help = true;
     } catch (const CLI::CallForVersion&) {
-        return {.wants_version = true};
+        reading.wants_version = true;
     } catch (const CLI::ParseError& mistake) {
-        return {.mistake = mistake.what()};
+        reading.mistake = mistake.what();
     }
-    return {};
+    if (!words.mistake.empty()) throw UsageError(words.mistake);
+    return reading;
 }
 
 }  // namespace monitoring

@@ -16,7 +16,8 @@ struct OptionReading {
 
 /// Lets CLI11 read the options and operands, which hands their values to the tool, and marks the
 /// options that are named. Throws what the tool says of a value, with the option's names in front:
-/// a UsageError.
+/// a UsageError. Where there is a mistake among the words, it reads the options that are in_front()
+/// alone, and throws that mistake.
 [[nodiscard]] OptionReading read_options(CommandLine& cli, const CommandWords& words);
 
 }  // namespace monitoring
