@@ -91,9 +91,10 @@ def sums(measured):
 
 def minute(measured):
     """One host's, with the sample configuration."""
-    value, scripts = minute_us(measured) / 1000, scripts_minute_us(measured)
-    excess = "" if value <= LIMIT_MS else f", missed by {value / LIMIT_MS - 1:.0%}".replace(
-        "%", " %")
+    # Sixtieths do not add up exactly.
+    value, scripts = round(minute_us(measured) / 1000, 3), scripts_minute_us(measured)
+    excess = "" if value <= LIMIT_MS else (
+        f", missed by {max(value / LIMIT_MS - 1, 0.01):.0%}".replace("%", " %"))
     others = "" if scripts is None else (
         f" What the\n  scripts cannot do without takes {scripts / 1000:.0f} ms.")
     return ("- **A host's minute** with all of them, as `packaging/mackerel-agent.conf` runs them, "

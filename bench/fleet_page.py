@@ -25,7 +25,7 @@ CASES = [
 
 def number(value):
     """With three digits, or all of those before the point."""
-    digits = 0 if value >= 100 else 1 if value >= 10 else 2
+    digits = 0 if round(value, 1) >= 100 else 1 if round(value, 2) >= 10 else 2
     return f"{value:,.{digits}f}"
 
 
@@ -127,7 +127,7 @@ def requests(measured):
     for said, each in (("metrics, and reports of checks", 1 + reports),
                        ("… with `--ok-message`, while all is OK", 1)):
         lines.append(f"| {said} | " + " | ".join(f"{each * hosts:,}" for hosts in SIZES) + " |")
-    names = ", ".join(f"`{name}`" for name in changing)
+    names = ", ".join(f"`{name}`" for name in changing) or "none"
     return lines + ["", f"Of the {measured.fleet()['checks']} checks of the sample that run each "
                         f"minute, these said something else within three minutes\nof a host "
                         f"without any traffic: {names}."]

@@ -55,6 +55,11 @@ class LoadTest(unittest.TestCase):
 
 
 class PageTest(unittest.TestCase):
+    def test_numbers_have_three_digits_at_least(self):
+        for value, text in ((0.004, "0.00"), (9.994, "9.99"), (9.996, "10.0"), (99.94, "99.9"),
+                            (99.96, "100"), (15476.8, "15,477")):
+            self.assertEqual(fleet_page.number(value), text)
+
     def test_nothing_is_written_without_the_figures(self):
         with self.assertRaisesRegex(digest.Incomplete, "fleet"):
             fleet_page.write(digest.Measured(FIGURES | {"fleet": None}))
@@ -70,17 +75,22 @@ class PageTest(unittest.TestCase):
         self.assertIn("A host's minute takes 6000.0 ms when the host rests in between", page)
 
     def test_virtual_hosts_take_what_their_metric_plugins_take(self):
-        text = fleet_page.write(digest.Measured(FIGURES))
-        before = float(re.search(r"one machine ask it for ([0-9,.]+) ms", text)[1].replace(",", ""))
-        name = "mackerel-plugin-postfix"
-        row = digest.Measured(FIGURES).row(minute.SCENARIO, name)
-        page = fleet_page.write(measured_with(minute.SCENARIO, name, cpu_us=row["cpu_us"] + 20_000))
-        self.assertIn(f"ask it for {before + 1000:,.0f} ms", page)
+        others = sum(row["cpu_us"] for row in FIGURES["rows"]
+                     if row["scenario"] == minute.SCENARIO and row["name"] in (
+                         "mackerel-plugin-gaurun-usage", "mackerel-plugin-linux-lite",
+                         "mackerel-plugin-ntpq", "mackerel-plugin-php-version"))
+        page = fleet_page.write(measured_with(minute.SCENARIO, "mackerel-plugin-postfix",
+                                              cpu_us=80_000 - others))
+        self.assertIn("ask it for 4,000 ms", page)
 
     def test_requests_are_halved_where_no_text_changes(self):
-        page = fleet_page.write(digest.Measured(FIGURES))
-        self.assertIn("| metrics, and reports of checks | 2,000 | 20,000 | 200,000 |", page)
-        self.assertIn("| … with `--ok-message`, while all is OK | 1,000 | 10,000 | 100,000 |", page)
+        for changing, counts in ((["check-x"], "| 2,000 | 20,000 | 200,000 |"),
+                                 ([], "| 1,000 | 10,000 | 100,000 |")):
+            fleet_figures = FIGURES["fleet"] | {"changing": changing}
+            page = fleet_page.write(digest.Measured(FIGURES | {"fleet": fleet_figures}))
+            self.assertIn(f"| metrics, and reports of checks {counts}\n", page)
+            self.assertIn("| … with `--ok-message`, while all is OK | 1,000 | 10,000 | 100,000 |",
+                          page)
 
     def test_the_figures_are_printed(self):
         with contextlib.redirect_stdout(io.StringIO()) as out:

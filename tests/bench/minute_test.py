@@ -54,6 +54,7 @@ class MinuteTest(unittest.TestCase):
         name = "check-uptime"
         rest = minute.minute_us(digest.Measured(figures_with(minute.SCENARIO, name, cpu_us=0)))
         for more, said in ((15_000, "15.0 ms\n  (limit 15), "),
+                           (15_010, "15.0 ms\n  (limit 15, missed by 1 %), "),
                            (18_000, "18.0 ms\n  (limit 15, missed by 20 %), ")):
             figures = figures_with(minute.SCENARIO, name, cpu_us=more - rest)
             self.assertIn(said, cost_page.write(digest.Measured(figures)))
