@@ -90,7 +90,7 @@ void add_common_options(CommandLine& cli, CommonOptions& common) {
     const auto take_file = [&cli, &common](std::string_view path) {
         if (is_asked(cli, common)) return;
         set_output_file(path);
-        watch_output_file();
+        start_watchdog();
     };
     cli.add_option("--output", take_file, "FILE",
                    "Write to that file, which is replaced at once, and not to stdout")
