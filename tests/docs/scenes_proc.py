@@ -71,6 +71,12 @@ def uptime_silent(host):
 
 
 @scene
+def uptime_unwritable(host):
+    host.write(UPTIME, "420.00 1.00\n")
+    yield "check-uptime -w 10m --output /var/lib/textfile/uptime.prom"
+
+
+@scene
 def uptime_stopped(host):
     host.hang(UPTIME)
     yield "timeout --foreground 3 delay-checker -c 1 -- check-uptime -w 10m"

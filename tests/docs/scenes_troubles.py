@@ -89,6 +89,17 @@ def troubles_state(host):
 
 
 @scene
+def troubles_output(host):
+    require_root()
+    up(host, 3600)
+    yield f"{UP} --output /var/lib/textfile/uptime.prom"
+    yield f"{NOBODY} {UP} --output /etc/uptime.prom"
+    for file in ("/dev/null", "/var/tmp/", "-"):
+        yield f"{UP} --output {file}"
+    yield f"{UP} --splay 20s -t 11"
+
+
+@scene
 def troubles_libraries(host):
     library = "host/usr/lib/x86_64-linux-gnu/libcares.so.2"
     mounts.mount("/dev/null", host.path(library), flags=mounts.BIND)
