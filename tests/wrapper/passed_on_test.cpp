@@ -68,7 +68,7 @@ TEST(PassedOn, HasTheStatusThatIsShownForPrometheus) {
     EXPECT_EQ(shown(delayed("CRITICAL: a\nmore\n"), style),
               head + "check_status{check=\"disk\"} 0\n# DelayWarn(1/2): CRITICAL: a (n)\n");
     EXPECT_EQ(shown(delayed("check_status{check=\"u\"} 2\n"), {Format::prometheus, "mine"}),
-              head + "check_status{check=\"mine\"} 0\n# DelayWarn(1/2):  (n)\n");
+              head + "check_status{check=\"mine\"} 0\n# DelayWarn(1/2): no text (n)\n");
 }
 
 TEST(PassedOn, SaysTheUsersWordsForAnOkThatHidesNothing) {
@@ -107,6 +107,17 @@ TEST(PassedOn, HasOneNameForAllValues) {
                     {Format::prometheus, "mine"}),
               kHead + "check_status{check=\"mine\"} 0\n" + kValueHead +
                   "check_value{check=\"mine\",value=\"a\\\\b\\\"c\"} -1.5\n# OK\n");
+}
+
+TEST(PassedOn, FindsTheTextAmongTheFamiliesOfOthers) {
+    const std::string families = "# TYPE x gauge\nx 1\n# CRITICAL: a\n# more\n";
+    const Style style{Format::prometheus, "", "", "disk"};
+    EXPECT_EQ(
+        shown({.status = Status::critical, .output = "check_status{check=\"u\"} 2\n" + families},
+              style),
+        kHead + "check_status{check=\"u\"} 2\n# CRITICAL: a\n");
+    EXPECT_EQ(shown({.status = Status::critical, .output = families}, style),
+              kHead + "check_status{check=\"disk\"} 2\n# x 1\n");
 }
 
 TEST(PassedOn, TakesForAValueOnlyWhatPrometheusTakes) {

@@ -68,10 +68,10 @@ TEST_F(WrapperFormats, ShowPrometheusWhatACommandPrintedBeforeItsEnd) {
 }
 
 TEST_F(WrapperFormats, PassOnNoHalfOfAValue) {
-    // 64 KiB end within a line.
+    // 512 KiB end within a line.
     const auto result =
         run_with("periodic-checker --format prometheus",
-                 R"(echo 'check_status{check=\"x\"} 1'; for i in \$(seq 1000 4000); do
+                 R"(echo 'check_status{check=\"x\"} 1'; for i in \$(seq 10000 30000); do
                     echo \"check_value{check=\\\"x\\\",value=\\\"\$i\\\"} 98765\"; done; exit 1)");
     std::size_t values = 0;
     std::istringstream lines(result.output);
@@ -80,7 +80,7 @@ TEST_F(WrapperFormats, PassOnNoHalfOfAValue) {
         ++values;
         EXPECT_TRUE(line.ends_with(" 98765")) << line;
     }
-    EXPECT_GT(values, 1000U);
+    EXPECT_GT(values, 10000U);
     EXPECT_TRUE(result.output.ends_with("# WARNING: no text\n"));
     EXPECT_EQ(result.exit_code, 1);
 }

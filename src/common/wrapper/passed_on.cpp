@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "common/runtime/log.hpp"
 #include "common/text/quantity.hpp"
@@ -69,7 +70,9 @@ namespace {
 struct Samples {
     std::string name;  ///< of the check; empty without check_status
     std::vector<Measure> values;
-    std::string text;  ///< one line, without its newline
+    std::set<std::string> labels;  ///< of the values
+    std::string text;              ///< one line, without its newline
+    bool is_comment = false;       ///< whether that is where format.hpp writes it
 };
 
 }  // namespace
@@ -108,9 +111,8 @@ static bool take_sample(std::string_view line, Samples& samples) {
     const auto label = take_label(line);
     if (!label || !take(line, "} ")) return false;
     const auto value = parse_signed_decimal(line);
-    const auto is_same = [&label](const Measure& other) { return other.label == *label; };
-    const bool is_new = std::none_of(samples.values.begin(), samples.values.end(), is_same);
-    if (value && is_new) samples.values.push_back({*label, *value});
+    const bool is_new = value && samples.labels.insert(*label).second;
+    if (is_new) samples.values.push_back({*label, *value});
     return value.has_value();
 }
 
@@ -118,9 +120,13 @@ static Samples parse_samples(std::string_view output) {
     Samples samples;
     for (auto line : split(output, '\n')) {
         if (line.starts_with("# HELP ") || line.starts_with("# TYPE ")) continue;
-        if (take_sample(line, samples) || !samples.text.empty()) continue;
-        take(line, "# ");
+        if (take_sample(line, samples)) continue;
+        const bool is_comment = take(line, "# ");
+        // Families of others may stand in front of the text.
+        const bool is_better = is_comment && !samples.is_comment && !samples.name.empty();
+        if (!samples.text.empty() && !is_better) continue;
         samples.text = printable(line);
+        samples.is_comment = is_comment;
     }
     return samples;
 }
@@ -139,9 +145,12 @@ static std::string prometheus_output(const WrapperResult& result, Status shown, 
     const bool has_name = style.name.empty() && !samples.name.empty();
     // There is one name for all of it: that of the values would be another check's.
     const auto name = has_name ? samples.name : name_of(style);
+    static constexpr std::string_view kNone = "no text";
+    if (samples.text.empty()) samples.text = kNone;
     auto text = result.prefix + samples.text;
-    if (text.empty()) text = fmt::format("{}: no text", status_name(shown));
-    if (is_keyword(text)) text = fmt::format("{}: {}", status_name(shown), text);
+    if (text == kNone || is_keyword(text)) {
+        text = fmt::format("{}: {}", status_name(shown), text);
+    }
     const auto room = kMaxLineLength - std::min(kMaxLineLength / 2, count_characters(result.note));
     return fmt::format("{}{}# {}{}\n", check_status(shown, name),
                        check_values(samples.values, name), shorten(text, room), result.note);

@@ -15,6 +15,9 @@ namespace monitoring {
 
 /// So much of a command's stdout is passed on, and so much of its stderr.
 static constexpr std::size_t kMaxPassedOn = 65536;
+/// ... and for Prometheus, where the text stands behind the values, of which there may be
+/// thousands.
+static constexpr std::size_t kMaxSamples = 8 * kMaxPassedOn;
 
 int run_wrapper(int argc, char** argv, WrapperResult (*wrapper)(const Arguments&)) {
     return run_tool(argc, argv, Kind::wrapper, [wrapper](const Arguments& arguments) {
@@ -93,8 +96,10 @@ static void end_at_whole_line(CapturedStream& output) {
 WrapperResult run_wrapped_command(const Arguments& arguments) {
     const auto& command = wrapped_command(arguments);
     const Activity activity("running " + command.front());
-    auto result = run_command(command, {.max_kept = kMaxPassedOn});
-    if (arguments.common->style.format != Format::mackerel) end_at_whole_line(result.output);
+    const Format format = arguments.common->style.format;
+    auto result = run_command(
+        command, {.max_kept = format == Format::prometheus ? kMaxSamples : kMaxPassedOn});
+    if (format != Format::mackerel) end_at_whole_line(result.output);
     // Where stderr is broken there is nobody to tell.
     static_cast<void>(write_all(STDERR_FILENO, result.errors.text));
     const bool is_silent = result.output.text.find_first_not_of('\n') == std::string::npos;
