@@ -37,6 +37,7 @@ TEST(PrometheusMetrics, AreInBaseUnits) {
     EXPECT_EQ(sample("percentage", "", 12.5), "a_b_ratio 0.125\n");
     EXPECT_EQ(sample("float", "percentage", 100), "a_b_ratio 1\n");
     EXPECT_EQ(sample("milliseconds", "", 0.012), "a_b_seconds 1.2e-05\n");
+    EXPECT_EQ(sample("milliseconds", "", -0.0), "a_b_seconds 0\n");
     EXPECT_EQ(sample("seconds", "", 3), "a_b_seconds as is\n");
     EXPECT_EQ(sample("float", "per-second", 3), "a_b_per_second as is\n");
     EXPECT_EQ(sample("float", "", 3), "a_b as is\n");

@@ -87,10 +87,11 @@ std::string prometheus_metrics(const std::vector<Metric>& metrics,
         for (const Metric& metric : metrics) {
             if (graph_of(graphs, metric.key) != &graph) continue;
             const bool is_as_measured = quantity == nullptr || quantity->divisor == 1;
-            lines += fmt::format("{}{} {}\n", name, labels_of(metric, graph, label),
-                                 is_as_measured
-                                     ? metric.text
-                                     : fmt::format("{:.10g}", metric.value / quantity->divisor));
+            // The sum has no negative zero, which an offset of none is just after boot.
+            lines += fmt::format(
+                "{}{} {}\n", name, labels_of(metric, graph, label),
+                is_as_measured ? metric.text
+                               : fmt::format("{:.10g}", metric.value / quantity->divisor + 0.0));
         }
         if (lines.empty()) continue;
         text += fmt::format("# HELP {} {}\n# TYPE {} gauge\n{}", name, help_of(graph, label), name,
