@@ -129,6 +129,13 @@ TEST_F(FormatsTest, HoldForWordsThatCannotBeToldApart) {
            "UNKNOWN: --message: 1 required TEXT missing (see --help)\n", 3);
     expect(kWrapper, {"--format", "nagios", "--message", "--", "cmd"},
            "UNKNOWN: --message: 1 required TEXT missing (see --help)\n", 3);
+    expect(kMetrics, {"--message", "--format=nagios"},
+           "UNKNOWN: --message: 1 required TEXT missing (see --help)\n", 3);
+    expect(kWrapper, {"--message", "--format", "prometheus", "--", "cmd"},
+           kStatus +
+               "check_status{check=\"cmd\"} 3\n"
+               "# UNKNOWN: --message: 1 required TEXT missing (see --help)\n",
+           3);
     // Of two mistakes it is the one that is told, as it always was.
     expect(kCheck, {"--status", "x", "--message"},
            "UNKNOWN: --message: 1 required TEXT missing (see --help)\n", 3);

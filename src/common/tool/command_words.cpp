@@ -83,10 +83,17 @@ private:
         (has_room ? result_.operands : result_.unexpected).emplace_back(word);
     }
 
-    /// The value of an option in the next word. A wrapper's "--" is none.
+    /// Whether the next word can be a value. A wrapper's "--" is none; nor is --format, as what is
+    /// wrong has to be said in it, such as that a macro of Nagios was empty in "-w $ARG1$".
+    [[nodiscard]] bool has_value() const {
+        if (at_ == words_.size()) return false;
+        const auto word = words_[at_];
+        const bool is_format = word == "--format" || word.starts_with("--format=");
+        return !is_format && !(syntax_.has_command && word == "--");
+    }
+
     std::string_view next_value(const KnownOption& option) {
-        const bool is_there = at_ < words_.size() && !(syntax_.has_command && words_[at_] == "--");
-        if (is_there) return words_[at_++];
+        if (has_value()) return words_[at_++];
         throw UsageError(fmt::format("{}: 1 required {} missing (see --help)", shown_name(option),
                                      option.value));
     }
