@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <signal.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -55,6 +56,13 @@ TEST_F(SplayTest, AnswerAtOnce) {
     set("MACKEREL_AGENT_PLUGIN_META", "1");
     EXPECT_EQ(run(kMetrics, with({})).exit_code, 0);
     EXPECT_EQ(run(kCheck, with({})).exit_code, 3);
+}
+
+TEST(HostIdentity, IsTheNameThatUnameKnowsWhereNoneIsGiven) {
+    utsname host{};
+    uname(&host);
+    EXPECT_EQ(host_identity(), host_identity(host.nodename));
+    EXPECT_EQ(host_identity("web1"), "web1");
 }
 
 TEST(HostDelay, SpreadsHostsEvenly) {

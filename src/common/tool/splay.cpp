@@ -35,15 +35,22 @@ static void sleep_for(Seconds time) {
     while (nanosleep(&left, &left) != 0 && errno == EINTR) continue;
 }
 
-std::string host_identity(std::string_view name) {
+static std::string node_name() {
+    utsname host{};
+    uname(&host);
+    return host.nodename;
+}
+
+std::string host_identity(std::string_view given_name) {
     constexpr std::size_t kMaxSize = 4096;
+    const std::string name = given_name.empty() ? node_name() : std::string(given_name);
     const bool is_its_own =
         !name.empty() && name != "(none)" && name.substr(0, name.find('.')) != "localhost";
-    if (is_its_own) return std::string(name);
+    if (is_its_own) return name;
     try {
-        return read_file_if_exists("/etc/machine-id", kMaxSize).value_or(std::string(name));
+        return read_file_if_exists("/etc/machine-id", kMaxSize).value_or(name);
     } catch (const Error&) {
-        return std::string(name);
+        return name;
     }
 }
 
@@ -56,9 +63,7 @@ void wait_for_turn(const Arguments& arguments) {
             "--splay {} and --timeout {} take longer than the {} s for which mackerel-agent waits",
             common.splay.count(), common.timeout->count(), kAgentWaits.count()));
     }
-    utsname host{};
-    uname(&host);
-    const auto identity = host_identity(host.nodename);
+    const auto identity = host_identity();
     stop_deadline();
     const Activity activity("waiting for its turn, as --splay says");
     const std::vector<std::string> words(arguments.argv, arguments.argv + arguments.argc);

@@ -15,9 +15,9 @@ namespace monitoring {
 [[nodiscard]] Seconds host_delay(std::string_view host, const std::vector<std::string>& key,
                                  Seconds span);
 
-/// What tells a host from others: its name, or its machine ID (machine-id(5)) where the name is one
-/// that all hosts have, such as localhost.
-[[nodiscard]] std::string host_identity(std::string_view name);
+/// What tells a host from others: its name, that of uname(2) where none is given, or its machine ID
+/// (machine-id(5)) where the name is one that all hosts have, such as localhost.
+[[nodiscard]] std::string host_identity(std::string_view given_name = "");
 
 /// Waits for this host's part of --splay, which depends on the command line; a signal ends the tool
 /// meanwhile. The deadline counts from then on. Throws UsageError where mackerel-agent would not
