@@ -88,6 +88,14 @@ TEST(NagiosValues, AreLeftOutWholeWhereTheyDoNotFit) {
     EXPECT_EQ(nagios_values(measures, 18), " | first=1 third=3");
     EXPECT_EQ(nagios_values(measures, 9), "");
     EXPECT_EQ(nagios_values({}, 100), "");
+    const Range to_ten{{}, 10};
+    const std::vector<Measure> disks{{"a", 9, "%", {}, {}, to_ten},
+                                     {"b", 8, "%", {}, {}, to_ten, to_ten},
+                                     {"c", 11, "%", {}, {}, {}, to_ten},
+                                     {"d", 12, "%", {}, {}, to_ten}};
+    // Those that alert go first, and the order stays.
+    EXPECT_EQ(nagios_values(disks, 31), " | a=9%;10 c=11%;;10 d=12%;10");
+    EXPECT_EQ(nagios_values(disks, 21), " | c=11%;;10 d=12%;10");
 }
 
 TEST(FormattedVerdict, IsALineForNagios) {

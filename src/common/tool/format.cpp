@@ -105,11 +105,9 @@ Style without_ok_message(Style style) {
     return style;
 }
 
-std::string formatted(const Verdict& verdict, const Style& style) {
+std::string formatted(Verdict verdict, const Style& style) {
     if (verdict.status == Status::ok && !style.ok_message.empty()) {
-        auto shown = verdict;
-        shown.message = style.ok_message;
-        return formatted(shown, without_ok_message(style));
+        verdict.message = style.ok_message;
     }
     switch (style.format) {
         case Format::nagios: return nagios_line(verdict);

@@ -50,7 +50,7 @@ inline const Style kUsualStyle{};
 [[nodiscard]] Style without_ok_message(Style style);
 
 /// The whole output of a check, as it is to be written.
-[[nodiscard]] std::string formatted(const Verdict& verdict, const Style& style);
+[[nodiscard]] std::string formatted(Verdict verdict, const Style& style);
 
 /// What stands in front of the text of a status, where nothing but that is known.
 [[nodiscard]] std::string opening(Status status, const Style& style);
@@ -59,7 +59,7 @@ inline const Style kUsualStyle{};
 [[nodiscard]] std::string nagios_text(std::string_view text);
 
 /// " | label=value[unit];warning;critical;least;most …" of those that fit into that many
-/// characters; empty where there is none.
+/// characters, chosen from those first that alert; empty where there is none.
 [[nodiscard]] std::string nagios_values(const std::vector<Measure>& measures,
                                         std::size_t characters);
 

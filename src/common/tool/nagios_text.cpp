@@ -57,13 +57,34 @@ static std::string value_text(const Measure& measure, const std::string& label) 
     return text;
 }
 
+static bool is_outside(double value, const Range& range) {
+    return (range.low && value < *range.low) || (range.high && value > *range.high);
+}
+
+static bool is_alerting(const Measure& measure) {
+    return is_outside(measure.value, measure.warning) ||
+           is_outside(measure.value, measure.critical);
+}
+
 std::string nagios_values(const std::vector<Measure>& measures, std::size_t characters) {
-    std::string text;
+    std::vector<std::string> values;
     std::map<std::string, int> taken;
+    std::size_t size = 2;  // " |"
     for (const Measure& measure : measures) {
         const auto label = distinct_label(plain_label(measure.label), taken);
-        const auto value = (text.empty() ? " | " : " ") + value_text(measure, label);
-        if (text.size() + value.size() <= characters) text += value;
+        values.push_back(" " + value_text(measure, label));
+    }
+    std::vector<bool> fits(values.size());
+    for (const bool alerts : {true, false}) {
+        for (std::size_t at = 0; at < values.size(); ++at) {
+            if (is_alerting(measures[at]) != alerts) continue;
+            fits[at] = size + values[at].size() <= characters;
+            if (fits[at]) size += values[at].size();
+        }
+    }
+    std::string text;
+    for (std::size_t at = 0; at < values.size(); ++at) {
+        if (fits[at]) text += (text.empty() ? " |" : "") + values[at];
     }
     return text;
 }
