@@ -43,7 +43,7 @@ static std::string node_name() {
 
 std::string host_identity(std::string_view given_name) {
     constexpr std::size_t kMaxSize = 4096;
-    const std::string name = given_name.empty() ? node_name() : std::string(given_name);
+    std::string name = given_name.empty() ? node_name() : std::string(given_name);
     const bool is_its_own =
         !name.empty() && name != "(none)" && name.substr(0, name.find('.')) != "localhost";
     if (is_its_own) return name;
