@@ -5,6 +5,7 @@ Prints as JSON what one run asks of servers and costs them, and what a tool take
 its turn. In network, mount and uts namespaces of its own, on the host that host.py makes.
 """
 
+import contextlib
 import json
 import pathlib
 import socket
@@ -92,22 +93,31 @@ def memory_kib(pid):
     return values["Rss:"], values["Pss:"]
 
 
+def of_each(processes, figure):
+    """The figure of each that still waits for its turn, by its pid."""
+    figures = {}
+    for process in processes:
+        with contextlib.suppress(ProcessLookupError, FileNotFoundError, IndexError):
+            figures[process.pid] = figure(process.pid)
+    return {process.pid: figures[process.pid] for process in processes
+            if process.pid in figures and process.poll() is None}
+
+
 def sleeping(tool):
     """Memory of tools that wait, and the processor time that they all take in a second."""
     running = [subprocess.Popen([tool, "-w", str(number), "--splay", "20s"], **QUIET)
                for number in range(SLEEPERS)]
     time.sleep(2)
-    waiting = [process.pid for process in running if process.poll() is None]
-    before = sum(map(running_us, waiting))
+    before = of_each(running, running_us)
     time.sleep(1)
-    waiting = [process.pid for process in running if process.poll() is None]
-    used = sum(map(running_us, waiting)) - before
-    rss, pss = zip(*map(memory_kib, waiting))
+    used = sum(us - before[pid] for pid, us in of_each(running, running_us).items())
+    waiting = of_each(running, memory_kib)
+    rss, pss = zip(*waiting.values())
     for process in running:
         process.terminate()
         process.wait()
     return {"processes": len(waiting), "rss_kib": round(statistics.median(rss)),
-            "pss_kib": round(statistics.median(pss)), "us_a_second": max(0, round(used))}
+            "pss_kib": round(statistics.median(pss)), "us_a_second": round(used)}
 
 
 def turn_ms(tool):

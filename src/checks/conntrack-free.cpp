@@ -52,7 +52,7 @@ static std::optional<std::uint64_t> read_drops(const ProcFs& proc, Seconds timeo
     } catch (const Error& error) {
         why += fmt::format(", and {}", error.what());
     }
-    verdict.message += fmt::format(" (drops not known: {})", why);
+    verdict.note = fmt::format(" (drops not known: {})", why);
     return {};
 }
 
@@ -97,8 +97,8 @@ static Verdict check_conntrack_free(const Arguments& arguments) {
     parse(cli, arguments);
 
     const ProcFs proc;
-    proc.require_network_of_host();
     const auto conntrack = proc.conntrack();
+    proc.require_network_of_host();
     if (!conntrack) {
         return {missing,
                 fmt::format("nf_conntrack is not loaded (no {})",

@@ -92,6 +92,13 @@ TEST_F(MyIp, IsOkAsLongAsTheAddressIsTheSame) {
     expect({"--changed"}, "OK: 127.0.0.1", 0);
 }
 
+TEST_F(MyIp, TellsNagiosWhyItDoesNotRemember) {
+    expect({"--changed"}, "OK: 127.0.0.1", 0);
+    write_text(state_file(), "torn");
+    expect({"--changed", "--format", "nagios"},
+           "OK: 127.0.0.1 (ignoring " + state_file().string() + ": it is not a state file)", 0);
+}
+
 TEST_F(MyIp, KeepsApartWhatItRemembersOfTwoWaysToTheHost) {
     expect({"--changed"}, "OK: 127.0.0.1", 0);
     expect({"--changed", "--udp"}, "OK: 127.0.0.1", 0);

@@ -127,8 +127,7 @@ class Reports(unittest.TestCase):
         proc = e2e.write_proc(cls.directory / "proc", {
             "uptime": "1234.56 99.00\n", f"{table}max": "1000\n", f"{table}count": "960\n"})
         cls.hanging = e2e.write_proc(cls.directory / "hanging", {"uptime": None})
-        cls.empty = e2e.write_proc(cls.directory / "empty", {"uptime": "1.00 1.00\n",
-                                                            "sys/kernel/hostname": "e2e\n"})
+        cls.empty = e2e.write_proc(cls.directory / "empty", {"uptime": "1.00 1.00\n"})
         return [
             agent.section("checks", "ok", [uptime, "-w", "10m"], HOST_PROC=proc),
             agent.section("checks", "warning", [uptime, "-w", "99999d"], HOST_PROC=proc),

@@ -109,7 +109,8 @@ class Volumes(Faults):
         for words, line in (
                 (("check-uptime", "-w", 1), f"{cannot}uptime: {MISSING}\n"),
                 (("check-inode", "-w", 1), f"{cannot}self/mountinfo: {MISSING}\n"),
-                (("check-conntrack-free", "-w", 1, "--missing", "ok"), f"{cannot}sys: {MISSING}\n"),
+                (("check-conntrack-free", "-w", 1), "UNKNOWN: nf_conntrack is not loaded "
+                 "(no /host/proc/sys/net/netfilter/nf_conntrack_count)\n"),
                 (("delay-checker", "--", f"{e2e.INSTALLED}/check-uptime", "-w", 1, "--status-as",
                   "unknown=critical"), f"DelayNG(1/1): CRITICAL: cannot open /host/proc/uptime: "
                  f"{MISSING}\n")):

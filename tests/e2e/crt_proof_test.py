@@ -79,7 +79,7 @@ class WithoutTheKey(CrtTest):
         server = self.serve(answer)
         for options in ([], ["--verify"]):
             self.assert_line(f"no certificate from {server}: .*", CRITICAL, "--connect", server,
-                             "-t", "1", *options, authority="victim")
+                             "-t", "3", *options, authority="victim")
 
     def test_tls_1_2(self):
         for cipher in (RSA, ECDHE):

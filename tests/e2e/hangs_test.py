@@ -158,7 +158,10 @@ class Hangs(MountTest):
                 line = f"UNKNOWN: cannot write {file}: no answer within 1 s{doing}\n"
                 self.assertEqual((*said, process.returncode), (line, "", 3))
         for tool, *words in (["mackerel-plugin-linux-lite", "-t", 1],
-                             ["delay-checker", "--timeout", 1, "--", "echo", "OK"]):
+                             ["delay-checker", "--timeout", 1, "--", "echo", "OK"],
+                             # Its deadline has gone to the command.
+                             ["delay-checker", "--timeout", 1, "--status-as", "unknown=ok", "--",
+                              "sleep", 600]):
             process = self.start(tool, "--output", file, *words)
             said, errors = process.communicate(timeout=SLACK)
             start, code = ("UNKNOWN", 3) if tool == "delay-checker" else (tool, 1)

@@ -75,7 +75,8 @@ class Textfile(PrometheusTest):
         commands = [*self.of_checks(), *self.of_metrics(), *self.of_wrappers()]
         self.assertEqual(len({tool for _, tool, *_ in commands}), 17)
         written = {}
-        for name, tool, *arguments in commands * 2:
+        # Of hydra a second run would judge how long the first one is ago.
+        for name, tool, *arguments in commands + [one for one in commands if one[0] != "hydra"]:
             environment = {"HOST_PROC": "/proc"} if tool == "check-inode" else {}
             found = self.write(name, tool, *arguments, code=codes.get(name, 0), **environment)
             if name in written:

@@ -62,14 +62,14 @@ TEST_F(ConntrackTest, FallsBackToTheOlderCount) {
 }
 
 TEST_F(ConntrackTest, IsEmptyWhenTheModuleIsNotLoaded) {
-    write_proc("sys/kernel/hostname", "node\n");
     EXPECT_FALSE(ProcFs().conntrack());
     write_proc("sys/net/nf_conntrack_max", "30\n");
     EXPECT_FALSE(ProcFs().conntrack()) << "a maximum alone";
 }
 
 TEST_F(ConntrackTest, IsNoneOfAProcThatIsNotMounted) {
-    EXPECT_EQ(error(), "cannot open " + proc().string() + "/sys: No such file or directory");
+    std::filesystem::remove_all(proc());
+    EXPECT_EQ(error(), "cannot open " + proc().string() + ": No such file or directory");
 }
 
 TEST_F(ConntrackTest, HasNothingFreeWhenMoreThanTheMaximumIsUsed) {

@@ -128,9 +128,8 @@ TEST_F(OutputFileTest, HasThePathOfAFile) {
     }
     EXPECT_THROW(OutputFile file(std::string(5000, 'x')), UsageError);
     EXPECT_THROW(OutputFile file(std::string(5000, '/') + 'x'), UsageError);
-    EXPECT_FALSE(OutputFile().is_set());
     for (const char* path : {"relative", "./-", "/tmp/-"}) {
-        EXPECT_EQ(OutputFile(path).path(), path);
+        EXPECT_EQ(OutputFile(path).shown_path(), path);
     }
 }
 

@@ -57,7 +57,9 @@ TEST_F(OutputTest, SayOnStdoutWhyTheFileCannotBeWritten) {
     expect(kCheck, {"--output", missing},
            "UNKNOWN: cannot write " + missing + ": No such file or directory\n", 3);
     expect(kCheck, {"--output", missing, "--how", "hang", "-t", "0.2"},
-           "UNKNOWN: no answer within 0.2 s (reading /etc/motd\\n)\n", 3);
+           "UNKNOWN: cannot write " + missing +
+               ": no answer within 0.2 s (reading /etc/motd\\n)\n",
+           3);
     expect(kMetrics, {"--output", missing}, "", 1,
            "probe-metrics: cannot write " + missing + ": No such file or directory\n");
     expect(kCheck, {"--output", "/tmp/"},
@@ -84,8 +86,11 @@ TEST_F(OutputTest, SayItInTheirFormatAndInOneLine) {
 
 TEST_F(OutputTest, AreUnknownWhateverTheyShowAsThat) {
     const auto missing = (directory() / "no/file").string();
-    expect(kCheck, {"--output", missing, "--status-as", "unknown=ok"},
-           "UNKNOWN: cannot write " + missing + ": No such file or directory\n", 3);
+    const std::vector<std::string> ok{"--output", missing, "--status-as", "unknown=ok"};
+    expect(kCheck, ok, "UNKNOWN: cannot write " + missing + ": No such file or directory\n", 3);
+    auto late = ok;
+    late.insert(late.end(), {"--how", "hang idly", "-t", "0.2"});
+    expect(kCheck, late, "UNKNOWN: cannot write " + missing + ": no answer within 0.2 s\n", 3);
 }
 
 TEST_F(OutputTest, TakeThePlaceOfFilesAlone) {
@@ -112,7 +117,9 @@ TEST_F(OutputTest, RemoveWhatOthersLeftThatWereKilled) {
 
 TEST_F(OutputTest, NameAMistakeInTheFileWhereverItStands) {
     const std::vector<std::vector<std::string>> mistakes = {{"--output", file(), "--status"},
-                                                            {"--help=x", "--output", file()}};
+                                                            {"--help=x", "--output", file()},
+                                                            {"--format", "x", "--output", file()},
+                                                            {"--name=", "--output", file()}};
     for (const auto& arguments : mistakes) {
         write_text(file(), "old");
         expect(kCheck, arguments, "", 3);

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "common/text/text.hpp"
+#include "common/tool/common_options.hpp"
 
 using namespace monitoring;
 

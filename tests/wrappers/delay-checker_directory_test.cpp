@@ -119,7 +119,12 @@ TEST_F(DelayCheckerDirectory, TakesAFileOfAnotherUserForNoMemory) {
                             wrap({"-c", "3"}, sh("echo >>" + path("runs") + "; echo bad; exit 2")));
     EXPECT_EQ(result.output, "DelayWarn(1/3): bad\n");
     EXPECT_EQ(result.exit_code, 0);
-    EXPECT_EQ(result.errors, "delay-checker: ignoring " + file.string() + ": not a file of ours\n");
+    const auto why = "delay-checker: ignoring " + file.string() + ": not a file of ours\n";
+    EXPECT_EQ(result.errors, why);
+    ASSERT_EQ(chown(file.c_str(), 65534, 65534), 0);
+    const auto shown = run("delay-checker", {"--show", "--format", "nagios", "--", "sh", "-c",
+                                             "echo >>" + path("runs") + "; echo bad; exit 2"});
+    EXPECT_EQ(shown.errors, why);
 }
 
 }  // namespace

@@ -41,9 +41,10 @@ bool ProcFs::is_live() const {
 }
 
 void ProcFs::require_network_of_host() const {
-    if (!is_replaced_ || !is_live()) return;
-    // Each network has inodes of its own in /proc/PID/net, which anybody may look at, while
-    // /proc/PID/ns is for root.
+    if (!is_replaced_) return;
+    const Activity activity(fmt::format("looking at {}", root_));
+    if (!is_live()) return;
+    // Each network has inodes of its own in /proc/PID/net. (/proc/PID/ns is for root.)
     struct stat own {};
     struct stat other {};
     if (::stat("/proc/self/net/dev", &own) != 0) return;
@@ -124,9 +125,8 @@ std::optional<Conntrack> ProcFs::conntrack() const {
                 "sys/net/ipv4/netfilter/ip_conntrack_max", "sys/net/ipv4/ip_conntrack_max"});
     if (count && max) return Conntrack{.max = *max, .count = *count};
     // Such as the host's /proc that was not mounted into a container.
-    for (const auto& directory : {root_, path("sys")}) {
-        if (access(directory.c_str(), F_OK) == 0) continue;
-        throw system_error(fmt::format("cannot open {}", directory), errno);
+    if (access(root_.c_str(), F_OK) != 0) {
+        throw system_error(fmt::format("cannot open {}", root_), errno);
     }
     return {};
 }

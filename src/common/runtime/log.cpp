@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <vector>
+#include <utility>
 
 #include "common/runtime/output.hpp"
 #include "common/text/text.hpp"
@@ -24,7 +24,6 @@ std::string log_line(std::string_view text) {
 namespace {
 
 struct Warnings {
-    std::string first;
     std::vector<std::string> kept;
     bool are_kept = false;
 };
@@ -36,9 +35,9 @@ static Warnings& warnings() {
     return warnings;
 }
 
-const std::string& first_warning() { return warnings().first; }
-
 void keep_warnings(bool are_kept) { warnings().are_kept = are_kept; }
+
+std::vector<std::string> take_warnings() { return std::exchange(warnings().kept, {}); }
 
 std::string warning_note() {
     const auto& kept = warnings().kept;
@@ -46,7 +45,6 @@ std::string warning_note() {
 }
 
 void warn(std::string_view text) {
-    if (warnings().first.empty()) warnings().first = text;
     if (warnings().are_kept) {
         warnings().kept.emplace_back(text);
         return;

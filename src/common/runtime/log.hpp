@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace monitoring {
 
@@ -21,7 +22,7 @@ void keep_warnings(bool are_kept);
 /// " (text; text)", of what was kept; empty without any.
 [[nodiscard]] std::string warning_note();
 
-/// The text of the first warn() of this run; empty without one.
-[[nodiscard]] const std::string& first_warning();
+/// What was kept, which is then kept no longer.
+[[nodiscard]] std::vector<std::string> take_warnings();
 
 }  // namespace monitoring

@@ -6,20 +6,16 @@
 namespace monitoring {
 
 /// A file that is replaced as a whole: a reader finds the old or the new content, never half of
-/// one. All but the constructor is async-signal-safe.
+/// one.
 class OutputFile {
 public:
-    OutputFile() = default;
-
     /// What replace() returns where another kind of file is there.
     static constexpr int kNoRegularFile = -1;
 
     /// The new content is first written beside it, as ".NAME.NUMBER.tmp", with a number that no
-    /// other process has or can guess. Throws UsageError for what cannot be the path of a file.
+    /// other process has. Throws UsageError for what cannot be the path of a file.
     explicit OutputFile(std::string_view path);
 
-    [[nodiscard]] bool is_set() const { return path_[0] != '\0'; }
-    [[nodiscard]] std::string_view path() const { return path_.data(); }
     /// The path for a message: printable, and not too long.
     [[nodiscard]] std::string_view shown_path() const { return shown_.data(); }
 
@@ -27,7 +23,7 @@ public:
     [[nodiscard]] std::string_view temporary() const { return temporary_.data(); }
 
     /// Replaces it, with mode 0644. Returns 0, or an errno value or kNoRegularFile, and leaves it
-    /// as it was then.
+    /// as it was then. Is async-signal-safe.
     [[nodiscard]] int replace(std::string_view content) const;
 
     /// Removes what processes left beside it that were killed while they replaced it, long ago.

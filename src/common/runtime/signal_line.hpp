@@ -12,11 +12,12 @@
 
 namespace monitoring {
 
-/// A line that is composed without the heap, for a signal handler. What does not fit is left out.
+/// A line that is composed without the heap, for a signal handler. What does not fit is left out,
+/// but not its end.
 class SignalLine {
 public:
     SignalLine& operator<<(std::string_view part) {
-        const auto length = std::min(part.size(), bytes_.size() - size_);
+        const auto length = std::min(part.size(), bytes_.size() - 1 - size_);
         std::memcpy(bytes_.data() + size_, part.data(), length);
         size_ += length;
         return *this;
@@ -26,6 +27,8 @@ public:
         put_nagios_characters(part, [this](std::string_view piece) { *this << piece; });
         return *this;
     }
+    /// Ends it, once.
+    void end() { bytes_.at(size_++) = '\n'; }
     [[nodiscard]] std::string_view text() const { return {bytes_.data(), size_}; }
     /// Returns false when writing would block or fails.
     [[nodiscard]] bool write_to(int descriptor) const {

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fmt/format.h>
-#include <poll.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -26,11 +25,11 @@ namespace {
 
 enum class Stage { working, replacing, printing, printed };
 
-/// What the signal handler uses, beside the activity. Global, since a handler has no parameters;
-/// the library has no other mutable globals.
+/// What the signal handler uses, beside the activity. Global, since a handler has no parameters.
 struct Shared {
     SignalText<256> name;
     SignalText<768> prefix;
+    SignalText<768> prefix_unwritten;
     SignalText<64> out_of_time;
     std::atomic<int> descriptor = STDOUT_FILENO;
     std::atomic<int> exit_code = 3;
@@ -61,11 +60,11 @@ static void add_cause(SignalLine& line, int signal) {
         add_text(line, activity);
         line << ")";
     }
-    line << "\n";
+    line.end();
 }
 
-[[noreturn]] static void end_with(const SignalLine& line) {
-    _exit(line.write_to(shared.descriptor) ? shared.exit_code : shared.exit_code_unwritten);
+[[noreturn]] static void end_with(const SignalLine& line, int exit_code) {
+    _exit(line.write_to(shared.descriptor) ? exit_code : shared.exit_code_unwritten.load());
 }
 
 /// Of two threads that come here, one goes on.
@@ -73,15 +72,18 @@ static void decide_end() {
     while (shared.has_end.test_and_set()) pause();
 }
 
-void end_without_file(int signal) {
-    decide_end();
-    const OutputFile& output = *shared.output;
+[[noreturn]] static void end_unwritten(const OutputFile& output, int signal) {
     SignalLine line;
-    line << shared.prefix.view() << "cannot write ";
+    line << shared.prefix_unwritten.view() << "cannot write ";
     add_text(line, output.shown_path());
     line << ": ";
     add_cause(line, signal);
-    end_with(line);
+    end_with(line, shared.exit_code_unwritten);
+}
+
+void end_without_file(int signal) {
+    decide_end();
+    end_unwritten(*shared.output, signal);
 }
 
 // A signal handler: async-signal-safe calls only.
@@ -93,7 +95,8 @@ void end_at_once(int signal) {
     if (shared.stage == Stage::printed) _exit(shared.exit_code);
     SignalLine line;
     if (shared.stage == Stage::printing) {
-        line << shared.name.view() << ": cannot write to stdout: " << signal_phrase(signal) << "\n";
+        line << shared.name.view() << ": cannot write to stdout: " << signal_phrase(signal);
+        line.end();
         static_cast<void>(line.write_to(STDERR_FILENO));
         _exit(shared.exit_code_unwritten);
     }
@@ -103,9 +106,10 @@ void end_at_once(int signal) {
         const bool is_result = shared.descriptor == STDOUT_FILENO;
         const int error = output->replace(is_result ? line.text() : "");
         decide_end();
-        if (error == 0 && is_result) _exit(shared.exit_code);
+        if (error != 0) end_unwritten(*output, signal);
+        if (is_result) _exit(shared.exit_code);
     }
-    end_with(line);
+    end_with(line, shared.exit_code);
 }
 
 int ending_signal() { return shared.ending; }
@@ -121,6 +125,7 @@ std::string_view signal_phrase(int signal) {
 void set_exit_message(const ExitMessage& message) {
     shared.name.assign(called_name());
     shared.prefix.assign(message.prefix);
+    shared.prefix_unwritten.assign(message.prefix_unwritten);
     shared.descriptor = message.descriptor;
     shared.exit_code = message.exit_code;
     shared.exit_code_unwritten = message.exit_code_unwritten;
@@ -154,20 +159,22 @@ bool has_output_file() { return shared.output != nullptr; }
 
 std::string finish_in_file(std::string_view text, int exit_code) {
     const OutputFile& output = *shared.output;
-    std::string failure;
+    // A wrapper has taken its deadline for its command: the file has a second more.
+    if (!shared.out_of_time.view().empty() && !time_left()) start_deadline_timer(Seconds(1));
     {
         const BlockedSignals blocked(kEndingSignals);
         shared.stage = Stage::replacing;
         if (const int error = output.replace(text); error != 0) {
+            shared.stage = Stage::working;
             const bool has_text = error != OutputFile::kNoRegularFile;
-            failure = fmt::format("cannot write {}: {}", output.shown_path(),
-                                  has_text ? error_text(error) : "not a regular file");
+            return fmt::format("cannot write {}: {}", output.shown_path(),
+                               has_text ? error_text(error) : "not a regular file");
         }
         shared.exit_code = exit_code;
-        shared.stage = failure.empty() ? Stage::printed : Stage::working;
+        shared.stage = Stage::printed;
     }
     output.remove_leftovers();
-    return failure;
+    return "";
 }
 
 int finish(std::string_view text, int exit_code, int descriptor) {

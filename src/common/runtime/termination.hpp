@@ -7,20 +7,23 @@
 
 namespace monitoring {
 
-/// The line that a tool prints in place of its result at its deadline or a signal to stop.
+/// The line that a tool prints, or writes to its file, in place of its result at its deadline or a
+/// signal to stop.
 struct ExitMessage {
-    int descriptor = 1;           ///< where the line goes: stdout or stderr
-    std::string prefix;           ///< of the line, such as "UNKNOWN: "
-    int exit_code = 3;            ///< of the process
-    int exit_code_unwritten = 3;  ///< when the line cannot be written
-    bool is_for_nagios = false;   ///< without characters that mean something there
+    int descriptor = 1;            ///< where the line goes: stdout or stderr
+    std::string prefix;            ///< of the line, such as "UNKNOWN: "
+    std::string prefix_unwritten;  ///< of the line that says that the file cannot be written
+    int exit_code = 3;             ///< of the process
+    int exit_code_unwritten = 3;   ///< when the line, or the file, cannot be written
+    bool is_for_nagios = false;    ///< without characters that mean something there
 };
 
 /// Makes SIGTERM, SIGINT and the deadline end the process at once, with a line that names the
 /// cause. Ignores SIGPIPE and SIGXFSZ, so that write(2) reports an error.
 void catch_signals();
 
-/// The handler of such a signal: prints the exit message, and ends the process.
+/// The handler of such a signal: prints the exit message, or replaces the file of --output by it,
+/// and ends the process.
 [[noreturn]] void end_at_once(int signal);
 
 /// The signal for which a thread has entered end_at_once(); 0 without one.

@@ -25,8 +25,8 @@ static int pending_signal() {
 
 /// Whoever ends the process may hang itself, while it replaces the file of --output.
 [[noreturn]] static void watch_end() {
-    constexpr std::chrono::milliseconds kPatience(300);
-    std::this_thread::sleep_for(kPatience);
+    constexpr std::chrono::milliseconds kReplaceTimeout(300);
+    std::this_thread::sleep_for(kReplaceTimeout);
     end_without_file(ending_signal());
 }
 

@@ -1,6 +1,5 @@
 #include "common/tool/check.hpp"
 
-#include "common/runtime/log.hpp"
 #include "common/tool/glue.hpp"
 
 namespace monitoring {
@@ -8,7 +7,6 @@ namespace monitoring {
 int run_check(int argc, char** argv, Verdict (*check)(const Arguments&), Seconds timeout) {
     const auto tool = [check](const Arguments& arguments) {
         Verdict verdict = check(arguments);
-        verdict.note += warning_note();
         verdict.status = arguments.common->shown_as(verdict.status);
         return ending_of(verdict, arguments.common->style);
     };

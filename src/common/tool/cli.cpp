@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "common/runtime/activity.hpp"
 #include "common/runtime/log.hpp"
@@ -61,22 +60,6 @@ static void require_alternative(const CommandLine& cli) {
     throw UsageError(fmt::format("{} is required (see --help)", join_alternatives(names)));
 }
 
-void set_exit_message(const CommonOptions& common) {
-    if (!common.says_status()) {
-        set_exit_message({.descriptor = STDERR_FILENO,
-                          .prefix = fmt::format("{}: ", called_name()),
-                          .exit_code = 1,
-                          .exit_code_unwritten = 1});
-    } else {
-        const Status status = common.shown_as(Status::unknown);
-        set_exit_message({.descriptor = STDOUT_FILENO,
-                          .prefix = opening(status, common.style),
-                          .exit_code = static_cast<int>(status),
-                          .exit_code_unwritten = static_cast<int>(Status::unknown),
-                          .is_for_nagios = common.style.format == Format::nagios});
-    }
-}
-
 /// Name and version, and those of the library that works for the tool.
 static std::string version_line(const CommandLine& cli) {
     const auto library = cli.library();
@@ -110,7 +93,9 @@ void parse(CommandLine& cli, const Arguments& arguments) {
     }
     set_exit_message(common);
     require_alternative(cli);
-    if (!is_asked(cli, common)) wait_for_turn(arguments);
+    if (is_asked(cli, common) || !wait_for_turn(arguments)) return;
+    common.started_at = std::chrono::steady_clock::now();
+    if (common.timeout) start_deadline(common);
 }
 
 }  // namespace monitoring

@@ -51,13 +51,6 @@ struct Answer {
     std::string text;
 };
 
-/// Whether a metric plugin is asked for its graph definitions (MACKEREL_AGENT_PLUGIN_META set, not
-/// empty).
-[[nodiscard]] bool wants_graphs();
-
-/// Prepares what the tool says at its deadline and on SIGTERM, for its kind and --status-as.
-void set_exit_message(const CommonOptions& common);
-
 /// Reads the command line: the tool's own options, and --timeout, --version, and so on, which it
 /// adds. Starts the deadline that they set. A name that `cli` has is replaced in its footer by the
 /// one the tool was called by. Throws UsageError for a mistake, Answer for --help.

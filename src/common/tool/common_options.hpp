@@ -4,6 +4,13 @@
 
 namespace monitoring {
 
+/// Whether a metric plugin is asked for its graph definitions (MACKEREL_AGENT_PLUGIN_META set, not
+/// empty).
+[[nodiscard]] bool wants_graphs();
+
+/// Prepares what the tool says at its deadline and on SIGTERM, for its kind and --status-as.
+void set_exit_message(const CommonOptions& common);
+
 /// Adds the options that all tools of that kind share.
 void add_common_options(CommandLine& cli, CommonOptions& common);
 

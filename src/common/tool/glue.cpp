@@ -11,7 +11,7 @@
 #include "common/runtime/log.hpp"
 #include "common/runtime/termination.hpp"
 #include "common/text/secrets.hpp"
-#include "common/tool/line_budget.hpp"
+#include "common/tool/common_options.hpp"
 
 namespace monitoring {
 
@@ -28,13 +28,15 @@ static void occupy_standard_descriptors() {
 }
 
 Ending ending_of(const Verdict& verdict, const Style& style) {
-    return {formatted(verdict, style), static_cast<int>(verdict.status)};
+    Verdict told = verdict;
+    told.note += warning_note();
+    return {formatted(std::move(told), style), static_cast<int>(verdict.status)};
 }
 
 /// How a tool ends that could not do what it is for.
 static Ending failed(const CommonOptions& common, Status status, const std::string& reason) {
     if (!common.says_status()) return {log_line(reason), 1, STDERR_FILENO};
-    return ending_of({status, reason, warning_note()}, common.style);
+    return ending_of({status, reason, ""}, common.style);
 }
 
 /// Puts a result into the file of --output. Returns what is left to say.

@@ -21,7 +21,7 @@ struct Ending {
                            const std::function<Ending(const Arguments&)>& tool,
                            Seconds timeout = kUsualTimeout);
 
-/// What a check says, in its format, and the exit code.
+/// What a check says, in its format and with the warnings that were kept, and the exit code.
 [[nodiscard]] Ending ending_of(const Verdict& verdict, const Style& style);
 
 }  // namespace monitoring

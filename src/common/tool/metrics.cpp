@@ -10,6 +10,7 @@
 #include "common/text/error.hpp"
 #include "common/text/quantity.hpp"
 #include "common/text/text.hpp"
+#include "common/tool/common_options.hpp"
 #include "common/tool/glue.hpp"
 #include "common/tool/metric_formats.hpp"
 #include "common/tool/metric_key.hpp"
@@ -114,7 +115,7 @@ int run_metrics(int argc, char** argv, void (*plugin)(const Arguments&, MetricWr
         plugin(arguments, writer);
         if (!writer.empty()) return Ending{writer.text()};
         if (!common.says_status()) return Ending{"", 1};
-        return ending_of({Status::unknown, first_warning(), ""}, common.style);
+        return ending_of({Status::unknown, join(take_warnings(), "; "), ""}, common.style);
     });
 }
 

@@ -9,15 +9,14 @@
 #include "common/runtime/deadline_timer.hpp"
 #include "common/runtime/file.hpp"
 #include "common/text/hash.hpp"
-#include "common/tool/common_options.hpp"
 
 namespace monitoring {
 
 Seconds splay_option(std::string_view text) {
-    static constexpr Seconds kMost{20};
+    static constexpr Seconds kMaxSplay{20};
     const Seconds splay = duration_option(text);
-    if (splay <= kMost) return splay;
-    throw UsageError(fmt::format("'{}' is more than {} s", text, kMost.count()));
+    if (splay <= kMaxSplay) return splay;
+    throw UsageError(fmt::format("'{}' is more than {} s", text, kMaxSplay.count()));
 }
 
 Seconds host_delay(std::string_view host, const std::vector<std::string>& key, Seconds span) {
@@ -54,10 +53,10 @@ std::string host_identity(std::string_view given_name) {
     }
 }
 
-void wait_for_turn(const Arguments& arguments) {
+bool wait_for_turn(const Arguments& arguments) {
     static constexpr Seconds kAgentWaits{30};
-    CommonOptions& common = *arguments.common;
-    if (common.splay.count() <= 0) return;
+    const CommonOptions& common = *arguments.common;
+    if (common.splay.count() <= 0) return false;
     if (common.timeout && common.splay + *common.timeout > kAgentWaits) {
         throw UsageError(fmt::format(
             "--splay {} and --timeout {} take longer than the {} s for which mackerel-agent waits",
@@ -68,8 +67,7 @@ void wait_for_turn(const Arguments& arguments) {
     const Activity activity("waiting for its turn, as --splay says");
     const std::vector<std::string> words(arguments.argv, arguments.argv + arguments.argc);
     sleep_for(host_delay(identity, words, common.splay));
-    common.started_at = std::chrono::steady_clock::now();
-    if (common.timeout) start_deadline(common);
+    return true;
 }
 
 }  // namespace monitoring

@@ -19,9 +19,9 @@ namespace monitoring {
 /// (machine-id(5)) where the name is one that all hosts have, such as localhost.
 [[nodiscard]] std::string host_identity(std::string_view given_name = "");
 
-/// Waits for this host's part of --splay, which depends on the command line; a signal ends the tool
-/// meanwhile. The deadline counts from then on. Throws UsageError where mackerel-agent would not
-/// wait for it and --timeout.
-void wait_for_turn(const Arguments& arguments);
+/// Waits for this host's part of --splay, which depends on the command line, without a deadline; a
+/// signal ends the tool meanwhile. Returns whether it waited. Throws UsageError where mackerel-agent
+/// would not wait for it and --timeout.
+[[nodiscard]] bool wait_for_turn(const Arguments& arguments);
 
 }  // namespace monitoring
