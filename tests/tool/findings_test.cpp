@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "common/text/text.hpp"
+#include "common/tool/format.hpp"
 
 namespace monitoring {
 namespace {
@@ -64,6 +65,18 @@ TEST(JoinVerdicts, PutsTheWorstInFront) {
 TEST(JoinVerdicts, KeepsTheOrderOfEquals) {
     const auto joined = join_verdicts({{Status::ok, "b", ""}, {Status::ok, "a", ""}, kWarning});
     EXPECT_EQ(joined.message, "full, b, a");
+}
+
+TEST(JoinVerdicts, LeavesTheMeasuresInTheirOrder) {
+    const auto values = [](Status first, Status second) {
+        const Verdict one{first, "", "", {{"/a b", 1}}};
+        const Verdict other{second, "", "", {{"/a_b", 2}}};
+        return nagios_values(join_verdicts({one, other}).measures, 100);
+    };
+    // So each has the same label whatever alerts.
+    EXPECT_EQ(values(Status::ok, Status::ok), " | /a_b=1 /a_b_2=2");
+    EXPECT_EQ(values(Status::ok, Status::critical), " | /a_b=1 /a_b_2=2");
+    EXPECT_EQ(values(Status::critical, Status::ok), " | /a_b=1 /a_b_2=2");
 }
 
 TEST(JoinVerdicts, FitsIntoALine) {

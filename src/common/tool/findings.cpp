@@ -25,15 +25,19 @@ Verdict Findings::verdict(const std::vector<Clause>& state) const {
 }
 
 Verdict join_verdicts(std::vector<Verdict> verdicts) {
+    Verdict joined;
+    // Their labels may depend on their order, which must not change with the statuses.
+    for (auto& verdict : verdicts) {
+        std::move(verdict.measures.begin(), verdict.measures.end(),
+                  std::back_inserter(joined.measures));
+    }
     std::stable_sort(verdicts.begin(), verdicts.end(), [](const auto& one, const auto& other) {
         return severity(one.status) > severity(other.status);
     });
-    Verdict joined{verdicts.front().status, "", ""};
+    joined.status = verdicts.front().status;
     std::vector<std::string> messages;
     for (auto& verdict : verdicts) {
         messages.push_back(printable(verdict.message));
-        std::move(verdict.measures.begin(), verdict.measures.end(),
-                  std::back_inserter(joined.measures));
         if (joined.note.empty()) joined.note = std::move(verdict.note);
     }
     joined.message = join_fitting(messages, room_beside(joined.note));

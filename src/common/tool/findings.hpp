@@ -40,8 +40,8 @@ private:
 };
 
 /// One verdict from those on several things of a kind, of which there is one at least: the worst
-/// status, as many of the messages as fit into a line with those of the worst status in front, and
-/// the first note.
+/// status, as many of the messages as fit into a line with those of the worst status in front, the
+/// first note, and the measures in the order given.
 [[nodiscard]] Verdict join_verdicts(std::vector<Verdict> verdicts);
 
 }  // namespace monitoring
