@@ -96,6 +96,12 @@ TEST(NagiosValues, AreLeftOutWholeWhereTheyDoNotFit) {
     // Those that alert go first, and the order stays.
     EXPECT_EQ(nagios_values(disks, 31), " | a=9%;10 c=11%;;10 d=12%;10");
     EXPECT_EQ(nagios_values(disks, 21), " | c=11%;;10 d=12%;10");
+    // Some alert at their limit, such as check-inode.
+    EXPECT_EQ(nagios_values({{"a", 9, "", {}, {}, to_ten}, {"b", 10, "", {}, {}, to_ten}}, 10),
+              " | b=10;10");
+    const Range from_ten{10, {}};
+    EXPECT_EQ(nagios_values({{"a", 11, "", {}, {}, from_ten}, {"b", 10, "", {}, {}, from_ten}}, 11),
+              " | b=10;10:");
 }
 
 TEST(FormattedVerdict, IsALineForNagios) {

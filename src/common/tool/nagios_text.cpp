@@ -57,13 +57,13 @@ static std::string value_text(const Measure& measure, const std::string& label) 
     return text;
 }
 
-static bool is_outside(double value, const Range& range) {
-    return (range.low && value < *range.low) || (range.high && value > *range.high);
+static bool is_beyond(double value, const Range& range) {
+    return (range.low && value <= *range.low) || (range.high && value >= *range.high);
 }
 
+/// Whether it may alert: some checks do so at the limit, and a share was rounded to its limit.
 static bool is_alerting(const Measure& measure) {
-    return is_outside(measure.value, measure.warning) ||
-           is_outside(measure.value, measure.critical);
+    return is_beyond(measure.value, measure.warning) || is_beyond(measure.value, measure.critical);
 }
 
 std::string nagios_values(const std::vector<Measure>& measures, std::size_t characters) {
