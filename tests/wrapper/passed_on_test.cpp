@@ -15,6 +15,12 @@ std::string shown(const WrapperResult& result, const Style& style) {
     return passed_on(result, result.status, style);
 }
 
+std::string repeated(std::string_view text, int times) {
+    std::string all;
+    while (times-- > 0) all += text;
+    return all;
+}
+
 WrapperResult delayed(const std::string& output) {
     return {.status = Status::ok, .output = output, .prefix = "DelayWarn(1/2): ", .note = " (n)"};
 }
@@ -56,6 +62,18 @@ TEST(PassedOn, FitsIntoAPacketOfNrpeWhereTheCommandsLineDid) {
               "DelayWarn(1/2): " + text + text + " (n) | x=1 y=2\n");
 }
 
+TEST(PassedOn, HasNotesThatNagiosTakesForText) {
+    const auto noted = [](const std::string& output, const std::string& note) {
+        return shown({.status = Status::ok, .output = output, .note = note}, {Format::nagios});
+    };
+    EXPECT_EQ(noted("OK: a | x=1\n", " (state not saved: /a|b <c>)"),
+              "OK: a (state not saved: /a/b under c over ) | x=1\n");
+    EXPECT_EQ(noted("", " (state not saved: /a|b)"), "(state not saved: /a/b)\n");
+    // A packet of NRPE counts bytes.
+    EXPECT_EQ(noted("OK: a | x=1\n", " (" + repeated("ノ", 300) + ")"),
+              "OK: a (" + repeated("ノ", 83) + "… | x=1\n");
+}
+
 TEST(PassedOn, HasTheStatusThatIsShownForPrometheus) {
     const auto& head = kHead;
     const auto values = kValueHead + "check_value{check=\"u\",value=\"x\"} 1\n";
@@ -90,7 +108,7 @@ TEST(PassedOn, KeepsTheValuesBehindTheUsersWords) {
     EXPECT_EQ(words(""), "OK: well - x (n)\n");
     EXPECT_EQ(shown({.status = Status::ok, .output = "OK: up | x=1\n"},
                     {Format::nagios, "", std::string(2000, 'w')}),
-              "OK: " + std::string(511, 'w') + "… | x=1\n");
+              "OK: " + std::string(509, 'w') + "… | x=1\n");
     EXPECT_EQ(shown({.status = Status::ok,
                      .output = "check_status{check=\"mine\"} 0\n"
                                "check_value{check=\"mine\",value=\"a\"} 1\n# OK: up\n",
@@ -98,6 +116,22 @@ TEST(PassedOn, KeepsTheValuesBehindTheUsersWords) {
                     {Format::prometheus, "", "well", "tool"}),
               kHead + "check_status{check=\"mine\"} 0\n" + kValueHead +
                   "check_value{check=\"mine\",value=\"a\"} 1\n# OK: well (n)\n");
+}
+
+TEST(PassedOn, FitsIntoAPacketOfNrpeWithTheUsersWords) {
+    const auto words = [](const std::string& text, const std::string& output) {
+        return shown({.status = Status::ok, .output = output, .note = " (n)"},
+                     {Format::nagios, "", text});
+    };
+    EXPECT_EQ(words(repeated("空き", 200), "OK: up | x=1\n"),
+              "OK: " + repeated("空き", 84) + "空… (n) | x=1\n");
+    const std::string text(500, 'w');
+    const auto first = std::string(510, 'x') + "=1";
+    EXPECT_EQ(words(text, "OK: up | " + first + " second=22222222 y=3\n"),
+              "OK: " + text + " (n) | " + first + "\n");
+    // That one did not fit, and is for somebody who takes it.
+    EXPECT_EQ(words(text, "OK: up | " + first + " " + first + "\n"),
+              "OK: " + text + " (n) | " + first + " " + first + "\n");
 }
 
 TEST(PassedOn, HasOneNameForAllValues) {

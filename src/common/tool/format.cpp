@@ -37,16 +37,6 @@ static std::string mackerel_line(const Verdict& verdict) {
     return fmt::format("{}{}{}\n", start, shorten(printable(verdict.message), room), note);
 }
 
-/// Valid UTF-8 in so many bytes, with an ellipsis at its end where it had more.
-static std::string shorten_to_bytes(const std::string& text, std::size_t bytes) {
-    static constexpr std::string_view kEllipsis = "\u2026";
-    if (text.size() <= bytes) return text;
-    auto end = bytes - std::min(bytes, kEllipsis.size());
-    while (end > 0 && (text[end] & 0xC0) == 0x80) --end;
-    return text.substr(0, end).append(kEllipsis);
-}
-
-/// In bytes: so a packet of NRPE counts, which holds kMaxLineLength of them and cuts what is more.
 /// Half of the line is for values where they need it: a long message lists what they say as well.
 static std::string nagios_line(const Verdict& verdict) {
     const auto start = fmt::format("{}: ", status_name(verdict.status));

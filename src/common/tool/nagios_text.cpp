@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "common/text/nagios_characters.hpp"
@@ -15,6 +16,14 @@ std::string nagios_text(std::string_view text) {
     std::string plain;
     put_nagios_characters(printable(text), [&plain](std::string_view piece) { plain += piece; });
     return plain;
+}
+
+std::string shorten_to_bytes(const std::string& text, std::size_t bytes) {
+    static constexpr std::string_view kEllipsis = "\u2026";
+    if (text.size() <= bytes) return text;
+    auto end = bytes - std::min(bytes, kEllipsis.size());
+    while (end > 0 && (text[end] & 0xC0) == 0x80) --end;
+    return text.substr(0, end).append(kEllipsis);
 }
 
 /// "600:" is all from 600 on, "80" all from 0 to 80, "3:10" what lies between.

@@ -32,23 +32,29 @@ static std::size_t end_of_values(std::string_view line, std::size_t bar, std::si
     return end;
 }
 
-/// The note stands in front of the values, and on the first line, which is all that a notification
-/// has: what is behind the bar is no text. What the command wrote may have filled a packet of NRPE;
-/// what is added then costs its last values.
-static std::string nagios_output(const WrapperResult& result) {
-    const auto note = result.note + shorten(nagios_text(warning_note()), kMaxNoteLength);
-    const std::string_view output = result.output;
-    if (output.empty()) return result.prefix + with_note("", note);
+/// Takes away the last values of a line that is too long for a packet of NRPE.
+static void drop_values(std::string& line, std::size_t bar) {
+    if (line.size() < kMaxLineLength) return;
+    line.resize(end_of_values(line, bar, kMaxLineLength - 1));
+}
+
+std::string put_around_text(std::string_view output, std::string_view prefix,
+                            std::string_view note) {
     const auto line_end = std::min(output.find('\n'), output.size());
     const auto bar = std::min(output.find('|'), line_end);
     const auto text_end =
         bar < line_end ? output.substr(0, bar).find_last_not_of(' ') + 1 : line_end;
-    auto line = fmt::format("{}{}{}{}", result.prefix, output.substr(0, text_end), note,
+    auto line = fmt::format("{}{}{}{}", prefix, output.substr(0, text_end), note,
                             output.substr(text_end, line_end - text_end));
-    if (bar < line_end && line_end < kMaxLineLength && line.size() >= kMaxLineLength) {
-        line.resize(end_of_values(line, line.size() - (line_end - bar), kMaxLineLength - 1));
-    }
+    const bool did_fit = line_end < kMaxLineLength;
+    if (bar < line_end && did_fit) drop_values(line, line.size() - (line_end - bar));
     return line.append(output.substr(line_end));
+}
+
+static std::string nagios_output(const WrapperResult& result) {
+    const auto note = shorten_to_bytes(nagios_text(result.note + warning_note()), kMaxNoteLength);
+    if (result.output.empty()) return result.prefix + with_note("", note);
+    return put_around_text(result.output, result.prefix, note);
 }
 
 /// The user's words in place of the command's, whose values stay.
@@ -59,8 +65,11 @@ static WrapperResult with_words(WrapperResult result, std::string_view words) {
     const auto values_at = std::min(line.find_first_not_of("| ", bar), line.size());
     const auto values = line.substr(values_at);
     // Half of the line is for them.
-    result.output = fmt::format("OK: {}{}{}\n", shorten(nagios_text(words), kMaxLineLength / 2),
-                                values.empty() ? "" : " | ", values);
+    auto said = "OK: " + shorten_to_bytes(nagios_text(words), kMaxLineLength / 2);
+    const auto text_end = said.size();
+    if (!values.empty()) said.append(" | ").append(values);
+    if (line.size() < kMaxLineLength) drop_values(said, text_end + 1);
+    result.output = said + '\n';
     return result;
 }
 
