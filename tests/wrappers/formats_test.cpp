@@ -39,6 +39,16 @@ TEST_F(WrapperFormats, PutTheirWordsInFrontOfTheValuesForNagios) {
            2);
 }
 
+TEST_F(WrapperFormats, PutTheReasonInFrontOfTheValuesThatFitForNagios) {
+    // The newline included, 1,024 bytes.
+    const std::string text(1004, 'x');
+    expect("periodic-checker --format nagios", "echo '" + text + " | first=1 second=2'; exit 77",
+           "UNKNOWN: sh ended with exit code 77: " + text + "\n", 3);
+    expect("periodic-checker --format nagios",
+           "echo '" + text.substr(30) + " | first=1 second=2'; exit 77",
+           "UNKNOWN: sh ended with exit code 77: " + text.substr(30) + " | first=1\n", 3);
+}
+
 TEST_F(WrapperFormats, ShowTheirOwnStatusToPrometheus) {
     expect("delay-checker -c 2 --format prometheus", "echo 'CRITICAL: a'; exit 2",
            kStatus + "check_status{check=\"sh\"} 0\n# DelayWarn(1/2): CRITICAL: a\n", 0);

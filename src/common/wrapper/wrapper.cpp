@@ -63,7 +63,11 @@ WrapperResult status_line(const Arguments& arguments, Status status, std::string
 static std::string put_in_front(const WrapperResult& said, const std::string& reason,
                                 const std::string& output, const CommonOptions& common) {
     if (output.empty()) return said.output;
-    if (common.style.format != Format::prometheus) {
+    if (common.style.format == Format::nagios) {
+        const auto line = said.output.substr(0, said.output.find('\n'));
+        return put_around_text(output, line + ": ", "");
+    }
+    if (common.style.format == Format::mackerel) {
         return end_line(with_note(said.output, ": " + output));
     }
     const Status shown = common.shown_as(said.status);
