@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
+#include <cstdint>
 
 #include "common/text/error.hpp"
 #include "common/text/text.hpp"
@@ -40,7 +40,8 @@ static std::string progress(const FailureHistory& history, std::int64_t now,
         const double wanted = rules.period->count();
         const double lasted = failing_for(history, now).count();
         // Not rounded up: what still waits must not read as if its time had come.
-        return fmt::format("{}s/{}s", lasted < wanted ? std::floor(lasted) : wanted, wanted);
+        const auto whole = static_cast<double>(static_cast<std::int64_t>(lasted));
+        return fmt::format("{}s/{}s", lasted < wanted ? whole : wanted, wanted);
     }
     const auto required = rules.required_failures();
     return fmt::format("{}/{}", is_delayed ? std::min(count, required) : count, required);
