@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "common/text/text.hpp"
-#include "common/tool/format.hpp"
+#include "common/tool/nagios_text.hpp"
 
 namespace monitoring {
 namespace {

@@ -2,13 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "common/runtime/log.hpp"
 #include "common/text/error.hpp"
-#include "common/text/quantity.hpp"
 #include "common/text/text.hpp"
 #include "common/tool/line_budget.hpp"
+#include "common/tool/nagios_text.hpp"
+#include "common/tool/prometheus_text.hpp"
 
 namespace monitoring {
 
@@ -61,33 +60,10 @@ std::string name_of(const Style& style) {
     return style.default_name.empty() ? check_name(called_name()) : style.default_name;
 }
 
-static std::string check_family(std::string_view name, std::string_view help) {
-    return fmt::format("# HELP {} {}\n# TYPE {} gauge\n", name, help, name);
-}
-
-std::string check_status(Status status, std::string_view name) {
-    return fmt::format("{}check_status{{check={}}} {}\n",
-                       check_family("check_status", "0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN"),
-                       quoted_label(name), static_cast<int>(status));
-}
-
-std::string check_values(const std::vector<Measure>& measures, std::string_view name) {
-    if (measures.empty()) return "";
-    auto text =
-        check_family("check_value", "What the check measured, in seconds, bytes or percent");
-    std::map<std::string, int> taken;
-    for (const Measure& measure : measures) {
-        const auto label = distinct_label(printable(measure.label), taken);
-        text += fmt::format("check_value{{check={},value={}}} {}\n", quoted_label(name),
-                            quoted_label(label), format_number(measure.value));
-    }
-    return text;
-}
-
 std::string opening(Status status, const Style& style) {
     auto word = fmt::format("{}: ", status_name(status));
     if (style.format != Format::prometheus) return word;
-    return check_status(status, name_of(style)) + "# " + word;
+    return check_samples(status, name_of(style), {}, word);
 }
 
 Style without_ok_message(Style style) {
@@ -102,9 +78,8 @@ std::string formatted(Verdict verdict, const Style& style) {
     switch (style.format) {
         case Format::nagios: return nagios_line(verdict);
         case Format::prometheus:
-            return fmt::format("{}{}# {}", check_status(verdict.status, name_of(style)),
-                               check_values(verdict.measures, name_of(style)),
-                               mackerel_line(verdict));
+            return check_samples(verdict.status, name_of(style), verdict.measures,
+                                 mackerel_line(verdict));
         default: return mackerel_line(verdict);
     }
 }

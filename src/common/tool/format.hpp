@@ -1,9 +1,7 @@
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "common/tool/status.hpp"
 
@@ -42,10 +40,6 @@ inline const Style kUsualStyle{};
 /// The name for an engine: --name, or the check_name() of the tool or of a wrapper's command.
 [[nodiscard]] std::string name_of(const Style& style);
 
-/// The lines of the family check_status, and those of check_value, for the check of that name.
-[[nodiscard]] std::string check_status(Status status, std::string_view name);
-[[nodiscard]] std::string check_values(const std::vector<Measure>& measures, std::string_view name);
-
 /// The style of what has the user's words already.
 [[nodiscard]] Style without_ok_message(Style style);
 
@@ -54,25 +48,5 @@ inline const Style kUsualStyle{};
 
 /// What stands in front of the text of a status, where nothing but that is known.
 [[nodiscard]] std::string opening(Status status, const Style& style);
-
-/// A text as Nagios keeps it: without | < >, which have a meaning there, or are dropped.
-[[nodiscard]] std::string nagios_text(std::string_view text);
-
-/// Valid UTF-8 in so many bytes, with an ellipsis at its end where it had more: a packet of NRPE
-/// holds kMaxLineLength of them, and cuts what is more.
-[[nodiscard]] std::string shorten_to_bytes(const std::string& text, std::size_t bytes);
-
-/// " | label=value[unit];warning;critical;least;most …" of those that fit into that many
-/// characters, chosen from those first that alert; empty where there is none.
-[[nodiscard]] std::string nagios_values(const std::vector<Measure>& measures,
-                                        std::size_t characters);
-
-/// The label, or with a number behind it, as in "/a_b_2", where one of those taken is the same: an
-/// engine keeps one value a label, and Prometheus refuses a file with two. It is taken then.
-[[nodiscard]] std::string distinct_label(const std::string& label,
-                                         std::map<std::string, int>& taken);
-
-/// The value of a label in quotation marks.
-[[nodiscard]] std::string quoted_label(std::string_view value);
 
 }  // namespace monitoring

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,7 +14,8 @@ struct Range {
 };
 
 /// A quantity that a check judged, for engines that keep such values. How they are written is for
-/// format.hpp to know, and their ranges come of within() in thresholds.hpp.
+/// nagios_text.hpp and prometheus_text.hpp to know, and their ranges come of within() in
+/// thresholds.hpp.
 struct Measure {
     std::string label;              ///< short and always the same, such as "free" or a path
     double value = 0;               ///< in the unit
@@ -23,5 +25,10 @@ struct Measure {
     Range warning{};                ///< in the unit, shares resolved
     Range critical{};               ///< the same
 };
+
+/// The label, or with a number behind it, as in "/a_b_2", where one of those taken is the same: an
+/// engine keeps one value a label, and Prometheus refuses a file with two. It is taken then.
+[[nodiscard]] std::string distinct_label(const std::string& label,
+                                         std::map<std::string, int>& taken);
 
 }  // namespace monitoring

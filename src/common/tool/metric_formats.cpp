@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "common/tool/prometheus_text.hpp"
+
 namespace monitoring {
 
 /// How other engines call and count what Mackerel has a unit for.

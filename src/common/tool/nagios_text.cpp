@@ -1,4 +1,4 @@
-// What Nagios, Icinga and NRPE take for the text of a plugin, and for its values.
+#include "common/tool/nagios_text.hpp"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,6 @@
 #include "common/text/nagios_characters.hpp"
 #include "common/text/quantity.hpp"
 #include "common/text/text.hpp"
-#include "common/tool/format.hpp"
 
 namespace monitoring {
 
@@ -45,14 +44,6 @@ static std::string plain_label(std::string_view label) {
     }
     // Icinga takes no value without a label.
     return plain.empty() ? "_" : plain;
-}
-
-std::string distinct_label(const std::string& label, std::map<std::string, int>& taken) {
-    auto distinct = label;
-    while (!taken.emplace(distinct, 1).second) {
-        distinct = fmt::format("{}_{}", label, ++taken[label]);
-    }
-    return distinct;
 }
 
 static std::string value_text(const Measure& measure, const std::string& label) {
@@ -96,15 +87,6 @@ std::string nagios_values(const std::vector<Measure>& measures, std::size_t char
         if (fits[at]) text += (text.empty() ? " |" : "") + values[at];
     }
     return text;
-}
-
-std::string quoted_label(std::string_view value) {
-    std::string quoted = "\"";
-    for (const char c : printable(value)) {
-        if (c == '\\' || c == '"') quoted += '\\';
-        quoted += c;
-    }
-    return quoted + '"';
 }
 
 }  // namespace monitoring

@@ -3,20 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
-#include <set>
 
 #include "common/runtime/log.hpp"
-#include "common/text/quantity.hpp"
 #include "common/text/text.hpp"
 #include "common/tool/line_budget.hpp"
+#include "common/tool/nagios_text.hpp"
+#include "common/tool/prometheus_text.hpp"
 
 namespace monitoring {
 
-std::string with_note(std::string output, std::string_view note) {
-    if (note.empty()) return output;
+std::string with_note(std::string output, std::string_view text) {
+    if (text.empty()) return output;
     if (output.ends_with('\n')) output.pop_back();
-    return output.append(note.substr(output.empty() ? 1 : 0)) + '\n';
+    return output.append(text.substr(output.empty() ? 1 : 0)) + '\n';
 }
 
 /// Where a line may end that must have no more than so many bytes: behind a value that is whole, as
@@ -73,83 +72,10 @@ static WrapperResult with_words(WrapperResult result, std::string_view words) {
     return result;
 }
 
-namespace {
-
-/// What a command printed for Prometheus, or for anybody else: then all of it is text.
-struct Samples {
-    std::string name;  ///< of the check; empty without check_status
-    std::vector<Measure> values;
-    std::set<std::string> labels;  ///< of the values
-    std::string text;              ///< one line, without its newline
-    bool is_comment = false;       ///< whether that is where format.hpp writes it
-};
-
-}  // namespace
-
-static bool take(std::string_view& text, std::string_view start) {
-    if (!text.starts_with(start)) return false;
-    text.remove_prefix(start.size());
-    return true;
-}
-
-/// The value of a label up to its quotation mark. Empty where there is no such mark.
-static std::optional<std::string> take_label(std::string_view& text) {
-    std::string value;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (text[at] == '"') {
-            text.remove_prefix(at + 1);
-            return value;
-        }
-        const bool is_escaped = text[at] == '\\';
-        if (is_escaped && ++at == text.size()) break;
-        value += is_escaped && text[at] == 'n' ? '\n' : text[at];
-    }
-    return {};
-}
-
-/// A line as format.hpp writes it, put where it belongs. What is only similar is text.
-static bool take_sample(std::string_view line, Samples& samples) {
-    if (take(line, "check_status{check=\"")) {
-        const auto name = take_label(line);
-        if (!name || !take(line, "} ") || !parse_decimal(line)) return false;
-        samples.name = *name;
-        return true;
-    }
-    if (!take(line, "check_value{check=\"") || !take_label(line)) return false;
-    if (!take(line, ",value=\"")) return false;
-    const auto label = take_label(line);
-    if (!label || !take(line, "} ")) return false;
-    const auto value = parse_signed_decimal(line);
-    const bool is_new = value && samples.labels.insert(*label).second;
-    if (is_new) samples.values.push_back({*label, *value});
-    return value.has_value();
-}
-
-static Samples parse_samples(std::string_view output) {
-    Samples samples;
-    for (auto line : split(output, '\n')) {
-        if (line.starts_with("# HELP ") || line.starts_with("# TYPE ")) continue;
-        if (take_sample(line, samples)) continue;
-        const bool is_comment = take(line, "# ");
-        // Families of others may stand in front of the text.
-        const bool is_better = is_comment && !samples.is_comment && !samples.name.empty();
-        if (!samples.text.empty() && !is_better) continue;
-        samples.text = printable(line);
-        samples.is_comment = is_comment;
-    }
-    return samples;
-}
-
-/// Behind "# ", HELP and TYPE are no text.
-static bool is_keyword(std::string_view text) {
-    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-    return text.starts_with("HELP") || text.starts_with("TYPE");
-}
-
 /// The user's words, where there are some, stand in place of the command's.
 static std::string prometheus_output(const WrapperResult& result, Status shown, const Style& style,
                                      const std::string& words) {
-    auto samples = parse_samples(result.output);
+    auto samples = parse_check_samples(result.output);
     if (!words.empty()) samples.text = "OK: " + printable(words);
     const bool has_name = style.name.empty() && !samples.name.empty();
     // There is one name for all of it: that of the values would be another check's.
@@ -157,12 +83,9 @@ static std::string prometheus_output(const WrapperResult& result, Status shown, 
     static constexpr std::string_view kNone = "no text";
     if (samples.text.empty()) samples.text = kNone;
     auto text = result.prefix + samples.text;
-    if (text == kNone || is_keyword(text)) {
-        text = fmt::format("{}: {}", status_name(shown), text);
-    }
+    if (text == kNone || is_metadata(text)) text = fmt::format("{}: {}", status_name(shown), text);
     const auto room = kMaxLineLength - std::min(kMaxLineLength / 2, count_characters(result.note));
-    return fmt::format("{}{}# {}{}\n", check_status(shown, name),
-                       check_values(samples.values, name), shorten(text, room), result.note);
+    return check_samples(shown, name, samples.measures, shorten(text, room) + result.note + '\n');
 }
 
 std::string passed_on(const WrapperResult& result, Status shown, const Style& style) {
@@ -173,7 +96,9 @@ std::string passed_on(const WrapperResult& result, Status shown, const Style& st
             return nagios_output(words.empty() ? result : with_words(result, words));
         case Format::prometheus: return prometheus_output(result, shown, style, words);
         default:
-            if (!words.empty()) return with_note(formatted({shown, words, ""}, {}), result.note);
+            if (!words.empty()) {
+                return with_note(formatted({shown, words, ""}, {}), result.note);
+            }
             return result.prefix + with_note(result.output, result.note);
     }
 }
