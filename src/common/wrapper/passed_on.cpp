@@ -12,7 +12,7 @@
 
 namespace monitoring {
 
-std::string with_note(std::string output, std::string_view text) {
+std::string append_to_last_line(std::string output, std::string_view text) {
     if (text.empty()) return output;
     if (output.ends_with('\n')) output.pop_back();
     return output.append(text.substr(output.empty() ? 1 : 0)) + '\n';
@@ -52,7 +52,7 @@ std::string put_around_text(std::string_view output, std::string_view prefix,
 
 static std::string nagios_output(const WrapperResult& result) {
     const auto note = shorten_to_bytes(nagios_text(result.note + warning_note()), kMaxNoteLength);
-    if (result.output.empty()) return result.prefix + with_note("", note);
+    if (result.output.empty()) return result.prefix + append_to_last_line("", note);
     return put_around_text(result.output, result.prefix, note);
 }
 
@@ -97,9 +97,9 @@ std::string passed_on(const WrapperResult& result, Status shown, const Style& st
         case Format::prometheus: return prometheus_output(result, shown, style, words);
         default:
             if (!words.empty()) {
-                return with_note(formatted({shown, words, ""}, {}), result.note);
+                return append_to_last_line(formatted({shown, words, ""}, {}), result.note);
             }
-            return result.prefix + with_note(result.output, result.note);
+            return result.prefix + append_to_last_line(result.output, result.note);
     }
 }
 

@@ -9,7 +9,7 @@
 namespace monitoring {
 
 /// The output with a text behind it, on its last line.
-[[nodiscard]] std::string with_note(std::string output, std::string_view text);
+[[nodiscard]] std::string append_to_last_line(std::string output, std::string_view text);
 
 /// The output for Nagios with texts around that of its first line, which is all that a notification
 /// has, and in front of the values: what is behind the bar is no text. What the command wrote may

@@ -68,7 +68,7 @@ static std::string put_in_front(const WrapperResult& said, const std::string& re
         return put_around_text(output, line + ": ", "");
     }
     if (common.style.format == Format::mackerel) {
-        return end_line(with_note(said.output, ": " + output));
+        return end_line(append_to_last_line(said.output, ": " + output));
     }
     const Status shown = common.shown_as(said.status);
     return passed_on(
