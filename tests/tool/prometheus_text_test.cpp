@@ -53,6 +53,13 @@ TEST(CheckSamples, HaveALabelEach) {
     EXPECT_EQ(values_of(read), (Values{{"a", 1}, {"a_2", 2}, {"a_2_2", 3}}));
 }
 
+TEST(CheckSamples, AreNoTextWhereAPluginHasWrittenThem) {
+    const std::string plugin =
+        "# HELP load Load\n# TYPE load gauge\nload{name=\"1\"} 2\nload{name=\"5\"} 3\n";
+    EXPECT_EQ(parse_check_samples(plugin).text, "");
+    EXPECT_EQ(parse_check_samples(plugin + "OK: fine\n").text, "OK: fine");
+}
+
 TEST(CheckSamples, AreTextWhereNoCheckHasWrittenThem) {
     const auto read = parse_check_samples("OK: a\tb\nmore\n# more\n");
     EXPECT_EQ(read.name, "");

@@ -8,7 +8,7 @@ namespace {
 const std::string kHead =
     "# HELP check_status 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN\n# TYPE check_status gauge\n";
 const std::string kValueHead =
-    "# HELP check_value What the check measured, in seconds, bytes or percent\n"
+    "# HELP check_value What the check measured, in seconds, bytes, percent or as a number\n"
     "# TYPE check_value gauge\n";
 
 std::string shown(const WrapperResult& result, const Style& style) {
@@ -151,7 +151,7 @@ TEST(PassedOn, FindsTheTextAmongTheFamiliesOfOthers) {
               style),
         kHead + "check_status{check=\"u\"} 2\n# CRITICAL: a\n");
     EXPECT_EQ(shown({.status = Status::critical, .output = families}, style),
-              kHead + "check_status{check=\"disk\"} 2\n# x 1\n");
+              kHead + "check_status{check=\"disk\"} 2\n# CRITICAL: a\n");
 }
 
 TEST(PassedOn, TakesForAValueOnlyWhatPrometheusTakes) {

@@ -10,12 +10,12 @@ namespace monitoring {
 /// The line that a tool prints, or writes to its file, in place of its result at its deadline or a
 /// signal to stop.
 struct ExitMessage {
-    int descriptor = 1;            ///< where the line goes: stdout or stderr
-    std::string prefix;            ///< of the line, such as "UNKNOWN: "
-    std::string prefix_unwritten;  ///< of the line that says that the file cannot be written
-    int exit_code = 3;             ///< of the process
-    int exit_code_unwritten = 3;   ///< when the line, or the file, cannot be written
-    bool is_for_nagios = false;    ///< without characters that mean something there
+    int descriptor = 1;              ///< where the line goes: stdout or stderr
+    std::string prefix;              ///< of the line, such as "UNKNOWN: "
+    std::string prefix_unwritten{};  ///< of the line that says that the file cannot be written
+    int exit_code = 3;               ///< of the process
+    int exit_code_unwritten = 3;     ///< when the line, or the file, cannot be written
+    bool is_for_nagios = false;      ///< without characters that mean something there
 };
 
 /// Makes SIGTERM, SIGINT and the deadline end the process at once, with a line that names the

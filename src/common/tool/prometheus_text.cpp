@@ -36,7 +36,8 @@ static std::string family_of(std::string_view start, std::string_view help) {
 
 static std::string value_samples(std::string_view check, const std::vector<Measure>& measures) {
     if (measures.empty()) return "";
-    auto text = family_of(kValueStart, "What the check measured, in seconds, bytes or percent");
+    auto text = family_of(kValueStart,
+                          "What the check measured, in seconds, bytes, percent or as a number");
     std::map<std::string, int> taken;
     for (const Measure& measure : measures) {
         const auto label = distinct_label(printable(measure.label), taken);
@@ -99,9 +100,14 @@ static std::optional<Measure> parse_value_sample(std::string_view line) {
 CheckSamples parse_check_samples(std::string_view output) {
     CheckSamples samples;
     std::set<std::string> labels;
+    std::string_view family;
     bool has_comment = false;
     for (auto line : split(output, '\n')) {
-        if (line.starts_with("# HELP ") || line.starts_with("# TYPE ")) continue;
+        if (line.starts_with("# HELP ")) continue;
+        if (take_literal(line, "# TYPE ")) {
+            family = line.substr(0, line.find(' '));
+            continue;
+        }
         if (auto name = parse_status_sample(line)) {
             samples.name = std::move(*name);
             continue;
@@ -110,6 +116,8 @@ CheckSamples parse_check_samples(std::string_view output) {
             if (labels.insert(measure->label).second) samples.measures.push_back(*measure);
             continue;
         }
+        // Of what is no check's, such as a metric plugin's.
+        if (!family.empty() && line.starts_with(family)) continue;
         const bool is_comment = take_literal(line, kComment);
         // Families of others may stand in front of the text.
         const bool is_better = is_comment && !has_comment && !samples.name.empty();
