@@ -8,7 +8,7 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 # What the packages are built from: -O2 with its symbols, and the checks of assert() out of it.
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g -DNDEBUG")
 
-# No program shall be larger than a megabyte. Nothing is hot outside of common.
+# No program shall be larger than a MiB. Nothing is hot outside of common.
 function(build_for_size target)
     target_compile_options(${target} PRIVATE $<$<CONFIG:RelWithDebInfo>:-Os>)
 endfunction()

@@ -14,7 +14,7 @@ for tool in "$1"/*; do
     require 'loads libstdc++ or libgcc' lacks "$dynamic" 'NEEDED.*\(libstdc++\|libgcc_s\)'
     stripped=$(mktemp)
     strip -o "$stripped" "$tool"
-    require 'over 1,010,000 bytes' at_most 1010000 "$stripped"
+    require 'over a MiB' at_most 1048576 "$stripped"
     rm -f "$stripped"
 done
 [ "$failures" = 0 ]

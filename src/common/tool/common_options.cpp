@@ -67,7 +67,7 @@ static void add_timeout(CommandLine& cli, CommonOptions& common, const char* nam
     cli.add_option(names, take, type, std::move(help)).at_once();
 }
 
-/// --output, in front of all that may be a mistake: the file says so, too.
+/// --output. It holds for what is said of others, too, but begins when the format is known.
 static void add_output(CommandLine& cli, const CommonOptions& common) {
     const auto take_file = [&cli, &common](std::string_view path) {
         if (is_asked(cli, common)) return;
@@ -121,8 +121,8 @@ void add_common_options(CommandLine& cli, CommonOptions& common) {
         cli.add_option("--status-as", add_mapping, "FROM=TO[,FROM=TO...]",
                        "Show a status as another, as in critical=warning,unknown=ok");
     }
-    add_output(cli, common);
     add_style(cli, common);
+    add_output(cli, common);
     cli.add_value("--splay", common.splay, splay_option, "DURATION",
                   "Wait first, each host for another part of that (at most 20)");
 }

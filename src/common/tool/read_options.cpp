@@ -55,13 +55,20 @@ static void take_all(const OptionEntry& entry, const CLI::results_t& texts) {
     }
 }
 
-static CLI::Option* add(CLI::App& parser, const OptionEntry& entry) {
+/// A mistake of what stands in front does not keep the others there from being taken: it is told
+/// when they are known.
+static CLI::Option* add(CLI::App& parser, const OptionEntry& entry, std::string& first_mistake) {
     std::string name(entry.shown_name());
     if (name == "--help") return parser.set_help_flag(name);
     if (name == "--version") return parser.set_version_flag(name);
     if (!entry.take) return parser.add_flag(name, *entry.is_given);
-    const auto take = [&entry](const CLI::results_t& texts) {
-        take_all(entry, texts);
+    const auto take = [&entry, &first_mistake](const CLI::results_t& texts) {
+        try {
+            take_all(entry, texts);
+        } catch (const UsageError& mistake) {
+            if (!entry.is_in_front) throw;
+            if (first_mistake.empty()) first_mistake = mistake.what();
+        }
         return true;
     };
     return parser.add_option(std::move(name), take)
@@ -73,7 +80,8 @@ static CLI::Option* add(CLI::App& parser, const OptionEntry& entry) {
 
 /// Tells CLI11 what it has to know for this command line, in the tool's order: it takes long for
 /// each option.
-static void add_what_matters(CLI::App& parser, const std::vector<OptionEntry>& entries) {
+static void add_what_matters(CLI::App& parser, const std::vector<OptionEntry>& entries,
+                             std::string& first_mistake) {
     std::vector<bool> matters;
     for (const auto& entry : entries) {
         matters.push_back(entry.is_named || entry.is_required || entry.is_argument());
@@ -86,7 +94,7 @@ static void add_what_matters(CLI::App& parser, const std::vector<OptionEntry>& e
     std::vector<CLI::Option*> options(entries.size());
     for (std::size_t place = 0; place < entries.size(); ++place) {
         if (!matters[place]) continue;
-        options[place] = add(parser, entries[place]);
+        options[place] = add(parser, entries[place], first_mistake);
         options[place]->required(entries[place].is_required);
     }
     for (std::size_t place = 0; place < entries.size(); ++place) {
@@ -103,7 +111,8 @@ static void add_what_matters(CLI::App& parser, const std::vector<OptionEntry>& e
 OptionReading read_options(CommandLine& cli, const CommandWords& words) {
     auto in_reverse = mark_named(cli, words);
     Parser parser;
-    add_what_matters(parser, cli.entries());
+    std::string first_mistake;
+    add_what_matters(parser, cli.entries(), first_mistake);
     OptionReading reading;
     try {
         parser.parse(in_reverse);
@@ -113,7 +122,10 @@ OptionReading read_options(CommandLine& cli, const CommandWords& words) {
         reading.wants_version = true;
     } catch (const CLI::ParseError& mistake) {
         reading.mistake = mistake.what();
+    } catch (const UsageError&) {
+        if (first_mistake.empty()) throw;
     }
+    if (!first_mistake.empty()) throw UsageError(first_mistake);
     if (!words.mistake.empty()) throw UsageError(words.mistake);
     return reading;
 }
