@@ -1,7 +1,6 @@
 #include "common/tool/cli.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 

@@ -1,6 +1,7 @@
 #include "common/tool/common_options.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
