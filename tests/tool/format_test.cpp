@@ -65,7 +65,7 @@ TEST(FormattedVerdict, IsSamplesForPrometheus) {
               "# HELP check_status 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN\n"
               "# TYPE check_status gauge\n"
               "check_status{check=\"disk\"} 2\n"
-              "# HELP check_value What the check measured, in seconds, bytes, percent or as a number\n"
+              "# HELP check_value What the check measured: seconds, bytes, percent or a number\n"
               "# TYPE check_value gauge\n"
               "check_value{check=\"disk\",value=\"/a \\\"b\\\"\"} 9.5\n"
               "# CRITICAL: full | /a:9%\n");

@@ -68,8 +68,7 @@ TEST_F(FormatsTest, LeaveNothingToStderrForNagios) {
     expect(kCheck, with({"fine", "--note", " (n)"}), "OK: fine (n) (a/b)\n", 0);
     expect(kCheck, with({"", "--how", "error"}), "UNKNOWN: cannot open /etc/motd: gone (a/b)\n", 3);
     expect(kMetrics, with({""}), "OK: 1 metrics of probe-metrics (a/b) | probe.graph.key=1.5\n", 0);
-    expect(kMetrics, with({"no key"}),
-           "UNKNOWN: a/b; 'no key' is not a metric key: left out\n", 3);
+    expect(kMetrics, with({"no key"}), "UNKNOWN: a/b; 'no key' is not a metric key: left out\n", 3);
     expect(kWrapper, with({"fine | x=1"}), "fine (a/b) | x=1\n", 0);
     expect(kCheck, {"--warn", "a|b", "--message", "fine"}, "OK: fine\n", 0, "probe-check: a|b\n");
 }

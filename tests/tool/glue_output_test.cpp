@@ -57,8 +57,7 @@ TEST_F(OutputTest, SayOnStdoutWhyTheFileCannotBeWritten) {
     expect(kCheck, {"--output", missing},
            "UNKNOWN: cannot write " + missing + ": No such file or directory\n", 3);
     expect(kCheck, {"--output", missing, "--how", "hang", "-t", "0.2"},
-           "UNKNOWN: cannot write " + missing +
-               ": no answer within 0.2 s (reading /etc/motd\\n)\n",
+           "UNKNOWN: cannot write " + missing + ": no answer within 0.2 s (reading /etc/motd\\n)\n",
            3);
     expect(kMetrics, {"--output", missing}, "", 1,
            "probe-metrics: cannot write " + missing + ": No such file or directory\n");

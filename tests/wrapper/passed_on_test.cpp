@@ -8,7 +8,7 @@ namespace {
 const std::string kHead =
     "# HELP check_status 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN\n# TYPE check_status gauge\n";
 const std::string kValueHead =
-    "# HELP check_value What the check measured, in seconds, bytes, percent or as a number\n"
+    "# HELP check_value What the check measured: seconds, bytes, percent or a number\n"
     "# TYPE check_value gauge\n";
 
 std::string shown(const WrapperResult& result, const Style& style) {

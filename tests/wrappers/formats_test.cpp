@@ -63,7 +63,7 @@ TEST_F(WrapperFormats, ShowTheirOwnStatusToPrometheus) {
 
 TEST_F(WrapperFormats, ShowPrometheusWhatACommandPrintedBeforeItsEnd) {
     const std::string values =
-        "# HELP check_value What the check measured, in seconds, bytes, percent or as a number\n"
+        "# HELP check_value What the check measured: seconds, bytes, percent or a number\n"
         "# TYPE check_value gauge\n";
     const std::string script = "$BIN/check-uptime -w 600 --format prometheus --name x; ";
     write_proc("uptime", "420.55 100.00\n");

@@ -36,8 +36,8 @@ static std::string family_of(std::string_view start, std::string_view help) {
 
 static std::string value_samples(std::string_view check, const std::vector<Measure>& measures) {
     if (measures.empty()) return "";
-    auto text = family_of(kValueStart,
-                          "What the check measured, in seconds, bytes, percent or as a number");
+    auto text =
+        family_of(kValueStart, "What the check measured: seconds, bytes, percent or a number");
     std::map<std::string, int> taken;
     for (const Measure& measure : measures) {
         const auto label = distinct_label(printable(measure.label), taken);

@@ -20,8 +20,8 @@ namespace monitoring {
 [[nodiscard]] std::string host_identity(std::string_view given_name = "");
 
 /// Waits for this host's part of --splay, which depends on the command line, without a deadline; a
-/// signal ends the tool meanwhile. Returns whether it waited. Throws UsageError where mackerel-agent
-/// would not wait for it and --timeout.
+/// signal ends the tool meanwhile. Returns whether it waited. Throws UsageError where
+/// mackerel-agent would not wait for it and --timeout.
 [[nodiscard]] bool wait_for_turn(const Arguments& arguments);
 
 }  // namespace monitoring
