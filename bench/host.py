@@ -9,7 +9,6 @@ that keeps something out. Nothing of it is seen outside.
 
 import pathlib
 import subprocess
-import sys
 
 import servers
 
@@ -60,11 +59,5 @@ def prepare(scratch):
         pathlib.Path("/var/spool/postfix", queue).mkdir(parents=True, mode=0o700)
 
 
-def main():
-    scratch, *command = sys.argv[1:]
-    prepare(pathlib.Path(scratch))
-    sys.exit(subprocess.run(command, check=False).returncode)
-
-
 if __name__ == "__main__":
-    main()
+    servers.run(prepare)

@@ -87,11 +87,12 @@ def start(scratch):
     serve_document(1056, GAURUN)
 
 
-def main():
+def run(prepare):
+    """Runs the command, the words behind the scratch folder, when that has been prepared."""
     scratch, *command = sys.argv[1:]
-    start(pathlib.Path(scratch))
+    prepare(pathlib.Path(scratch))
     sys.exit(subprocess.run(command, check=False).returncode)
 
 
 if __name__ == "__main__":
-    main()
+    run(start)
