@@ -97,6 +97,9 @@ TEST_F(DelayCheckerState, IsForgottenOnDemandWithoutRunningTheCommand) {
     expect_line("delay-checker", wrap({"-c", "3"}, command), "DelayWarn(1/3): bad", 0);
     expect_line("delay-checker", wrap({"-c", "3"}, command), "DelayWarn(2/3): bad", 0);
     expect_line("delay-checker", reset, "forgotten", 0);
+    auto shown_as = reset;
+    shown_as.insert(shown_as.begin(), {"--status-as", "ok=warning"});
+    expect_line("delay-checker", shown_as, "forgotten", 1);
     EXPECT_TRUE(show(command).starts_with("nothing remembered\n"));
     expect_line("delay-checker", wrap({"-c", "3"}, command), "DelayWarn(1/3): bad", 0);
     EXPECT_EQ(count_runs(), 3U);

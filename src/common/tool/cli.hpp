@@ -46,9 +46,10 @@ struct Arguments {
     [[nodiscard]] Seconds budget() const { return common->timeout.value() * 0.9; }
 };
 
-/// Ends the tool with a text on stdout and exit code 0: --help and --version.
+/// Ends the tool with a text on stdout that is no result, as --help and --version do.
 struct Answer {
     std::string text;
+    int exit_code = 0;
 };
 
 /// Reads the command line: the tool's own options, and --timeout, --version, and so on, which it

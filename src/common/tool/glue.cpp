@@ -66,7 +66,7 @@ int run_tool(int argc, char** argv, Kind kind, const std::function<Ending(const 
     try {
         ending = tool({argc, argv, &common});
     } catch (const Answer& answer) {
-        ending = {.text = answer.text};
+        ending = {answer.text, answer.exit_code};
     } catch (const UsageError& mistake) {
         ending = failed(common, Status::unknown, without_secrets(mistake.what()));
     } catch (const std::exception& error) {

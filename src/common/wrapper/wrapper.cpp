@@ -22,9 +22,9 @@ static constexpr std::size_t kMaxSamples = 8 * kMaxPassedOn;
 int run_wrapper(int argc, char** argv, WrapperResult (*wrapper)(const Arguments&)) {
     return run_tool(argc, argv, Kind::wrapper, [wrapper](const Arguments& arguments) {
         const WrapperResult result = wrapper(arguments);
-        if (result.is_answer) throw Answer{result.output};
         const CommonOptions& common = *arguments.common;
         const Status shown = common.shown_as(result.status);
+        if (result.is_answer) throw Answer{result.output, static_cast<int>(shown)};
         return Ending{passed_on(result, shown, common.style), static_cast<int>(shown)};
     });
 }
